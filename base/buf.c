@@ -1,0 +1,116 @@
+#define BASE_PRINTF /* the one place that may call the printf family */
+#include "base/buf.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { FMT_MAX = 4096 };
+
+void buf_init(struct buf *b, struct arena *a, size_t max)
+{
+	*b = (struct buf){ .arena = a, .max = max };
+}
+
+static bool room(struct buf *b, size_t more)
+{
+	size_t need, cap = b->cap ? b->cap : 256;
+	char  *p;
+
+	if (b->full || __builtin_add_overflow(b->n, more, &need) || need > b->max) {
+		b->full = true;
+		return false;
+	}
+	if (need <= b->cap)
+		return true;
+	while (cap < need)
+		cap *= 2;
+	if (cap > b->max)
+		cap = b->max;
+	p = arena_alloc(b->arena, cap);
+	if (!p) {
+		b->full = true;
+		return false;
+	}
+	if (b->n)
+		memcpy(p, b->p, b->n);
+	b->p   = p;
+	b->cap = cap;
+	return true;
+}
+
+void buf_add(struct buf *b, str s)
+{
+	if (s.n == 0 || !room(b, s.n))
+		return;
+	memcpy(b->p + b->n, s.p, s.n);
+	b->n += s.n;
+}
+
+void buf_char(struct buf *b, char c)
+{
+	if (room(b, 1))
+		b->p[b->n++] = c;
+}
+
+void buf_int(struct buf *b, int64_t v)
+{
+	char     d[20];
+	size_t   i = sizeof(d);
+	uint64_t u = v < 0 ? -(uint64_t)v : (uint64_t)v;
+
+	do
+		d[--i] = (char)('0' + u % 10);
+	while (u /= 10);
+	if (v < 0)
+		buf_char(b, '-');
+	buf_add(b, (str){ d + i, sizeof(d) - i });
+}
+
+void buf_hex(struct buf *b, const void *p, size_t n)
+{
+	const unsigned char *u = p;
+
+	for (size_t i = 0; i < n; i++) {
+		buf_char(b, "0123456789abcdef"[u[i] >> 4]);
+		buf_char(b, "0123456789abcdef"[u[i] & 15]);
+	}
+}
+
+static void add_fmt(struct buf *b, const char *fmt, va_list ap)
+{
+	char out[FMT_MAX];
+	int  n = vsnprintf(out, sizeof(out), fmt, ap);
+
+	if (n < 0 || (size_t)n >= sizeof(out)) {
+		b->full = true;
+		return;
+	}
+	buf_add(b, (str){ out, (size_t)n });
+}
+
+void buf_fmt(struct buf *b, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	add_fmt(b, fmt, ap);
+	va_end(ap);
+}
+
+str buf_str(const struct buf *b)
+{
+	return (str){ b->p ? b->p : "", b->n };
+}
+
+str str_fmt(struct arena *a, const char *fmt, ...)
+{
+	struct buf b;
+	va_list    ap;
+
+	buf_init(&b, a, FMT_MAX);
+	va_start(ap, fmt);
+	add_fmt(&b, fmt, ap);
+	va_end(ap);
+	return buf_str(&b);
+}

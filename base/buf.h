@@ -1,0 +1,33 @@
+#ifndef BASE_BUF_H
+#define BASE_BUF_H
+
+/*
+ * buf: bytes being written.  Grows in an arena up to its maximum; what does
+ * not fit is dropped and `full` stays set, so one check at the end is enough.
+ * The only home of the printf family.
+ */
+
+#include "base/arena.h"
+
+struct buf {
+	struct arena *arena;
+	char         *p;
+	size_t        n, cap, max;
+	bool          full;
+};
+
+void buf_init(struct buf *b, struct arena *a, size_t max);
+void buf_add(struct buf *b, str s);
+void buf_char(struct buf *b, char c);
+void buf_int(struct buf *b, int64_t v);
+/* Lower-case hexadecimal. */
+void buf_hex(struct buf *b, const void *p, size_t n);
+/* Like printf; %.*s with STR_ARG for str. At most 4,096 bytes a call. */
+void buf_fmt(struct buf *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+/* What has been written; valid until the next write. */
+str  buf_str(const struct buf *b);
+
+/* A short formatted text in the arena. */
+str str_fmt(struct arena *a, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
+#endif

@@ -1,0 +1,106 @@
+#ifndef PLATFORM_DB_H
+#define PLATFORM_DB_H
+
+/*
+ * The database: one face over SQLite (>= 3.40) and PostgreSQL (>= 15).
+ *
+ * SQL is source: x.sql beside x.c, turned into typed C by tools/mksql, which
+ * uses the lower half of this header.  Services call the generated functions;
+ * only the dispatcher begins and ends transactions.
+ *
+ * A pool has one writer (behind a fair lock; it alone checkpoints) and
+ * read-only readers.  Every transaction carries the viewer: the SQL functions
+ * viewer() (the user's id, '' for nobody) and viewer_sees(TEXT) (1 when the
+ * viewer's sight, a word list such as 'team audit', holds that word; sight
+ * '*' holds every word) are what guarded views are written with.
+ *
+ * Faults: E_NOTFOUND (:one found nothing), E_EXISTS (unique), E_INVALID
+ * (foreign key, check), E_BUSY (serialization, lock; retryable),
+ * E_UNAVAILABLE (connection lost), E_DISK (full), E_DATABASE (anything else).
+ */
+
+#include "base/ctx.h"
+#include "base/list.h"
+
+struct db;
+struct db_tx;
+
+enum db_kind { DB_SQLITE, DB_POSTGRES };
+enum db_mode { DB_READ, DB_WRITE };
+
+struct db_viewer {
+	str id;      /* '' for nobody */
+	str sight;   /* words separated by blanks, or "*" */
+};
+
+/* "sqlite:PATH", "sqlite::memory:" or "postgresql://…"; creates a missing SQLite file. */
+bool db_open(struct ctx *c, str url, struct db **out) MUST_CHECK;
+void db_close(struct db *db);
+enum db_kind db_kind(const struct db *db);
+
+/* Transactions: for the dispatcher, jobs and tests only.  c->db must be set; c->tx is filled. */
+bool db_begin(struct ctx *c, enum db_mode mode, const struct db_viewer *viewer) MUST_CHECK;
+bool db_commit(struct ctx *c) MUST_CHECK;
+void db_rollback(struct ctx *c);
+/* SQLite: write the log back (called when idle). PostgreSQL: nothing. */
+bool db_checkpoint(struct ctx *c) MUST_CHECK;
+
+/*
+ * Bring the schema up to date: every schema/NNNN-*.sql (compiled in) that is
+ * not yet applied, in order, each in its own transaction, with its SHA-256
+ * recorded; a changed or unknown applied migration is E_STATE.  *applied says
+ * how many ran.
+ */
+bool db_migrate(struct ctx *c, int64_t *applied) MUST_CHECK;
+/* E_STATE when a migration is missing or foreign. */
+bool db_migrated(struct ctx *c) MUST_CHECK;
+
+/* SQLite: consistent copy while running. PostgreSQL: E_STATE (use pg_dump; said in the text). */
+bool db_backup(struct ctx *c, str path) MUST_CHECK;
+/* Integrity of the storage itself (SQLite integrity_check, foreign keys). */
+bool db_verify(struct ctx *c) MUST_CHECK;
+
+/* ---- for generated code (tools/mksql) ---- */
+
+enum db_type { DB_TEXT, DB_INT, DB_TIME, DB_BOOL, DB_REAL, DB_BLOB };
+
+/* A column of a row struct: reflection for JSON, CSV and CLI tables. */
+struct db_col {
+	const char  *name;
+	enum db_type type;
+	size_t       at;      /* offset in the row struct */
+};
+
+/* One statement, with the text for each engine. */
+struct db_query {
+	const char *name;
+	const char *sqlite, *postgres;
+	int         params;
+	bool        writes;
+};
+
+/* A statement whose text depends on which filters and which order are asked
+ * for is put together from constant pieces; the pieces' mask keys the cache. */
+struct db_piece { const char *sqlite, *postgres; uint32_t need; };   /* need: mask bits that switch it on; 0 = always */
+
+struct db_run;   /* a running statement */
+
+bool db_start(struct ctx *c, const struct db_query *q, struct db_run **out) MUST_CHECK;
+bool db_start_pieces(struct ctx *c, const struct db_query *q, const struct db_piece *pieces,
+                     size_t n, uint32_t mask, struct db_run **out) MUST_CHECK;
+/* Parameters count from 0.  A str that is none, INT_NONE and TIME_NONE bind NULL. */
+void db_put_text(struct db_run *r, int i, str v);
+void db_put_blob(struct db_run *r, int i, str v);
+void db_put_int(struct db_run *r, int i, int64_t v);
+void db_put_real(struct db_run *r, int i, double v);
+/* Next row: *row tells whether there is one.  Column texts live in the ctx's arena. */
+bool db_next(struct ctx *c, struct db_run *r, bool *row) MUST_CHECK;
+str     db_get_text(struct ctx *c, struct db_run *r, int i);
+str     db_get_blob(struct ctx *c, struct db_run *r, int i);
+int64_t db_get_int(struct db_run *r, int i);     /* INT_NONE for NULL */
+double  db_get_real(struct db_run *r, int i);
+/* Rows changed by a finished writing statement. */
+int64_t db_changed(const struct db_run *r);
+void db_end(struct db_run *r);
+
+#endif

@@ -1,0 +1,33 @@
+#!/usr/bin/env bash
+# Installs the Debian packages of the named sets that are missing.
+# usage: tools/packages.sh build|test|browser ...
+set -euo pipefail
+build="gcc libc6-dev make pkg-config libmicrohttpd-dev libsqlite3-dev libpq-dev libicu-dev libssl-dev
+ libsodium-dev libpcre2-dev zlib1g-dev libcmark-dev libgnutls28-dev ca-certificates tzdata"
+test="libcmocka-dev postgresql universal-ctags gettext curl sqlite3 procps git"
+browser="chromium nodejs fonts-ipaexfont-gothic"
+want=""
+for set in "$@"; do
+  case $set in
+  build) want+=" $build" ;; test) want+=" $test" ;; browser) want+=" $browser" ;;
+  *) echo "packages.sh: no set named $set" >&2; exit 2 ;;
+  esac
+done
+missing=""
+for p in $want; do
+  case $p in
+  nodejs) command -v node >/dev/null && continue ;;
+  esac
+  dpkg-query -W -f '${db:Status-Status}' "$p" 2>/dev/null | grep -q '^installed' || missing+=" $p"
+done
+case " $* " in *" browser "*) command -v npm >/dev/null || missing+=" npm" ;; esac
+[ -z "$missing" ] && exit 0
+if [ "$(id -u)" != 0 ]; then
+  echo "These packages are missing; install them as root, then run this again:" >&2
+  echo "  apt-get install --no-install-recommends$missing" >&2
+  exit 1
+fi
+export DEBIAN_FRONTEND=noninteractive
+apt-get update -qq
+# shellcheck disable=SC2086
+apt-get install -y -qq --no-install-recommends $missing >/dev/null
