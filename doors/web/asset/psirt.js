@@ -1,0 +1,1 @@
+/* Enhancement only: every flow works without this file. */
