@@ -1,7 +1,7 @@
 # psirt: one Makefile, no recursion.  Sources are found, not listed.
 #   make            build/release/psirt
 #   make unit       unit tests (MODE=asan for the sanitizer build)
-#   make lint       linters;  make bench;  make soak
+#   make lint       linters;  make compile_commands.json;  make bench;  make soak
 MODE ?= release
 B    ?= build/$(MODE)
 CC   ?= gcc
@@ -29,7 +29,7 @@ OBJ      = $(SOURCES:%.c=$(B)/%.o)
 TEST_OBJ = $(TESTS:%.c=$(B)/%.o)
 MAIN_OBJ = $(B)/doors/main.o
 
-.PHONY: all unit lint clean
+.PHONY: all unit lint clean compile_commands.json
 all: $(B)/psirt
 
 $(B)/psirt: $(OBJ) $(GEN_OBJ)
@@ -44,6 +44,16 @@ unit: $(B)/unit
 $(B)/%.o: %.c
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS_all) -include base/banned.h -MMD -MP -c -o $@ $<
+
+lint:
+	tools/lint
+
+# For clangd and other readers of the sources.
+compile_commands.json:
+	@{ sep='['; for f in $(SOURCES) $(TESTS); do \
+		printf '%s\n{"directory":"%s","file":"%s","command":"%s"}' "$$sep" "$(CURDIR)" "$$f" \
+			'$(CC) $(subst ",\",$(CFLAGS_all)) -include base/banned.h -c '"$$f"; sep=,; \
+	done; echo; echo ']'; } >$@
 
 clean:
 	rm -rf build

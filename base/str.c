@@ -136,25 +136,19 @@ uint64_t str_hash(str s)
 /* Bytes of the character that starts at p (n > 0 left), or 0 if it is wrong. */
 static size_t utf8_len(const unsigned char *p, size_t n)
 {
-	unsigned char c = p[0];
+	unsigned char c    = p[0];
+	size_t        len  = c < 0xE0 ? 2 : c < 0xF0 ? 3 : 4;
+	unsigned char low  = c == 0xE0 ? 0xA0 : c == 0xF0 ? 0x90 : 0x80;
+	unsigned char high = c == 0xED ? 0x9F : c == 0xF4 ? 0x8F : 0xBF;
 
 	if (c < 0x80)
 		return 1;
-	if (c >= 0xC2 && c <= 0xDF)
-		return n >= 2 && (p[1] & 0xC0) == 0x80 ? 2 : 0;
-	if (c >= 0xE0 && c <= 0xEF) {
-		unsigned char low  = c == 0xE0 ? 0xA0 : 0x80;
-		unsigned char high = c == 0xED ? 0x9F : 0xBF;
-		return n >= 3 && p[1] >= low && p[1] <= high &&
-		       (p[2] & 0xC0) == 0x80 ? 3 : 0;
-	}
-	if (c >= 0xF0 && c <= 0xF4) {
-		unsigned char low  = c == 0xF0 ? 0x90 : 0x80;
-		unsigned char high = c == 0xF4 ? 0x8F : 0xBF;
-		return n >= 4 && p[1] >= low && p[1] <= high &&
-		       (p[2] & 0xC0) == 0x80 && (p[3] & 0xC0) == 0x80 ? 4 : 0;
-	}
-	return 0;
+	if (c < 0xC2 || c > 0xF4 || n < len || p[1] < low || p[1] > high)
+		return 0;
+	for (size_t i = 2; i < len; i++)
+		if ((p[i] & 0xC0) != 0x80)
+			return 0;
+	return len;
 }
 
 bool utf8_check(str s, size_t *bad)

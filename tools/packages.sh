@@ -4,7 +4,7 @@
 set -euo pipefail
 build="gcc libc6-dev make pkg-config libmicrohttpd-dev libsqlite3-dev libpq-dev libicu-dev libssl-dev
  libsodium-dev libpcre2-dev zlib1g-dev libcmark-dev libgnutls28-dev ca-certificates tzdata"
-test="libcmocka-dev postgresql universal-ctags gettext curl sqlite3 procps git"
+test="libcmocka-dev postgresql gettext curl sqlite3 procps git"
 browser="chromium nodejs fonts-ipaexfont-gothic"
 want=""
 for set in "$@"; do
