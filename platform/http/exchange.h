@@ -1,0 +1,107 @@
+#ifndef PLATFORM_HTTP_EXCHANGE_H
+#define PLATFORM_HTTP_EXCHANGE_H
+
+/*
+ * Inside the server: one connection, one exchange (request and response), and
+ * what the parts of the server say to each other.  Not for other folders.
+ */
+
+#include <microhttpd.h>
+#include <pthread.h>
+#include <stdatomic.h>
+
+#include "platform/http/http.h"
+#include "platform/http/multipart.h"
+
+enum { LISTENERS = 8, TICKS = 4 /* a second */ };
+
+/* What a connection is doing; the watch ends those that do it too long. */
+enum stage { STAGE_WAIT, STAGE_HEAD, STAGE_BODY, STAGE_ANSWER };
+
+struct conn {
+	struct conn *next, *before;  /* in use */
+	struct http *http;
+	int          fd;
+	enum stage   stage;
+	int64_t      since;          /* tick at which the stage began */
+	int64_t      got;            /* bytes of body */
+	bool         is_unix, cut;
+	int64_t      uid, gid, pid;
+	str          peer;
+	char         peer_text[48];
+};
+
+struct listener {
+	struct http       *http;
+	struct MHD_Daemon *daemon;
+	int                fd;
+	bool               is_unix, gone;
+	str                path;     /* to unlink at the end */
+};
+
+struct http {
+	struct arena       arena;
+	struct http_config cfg;
+	http_answer_fn    *answer;
+	void              *arg;
+	struct listener    listener[LISTENERS];
+	size_t             listeners;
+	pthread_mutex_t    lock;     /* conn lists */
+	struct conn       *used, *spare;
+	pthread_t          watch;
+	bool               watching;
+	int                wake;
+	_Atomic int64_t    tick;
+	_Atomic int        busy;
+	_Atomic bool       stopping;
+};
+
+enum body_kind { BODY_RAW, BODY_FORM, BODY_PARTS };
+
+struct exchange {
+	struct arena    arena;
+	struct ctx      ctx;
+	struct request  r;
+	struct response out;
+	struct http    *http;
+	struct conn    *conn;
+	struct MHD_Connection *mhd;
+	str             target;
+	int             status;      /* of a refusal, when it is not fault_http() */
+	bool            begun;
+	bool            refused;     /* ctx.fault holds; the rest of the body is thrown away */
+	bool            has_body, chunked, expects;
+	int64_t         length;      /* Content-Length, or -1 */
+	size_t          body_max;
+	enum body_kind  kind;
+	struct buf      text;
+	struct multipart *parts;
+};
+
+/* guard.c: the head; false with fault (and x->status). */
+bool guard_check(struct exchange *x, const char *method, const char *version) MUST_CHECK;
+
+/* intake.c: the body. */
+bool intake_begin(struct exchange *x) MUST_CHECK;
+bool intake_add(struct exchange *x, str bytes) MUST_CHECK;
+bool intake_end(struct exchange *x) MUST_CHECK;
+void intake_done(struct exchange *x);
+
+/* listener.c: sockets that listen. */
+bool listener_tcp(struct ctx *c, str address, int port, int *fd) MUST_CHECK;
+bool listener_unix(struct ctx *c, str path, int mode, int *fd) MUST_CHECK;
+/* The i-th socket that was handed over, made ready. */
+int  listener_inherited(int i);
+bool listener_is_unix(int fd);
+int  listener_port(int fd);
+/* The other end of a connection, into *k. */
+void conn_peer(struct conn *k);
+/* Is the address in the list of addresses and prefixes? */
+bool address_in(str address, str list);
+
+/* watch.c: connections and their time. */
+void conn_stage(struct conn *k, enum stage stage);
+bool watch_open(struct ctx *c, struct http *h) MUST_CHECK;
+void watch_close(struct http *h);
+
+#endif
