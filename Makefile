@@ -29,17 +29,49 @@ OBJ      = $(SOURCES:%.c=$(B)/%.o)
 TEST_OBJ = $(TESTS:%.c=$(B)/%.o)
 MAIN_OBJ = $(B)/doors/main.o
 
+# Templates: x.html -> gen/x.html.h and .c; x_test.html is for the tests only.
+HTML      := $(shell find $(wildcard record services doors platform) -name '*.html' -not -path '*/asset/*')
+HTML_C     = $(patsubst %.html,$(B)/gen/%.html.c,$(notdir $(HTML)))
+PO        := $(sort $(wildcard lang/ja/*.po))
+GEN_H     += $(HTML_C:.c=.h)
+GEN_OBJ   += $(filter-out %_test.html.o,$(HTML_C:.c=.o)) $(B)/gen/lang.o
+GEN_TEST  += $(filter %_test.html.o,$(HTML_C:.c=.o))
+# Generators: tools/NAME/NAME.c has main, the other files are tested with the program.
+TOOL_MAIN := tools/mkhtml/mkhtml.c tools/mklang/mklang.c
+TOOL_TEST := $(wildcard tools/*/*_test.c)
+TOOL_PART := $(filter-out $(TOOL_MAIN) $(TOOL_TEST),$(wildcard tools/*.c tools/*/*.c))
+TESTS     += $(TOOL_TEST)
+TOOL_OBJ   = $(TOOL_PART:%.c=$(B)/%.o) $(patsubst %.c,$(B)/%.o,$(filter-out base/test.c,$(filter base/%,$(SOURCES))))
+vpath %.html $(sort $(dir $(HTML)))
+
 .PHONY: all unit lint clean compile_commands.json
+.SECONDEXPANSION:
 all: $(B)/psirt
 
 $(B)/psirt: $(OBJ) $(GEN_OBJ)
 	$(CC) $(LDFLAGS_all) -o $@ $^ $(LIBS)
 
-$(B)/unit: $(filter-out $(MAIN_OBJ),$(OBJ)) $(GEN_OBJ) $(TEST_OBJ)
+$(B)/unit: $(filter-out $(MAIN_OBJ),$(OBJ)) $(GEN_OBJ) $(GEN_TEST) $(TOOL_PART:%.c=$(B)/%.o) $(TEST_OBJ)
 	$(CC) $(LDFLAGS_all) -o $@ $^ $(LIBS) -lcmocka
 
 unit: $(B)/unit
 	$(B)/unit $(T)
+
+$(B)/mkhtml $(B)/mklang: $(B)/%: $$(B)/tools/$$*/$$*.o $$(TOOL_OBJ)
+	$(CC) $(LDFLAGS_all) -o $@ $^
+
+$(B)/gen/%.html.c $(B)/gen/%.html.h &: %.html $(B)/mkhtml
+	@mkdir -p $(@D)
+	$(B)/mkhtml $< $(B)/gen/$*.html.h $(B)/gen/$*.html.c
+
+$(B)/gen/lang.c: lang/en.po $(PO) $(B)/mklang
+	@mkdir -p $(@D)
+	$(B)/mklang $@ lang/en.po $(PO)
+
+$(B)/gen/%.o: $(B)/gen/%.c
+	$(CC) $(CFLAGS_all) -MMD -MP -c -o $@ $<
+
+$(filter-out $(B)/base/% $(B)/tools/%,$(OBJ) $(TEST_OBJ)) $(HTML_C:.c=.o): | $(GEN_H)
 
 $(B)/%.o: %.c
 	@mkdir -p $(@D)
@@ -58,4 +90,5 @@ compile_commands.json:
 clean:
 	rm -rf build
 
--include $(OBJ:.o=.d) $(TEST_OBJ:.o=.d)
+-include $(OBJ:.o=.d) $(TEST_OBJ:.o=.d) $(GEN_OBJ:.o=.d) $(GEN_TEST:.o=.d)
+-include $(TOOL_MAIN:%.c=$(B)/%.d) $(TOOL_PART:%.c=$(B)/%.d)

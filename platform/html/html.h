@@ -8,18 +8,40 @@
  *
  * A template is x.html beside x.c; tools/mkhtml turns it into
  *	void html_NAME(struct page *w, PARAMS);
- * Syntax, one function per {{template …}} block:
+ * declared in "gen/x.html.h" (file names are unique in the tree).  x_test.html
+ * is compiled for the unit tests only; files in asset/ are not templates.
+ *
+ *	{{! note }}                   nothing
+ *	{{include "room/x.h"}}        at the top: for the types in PARAMS
  *	{{template NAME(const struct report_page *m)}} … {{end}}
  *	{{EXPR}}            any C expression; escaped by type and by context:
- *	                    str, const char *, int64_t/int/size_t, html (passes in text only)
- *	{{if EXPR}} … {{else}} … {{end}}
- *	{{each x : LIST}} … {{end}}   LIST is a struct with v and n; x is a const pointer
- *	{{call other(m->part)}}       writes html_other(w, …)
- *	{_Received_}                  translatable; {_{1} of {2}|m->a|m->b_} with arguments
- * In a template `w` is the page.  Whole-URL attributes (href, src, action)
- * take only relative, http, https and mailto addresses; a value inside a URL
- * is percent-encoded.  Build errors: inline script or style, style= and on…=
- * attributes, values in unquoted attributes or tag names, unbalanced tags.
+ *	                    str, (const) char *, integers, html (passes in text only);
+ *	                    ids: {{m->id.v}}; other types do not compile
+ *	{{if EXPR}} … {{else if EXPR}} … {{else}} … {{end}}
+ *	{{each x : LIST}} … {{else}} … {{end}}   LIST is a struct with v and n; x is a
+ *	                    const pointer; {{each x, i : LIST}} counts in size_t i from 0;
+ *	                    else is for an empty list
+ *	{{attr checked EXPR}}         in a tag: a boolean attribute, written when true
+ *	{{call other(m->part)}}       html_other(w, m->part);
+ *	{{write panel->draw(w, m)}}   any C call that writes to w
+ *	{_Received_}                  translatable; white space counts as one blank;
+ *	                    {_{1} of {2}|m->a|m->b_} with arguments, in text also html
+ * In a template `w` is the page.  if and each may stand in text, in a tag and in
+ * a quoted attribute; their branches must end where they began.
+ *
+ * Addresses (href, src, action, formaction, cite, poster): a value at the start
+ * is a whole address and may be relative, http, https or mailto, otherwise
+ * about:invalid#blocked is written; after it and after literal text a value is
+ * percent-encoded as one part.  Everywhere hidden characters (C0, C1, bidirectional
+ * embeddings, overrides, isolates) become visible: <span class="ctl">U+202E</span>
+ * in text, U+FFFD in attributes, <title>, <textarea> and <option>.
+ *
+ * Build errors, with file and line: values in unquoted attributes, names, hosts,
+ * comments, scripts, srcset; unquoted attributes; inline script or style; style=,
+ * on…=, srcdoc=, http-equiv=; upper case in names; elements that are not closed in
+ * the block that opened them; a template that ends in a tag; unknown blocks.
+ * White space in text becomes one blank or line end; beside tags of block elements
+ * (p, div, li, td …) it goes; comments go; pre and textarea stay as they are.
  */
 
 #include "base/buf.h"

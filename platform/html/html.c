@@ -1,0 +1,313 @@
+#include "platform/html/put.h"
+
+#include <string.h>
+
+#include "platform/text/word.h"
+
+void page_init(struct page *w, struct ctx *c, size_t max)
+{
+	buf_init(&w->out, c->arena, max);
+	w->c = c;
+}
+
+void html_raw(struct page *w, str literal)
+{
+	buf_add(&w->out, literal);
+}
+
+void html_put(struct page *w, html h)
+{
+	buf_add(&w->out, h.s);
+}
+
+void html_int(struct page *w, int64_t v)
+{
+	buf_int(&w->out, v);
+}
+
+void html_uint(struct page *w, uint64_t v)
+{
+	buf_fmt(&w->out, "%llu", (unsigned long long)v);
+}
+
+static str entity(char ch)
+{
+	switch (ch) {
+	case '&':  return S("&amp;");
+	case '<':  return S("&lt;");
+	case '>':  return S("&gt;");
+	case '"':  return S("&quot;");
+	default:   return S("&#39;");
+	}
+}
+
+/*
+ * Characters that would not show, or that reorder what stands beside them:
+ * C0 (but tab and line feed), DEL, C1, and the bidirectional embeddings,
+ * overrides and isolates (Unicode TR 36, 2.10).
+ */
+static bool is_hidden(uint32_t u)
+{
+	return (u < 0x20 && u != '\t' && u != '\n') || (u >= 0x7f && u < 0xa0) ||
+	       (u >= 0x202a && u <= 0x202e) || (u >= 0x2066 && u <= 0x2069);
+}
+
+static void put_hidden(struct buf *b, uint32_t u, bool visible)
+{
+	if (visible)
+		buf_fmt(b, "<span class=\"ctl\">U+%04X</span>", u);
+	else
+		buf_add(b, S("\xEF\xBF\xBD"));
+}
+
+/* The next character, or U+FFFD for one byte that is not UTF-8. */
+static uint32_t next_char(str s, size_t *at, bool valid)
+{
+	for (size_t n = 1; !valid; n++) {
+		str piece = str_slice(s, *at, *at + n);
+		if (utf8_check(piece, NULL))
+			break;
+		if (n == 4 || *at + n >= s.n) {
+			++*at;
+			return 0xfffd;
+		}
+	}
+	return utf8_next(s, at);
+}
+
+/* In text hidden characters are shown, elsewhere replaced. */
+static void escape(struct buf *b, str s, bool text)
+{
+	bool   valid = utf8_check(s, NULL);
+	size_t from = 0, at = 0, start;
+
+	while (at < s.n) {
+		unsigned char ch = (unsigned char)s.p[at];
+		if (ch >= 0x20 && ch < 0x7f && ch != '&' && ch != '<' && ch != '>' &&
+		    ch != '"' && ch != '\'') {
+			at++;
+			continue;
+		}
+		start = at;
+		if (ch >= 0x20 && ch < 0x7f) {
+			at++;
+		} else {
+			uint32_t u = next_char(s, &at, valid);
+			bool     crlf = u == '\r' && at < s.n && s.p[at] == '\n';
+			if (!crlf && !is_hidden(u) && u != 0xfffd)
+				continue;
+			buf_add(b, str_slice(s, from, start));
+			from = at;
+			if (!crlf)
+				put_hidden(b, u, text && u != 0xfffd);
+			continue;
+		}
+		buf_add(b, str_slice(s, from, start));
+		buf_add(b, entity((char)ch));
+		from = at;
+	}
+	buf_add(b, str_slice(s, from, SIZE_MAX));
+}
+
+void html_text(struct page *w, str s)
+{
+	escape(&w->out, s, true);
+}
+
+void html_cstr(struct page *w, const char *s)
+{
+	html_text(w, str_of(s));
+}
+
+void html_attr(struct page *w, str s)
+{
+	escape(&w->out, s, false);
+}
+
+void html_attr_cstr(struct page *w, const char *s)
+{
+	html_attr(w, str_of(s));
+}
+
+static bool unreserved(unsigned char ch)
+{
+	return (ch >= 'a' && ch <= 'z') || (ch >= 'A' && ch <= 'Z') ||
+	       (ch >= '0' && ch <= '9') || (ch && strchr("-._~@", ch));
+}
+
+static void percent(struct buf *b, unsigned char ch)
+{
+	buf_char(b, '%');
+	buf_char(b, "0123456789ABCDEF"[ch >> 4]);
+	buf_char(b, "0123456789ABCDEF"[ch & 15]);
+}
+
+void html_url_part(struct page *w, str s)
+{
+	for (size_t i = 0; i < s.n; i++) {
+		unsigned char ch = (unsigned char)s.p[i];
+		if (unreserved(ch))
+			buf_char(&w->out, (char)ch);
+		else
+			percent(&w->out, ch);
+	}
+}
+
+void html_url_part_cstr(struct page *w, const char *s)
+{
+	html_url_part(w, str_of(s));
+}
+
+/* Relative, http, https or mailto; nothing that a browser would strip. */
+static bool url_allowed(str s)
+{
+	size_t at = 0;
+	str    scheme;
+
+	for (size_t i = 0; i < s.n; i++)
+		if ((unsigned char)s.p[i] < 0x20 || s.p[i] == 0x7f)
+			return false;
+	if (s.n && s.p[0] == ' ')
+		return false;
+	while (at < s.n && !strchr(":/?#\\", s.p[at]))
+		at++;
+	if (at == s.n || s.p[at] != ':')
+		return true;
+	scheme = str_slice(s, 0, at);
+	return str_eq_nocase(scheme, S("http")) || str_eq_nocase(scheme, S("https")) ||
+	       str_eq_nocase(scheme, S("mailto"));
+}
+
+void html_url(struct page *w, str s)
+{
+	if (!url_allowed(s)) {
+		buf_add(&w->out, S("about:invalid#blocked"));
+		return;
+	}
+	for (size_t i = 0; i < s.n; i++) {
+		unsigned char ch = (unsigned char)s.p[i];
+		if (ch == '&')
+			buf_add(&w->out, S("&amp;"));
+		else if (ch == '\'')
+			buf_add(&w->out, S("%27"));
+		else if (ch <= 0x20 || ch >= 0x7f || strchr("\"<>\\^`{|}", ch))
+			percent(&w->out, ch);
+		else
+			buf_char(&w->out, (char)ch);
+	}
+}
+
+void html_url_cstr(struct page *w, const char *s)
+{
+	html_url(w, str_of(s));
+}
+
+html html_escape(struct ctx *c, str s)
+{
+	struct buf b;
+
+	buf_init(&b, c->arena, SIZE_MAX / 2);
+	escape(&b, s, true);
+	return (html){ buf_str(&b) };
+}
+
+html html_arg(struct page *w, str s)
+{
+	return html_escape(w->c, s);
+}
+
+html html_arg_cstr(struct page *w, const char *s)
+{
+	return html_escape(w->c, str_of(s));
+}
+
+html html_arg_int(struct page *w, int64_t v)
+{
+	return (html){ str_arg_int(w, v) };
+}
+
+html html_arg_uint(struct page *w, uint64_t v)
+{
+	return (html){ str_arg_uint(w, v) };
+}
+
+html html_arg_html(UNUSED struct page *w, html h)
+{
+	return h;
+}
+
+str str_arg(UNUSED struct page *w, str s)
+{
+	return s;
+}
+
+str str_arg_cstr(UNUSED struct page *w, const char *s)
+{
+	return str_of(s);
+}
+
+str str_arg_int(struct page *w, int64_t v)
+{
+	return str_fmt(w->c->arena, "%lld", (long long)v);
+}
+
+str str_arg_uint(struct page *w, uint64_t v)
+{
+	return str_fmt(w->c->arena, "%llu", (unsigned long long)v);
+}
+
+/* Write a translated text; piece() puts the literal parts and arguments. */
+static bool next_piece(str *rest, str *literal, size_t *arg)
+{
+	if (rest->n == 0)
+		return false;
+	for (size_t i = 0; i + 2 < rest->n; i++) {
+		char d = rest->p[i + 1];
+		if (rest->p[i] != '{' || d < '1' || d > '9' || rest->p[i + 2] != '}')
+			continue;
+		*literal = str_slice(*rest, 0, i);
+		*arg     = (size_t)(d - '0');
+		*rest    = str_slice(*rest, i + 3, SIZE_MAX);
+		return true;
+	}
+	*literal = *rest;
+	*arg     = 0;
+	*rest    = STR_NONE;
+	return true;
+}
+
+void html_tr(struct page *w, const char *english, const str *args, size_t n)
+{
+	str    rest = word_tr(w->c->lang, english), literal;
+	size_t arg;
+
+	while (next_piece(&rest, &literal, &arg)) {
+		html_text(w, literal);
+		if (arg && arg <= n)
+			html_text(w, args[arg - 1]);
+	}
+}
+
+void html_tr_mix(struct page *w, const char *english, const html *args, size_t n)
+{
+	str    rest = word_tr(w->c->lang, english), literal;
+	size_t arg;
+
+	while (next_piece(&rest, &literal, &arg)) {
+		html_text(w, literal);
+		if (arg && arg <= n)
+			html_put(w, args[arg]);
+	}
+}
+
+void html_tr_attr(struct page *w, const char *english, const str *args, size_t n)
+{
+	str    rest = word_tr(w->c->lang, english), literal;
+	size_t arg;
+
+	while (next_piece(&rest, &literal, &arg)) {
+		html_attr(w, literal);
+		if (arg && arg <= n)
+			html_attr(w, args[arg]);
+	}
+}

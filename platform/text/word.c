@@ -1,0 +1,88 @@
+#include "platform/text/word.h"
+
+#include <string.h>
+
+#include "base/buf.h"
+#include "platform/text/words.h"
+
+enum { TEXT_MAX = 64 << 10 };
+
+str word_tr(enum lang lang, const char *english)
+{
+	const struct words *t = &words_of[lang];
+	size_t              low = 0, high = t->n;
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+		int    r = strcmp(english, t->v[mid].english);
+		if (r == 0)
+			return str_of(t->v[mid].text);
+		if (r < 0)
+			high = mid;
+		else
+			low = mid + 1;
+	}
+	return str_of(english);
+}
+
+static str fill(struct ctx *c, str text, const str *args, size_t n)
+{
+	struct buf b;
+
+	buf_init(&b, c->arena, TEXT_MAX);
+	for (size_t i = 0; i < text.n; i++) {
+		char d = i + 2 < text.n && text.p[i] == '{' && text.p[i + 2] == '}' ? text.p[i + 1] : 0;
+		if (d < '1' || d > '9') {
+			buf_char(&b, text.p[i]);
+			continue;
+		}
+		if ((size_t)(d - '0') <= n)
+			buf_add(&b, args[d - '1']);
+		i += 2;
+	}
+	return buf_str(&b);
+}
+
+str word_fill(struct ctx *c, const char *english, const str *args, size_t n)
+{
+	return fill(c, word_tr(c->lang, english), args, n);
+}
+
+str word_fault(struct ctx *c, const struct fault *f)
+{
+	return word_fill(c, f->text ? f->text : fault_title(f->code), f->arg, FAULT_ARGS);
+}
+
+str lang_code(enum lang lang)
+{
+	switch (lang) {
+	case LANG_JA:     return S("ja");
+	case LANG_PSEUDO: return S("en-x-pseudo");
+	case LANG_EN:
+	case LANG_COUNT:  break;
+	}
+	return S("en");
+}
+
+/* "ja-JP" is ja; other languages are refused. */
+bool lang_parse(str code, enum lang *out)
+{
+	str primary = code;
+
+	if (str_eq_nocase(code, lang_code(LANG_PSEUDO))) {
+		*out = LANG_PSEUDO;
+		return true;
+	}
+	for (size_t i = 0; i < code.n; i++)
+		if (code.p[i] == '-' || code.p[i] == '_') {
+			primary = str_slice(code, 0, i);
+			break;
+		}
+	if (str_eq_nocase(primary, S("en")))
+		*out = LANG_EN;
+	else if (str_eq_nocase(primary, S("ja")))
+		*out = LANG_JA;
+	else
+		return false;
+	return true;
+}

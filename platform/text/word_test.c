@@ -1,0 +1,41 @@
+#include "base/test.h"
+#include "platform/text/word.h"
+
+TEST(a_text_has_its_japanese)
+{
+	check_str(word_tr(LANG_JA, "Please sign in"), S("サインインしてください"));
+	check_str(word_tr(LANG_EN, "Please sign in"), S("Please sign in"));
+	check_str(word_tr(LANG_JA, "never written anywhere"), S("never written anywhere"));
+	check_str(word_tr(LANG_JA, ""), S(""));
+}
+
+TEST(the_pseudo_language_is_longer_and_marked)
+{
+	str s = word_tr(LANG_PSEUDO, "Too many requests");
+
+	check(str_starts(s, S("«Ţóó")) || str_starts(s, S("«Tóó")));
+	check(utf8_count(s) >= 17 * 14 / 10);
+}
+
+TEST(placeholders_are_filled)
+{
+	str a[] = { S("1"), S("{2}") };
+
+	check_str(word_fill(c, "x {1}, {2} {3} {0} {", a, 2), S("x 1, {2}  {0} {"));
+	c->fault = (struct fault){ .code = E_LIMIT };
+	check_str(word_fault(c, &c->fault), S("The input is larger than the limit"));
+	check(!fault(c, E_LIMIT, NULL, "At most {1} bytes.", S("7")));
+	check_str(word_fault(c, &c->fault), S("At most 7 bytes."));
+}
+
+TEST(language_codes_are_read_with_their_regions)
+{
+	enum lang l;
+
+	check(lang_parse(S("ja-JP"), &l) && l == LANG_JA);
+	check(lang_parse(S("EN"), &l) && l == LANG_EN);
+	check(!lang_parse(S("jaa"), &l));
+	check(!lang_parse(S(""), &l));
+	check(!lang_parse(STR_NONE, &l));
+	check_str(lang_code(LANG_JA), S("ja"));
+}
