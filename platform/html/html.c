@@ -1,7 +1,8 @@
-#include "platform/html/put.h"
+#include "platform/html/html.h"
 
 #include <string.h>
 
+#include "platform/html/put.h"
 #include "platform/text/word.h"
 
 void page_init(struct page *w, struct ctx *c, size_t max)
