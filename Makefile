@@ -44,7 +44,7 @@ TESTS     += $(TOOL_TEST)
 TOOL_OBJ   = $(TOOL_PART:%.c=$(B)/%.o) $(patsubst %.c,$(B)/%.o,$(filter-out base/test.c,$(filter base/%,$(SOURCES))))
 vpath %.html $(sort $(dir $(HTML)))
 
-.PHONY: all unit lint clean compile_commands.json
+.PHONY: all unit lint bench clean compile_commands.json
 .SECONDEXPANSION:
 all: $(B)/psirt
 
@@ -72,6 +72,14 @@ $(B)/gen/%.o: $(B)/gen/%.c
 	$(CC) $(CFLAGS_all) -MMD -MP -c -o $@ $<
 
 $(filter-out $(B)/base/% $(B)/tools/%,$(OBJ) $(TEST_OBJ)) $(HTML_C:.c=.o): | $(GEN_H)
+
+BENCHES := $(patsubst tests/bench/%_bench.c,%,$(wildcard tests/bench/*_bench.c))
+
+bench: $(BENCHES:%=$(B)/bench-%)
+	@for b in $^; do $$b || exit 1; done
+
+$(B)/bench-%: $(filter-out $(MAIN_OBJ),$(OBJ)) $(GEN_OBJ) $(B)/tests/bench/%_bench.o
+	$(CC) $(LDFLAGS_all) -o $@ $^ $(LIBS)
 
 $(B)/%.o: %.c
 	@mkdir -p $(@D)
