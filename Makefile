@@ -36,6 +36,7 @@ PO        := $(sort $(wildcard lang/ja/*.po))
 GEN_H     += $(HTML_C:.c=.h)
 GEN_OBJ   += $(filter-out %_test.html.o,$(HTML_C:.c=.o)) $(B)/gen/lang.o
 GEN_TEST  += $(filter %_test.html.o,$(HTML_C:.c=.o))
+GEN_OBJ   += $(B)/gen/cwe_data.o
 # Generators: tools/NAME/NAME.c has main, the other files are tested with the program.
 TOOL_MAIN := tools/mkhtml/mkhtml.c tools/mklang/mklang.c
 TOOL_TEST := $(wildcard tools/*/*_test.c)
@@ -67,6 +68,10 @@ $(B)/gen/%.html.c $(B)/gen/%.html.h &: %.html $(B)/mkhtml
 $(B)/gen/lang.c: lang/en.po $(PO) $(B)/mklang
 	@mkdir -p $(@D)
 	$(B)/mklang $@ lang/en.po $(PO)
+
+$(B)/gen/cwe_data.c: standards/cwe/data/cwe.txt tools/mkcwe
+	@mkdir -p $(@D)
+	tools/mkcwe $< >$@.new && mv $@.new $@
 
 $(B)/gen/%.o: $(B)/gen/%.c
 	$(CC) $(CFLAGS_all) -MMD -MP -c -o $@ $<

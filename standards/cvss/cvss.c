@@ -1,6 +1,7 @@
 #include "standards/cvss/cvss.h"
 
 #include <assert.h>
+#include <string.h>
 
 #include "standards/cvss/cvss_table.h"
 

@@ -1,5 +1,7 @@
 #include "standards/cvss/cvss_table.h"
 
+#include <string.h>
+
 /*
  * The scoring of CVSS 4.0 (section 8): equivalence classes, macro vectors
  * and interpolation, in whole numbers.  Distances are counted in steps, which
