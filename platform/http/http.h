@@ -102,7 +102,8 @@ struct http_config {
 	size_t memory;            /* arena of a request [64 MiB] */
 	int    idle;              /* seconds without traffic [60] */
 	int    head_seconds;      /* seconds for a head [15] */
-	int    body_rate;         /* a body may take 10 s + its bytes / this [1024 B/s] */
+	int    body_grace;        /* seconds for a body, [10] */
+	int    body_rate;         /* and one more for each so many bytes [1024] */
 	int    stop_seconds;      /* http_stop waits so long for running requests [10] */
 };
 

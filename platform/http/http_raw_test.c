@@ -209,3 +209,75 @@ TEST(raw_requests_get_the_answers_of_the_table)
 	http_close(h);
 	check_str(buf_str(&wrong), S(""));
 }
+
+/* Tenths of a second until the server closes, when one byte comes each tenth. */
+static int drip(int port, const char *first)
+{
+	int           fd = raw_connect(port), i;
+	struct pollfd p  = { .fd = fd, .events = POLLIN };
+	char          ch;
+
+	check(send(fd, first, strlen(first), MSG_NOSIGNAL) > 0);
+	for (i = 0; i < 150; i++) {
+		if (poll(&p, 1, 100) > 0 && recv(fd, &ch, 1, 0) <= 0)
+			break;
+		if (send(fd, "a", 1, MSG_NOSIGNAL) < 0)
+			break;
+	}
+	close(fd);
+	return i;
+}
+
+TEST(heads_and_bodies_that_drip_are_cut)
+{
+	struct http_config cfg = { .address = S("127.0.0.1"), .threads = 4, .head_seconds = 1,
+	                           .idle = 2, .body_rate = 1 << 20, .body_grace = 1 };
+	struct http *h = NULL;
+	int          n;
+
+	check_ok(c, http_open(c, &cfg, echo, NULL, &h));
+	n = drip(http_port(h), "GET / HTTP/1.1\r\nX: ");
+	check(n > 5 && n < 60);
+	n = drip(http_port(h), "GET /");
+	check(n > 5 && n < 80);
+	n = drip(http_port(h), "POST / HTTP/1.1\r\n" H "Content-Length: 9999\r\n\r\n");
+	check(n > 5 && n < 60);
+	http_close(h);
+}
+
+static int flood(struct ctx *c, int port, const char *before, const char *each, int times,
+                 const char *after)
+{
+	int        fd = raw_connect(port), status;
+	struct buf b;
+	bool       closed;
+
+	buf_init(&b, c->arena, 1 << 20);
+	buf_add(&b, str_of(before));
+	for (int i = 0; i < times; i++)
+		buf_add(&b, str_of(each));
+	buf_add(&b, str_of(after));
+	check(!b.full);
+	(void)!send(fd, b.p, b.n, MSG_NOSIGNAL);
+	status = raw_status(raw_read(c, fd, 2000, &closed));
+	close(fd);
+	return status;
+}
+
+TEST(heads_beyond_the_limits_are_refused)
+{
+	static const char line[] = " HTTP/1.1\r\n" H "\r\n", head[] = "GET / HTTP/1.1\r\n" H;
+	struct http *h    = raw_server(c);
+	int          port = http_port(h), status;
+
+	check_int(flood(c, port, "GET /", "a", 4095, line), 200);
+	check_int(flood(c, port, "GET /", "a", 4096, line), 414);
+	status = flood(c, port, "GET /", "a", 200000, line);
+	check(status == 414 || status == 431);
+	check_int(flood(c, port, head, "X: 1\r\n", 63, "\r\n"), 200);
+	check_int(flood(c, port, head, "X: 1\r\n", 64, "\r\n"), 431);
+	check_int(flood(c, port, head, "X: 1\r\n", 2000, "\r\n"), 431);
+	check_int(flood(c, port, "GET / HTTP/1.1\r\n" H "X: ", "a", 16000, "\r\n\r\n"), 200);
+	check_int(flood(c, port, "GET / HTTP/1.1\r\n" H "X: ", "a", 16400, "\r\n\r\n"), 431);
+	http_close(h);
+}

@@ -279,6 +279,7 @@ static void config_complete(struct http *h, const struct http_config *given)
 	DEFAULT(memory, (size_t)ARENA_MAX);
 	DEFAULT(idle, 60);
 	DEFAULT(head_seconds, 15);
+	DEFAULT(body_grace, 10);
 	DEFAULT(body_rate, 1024);
 	DEFAULT(stop_seconds, 10);
 }

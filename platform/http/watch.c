@@ -5,8 +5,6 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-enum { BODY_GRACE = 10 /* seconds */ };
-
 void conn_stage(struct conn *k, enum stage stage)
 {
 	struct http *h = k->http;
@@ -27,7 +25,7 @@ static bool too_slow(const struct http *h, const struct conn *k)
 	switch (k->stage) {
 	case STAGE_WAIT:   return seconds > h->cfg.idle + h->cfg.head_seconds;
 	case STAGE_HEAD:   return seconds > h->cfg.head_seconds;
-	case STAGE_BODY:   return seconds > BODY_GRACE + k->got / h->cfg.body_rate;
+	case STAGE_BODY:   return seconds > h->cfg.body_grace + k->got / h->cfg.body_rate;
 	case STAGE_ANSWER: return false;
 	}
 	return false;
