@@ -38,9 +38,10 @@ GEN_OBJ   += $(filter-out %_test.html.o,$(HTML_C:.c=.o)) $(B)/gen/lang.o
 GEN_TEST  += $(filter %_test.html.o,$(HTML_C:.c=.o))
 GEN_OBJ   += $(B)/gen/cwe_data.o
 # Generators: tools/NAME/NAME.c has main, the other files are tested with the program.
-TOOL_MAIN := tools/mkhtml/mkhtml.c tools/mklang/mklang.c
-TOOL_TEST := $(wildcard tools/*/*_test.c)
-TOOL_PART := $(filter-out $(TOOL_MAIN) $(TOOL_TEST),$(wildcard tools/*.c tools/*/*.c))
+TOOLS     := mkhtml mklang langcheck
+TOOL_MAIN := $(foreach t,$(TOOLS),tools/$t/$t.c)
+TOOL_TEST := $(wildcard $(TOOLS:%=tools/%/*_test.c))
+TOOL_PART := tools/file.c $(filter-out $(TOOL_MAIN) $(TOOL_TEST),$(wildcard $(TOOLS:%=tools/%/*.c)))
 TESTS     += $(TOOL_TEST)
 TOOL_OBJ   = $(TOOL_PART:%.c=$(B)/%.o) $(patsubst %.c,$(B)/%.o,$(filter-out base/test.c,$(filter base/%,$(SOURCES))))
 vpath %.html $(sort $(dir $(HTML)))
@@ -58,7 +59,7 @@ $(B)/unit: $(filter-out $(MAIN_OBJ),$(OBJ)) $(GEN_OBJ) $(GEN_TEST) $(TOOL_PART:%
 unit: $(B)/unit
 	$(B)/unit $(T)
 
-$(B)/mkhtml $(B)/mklang: $(B)/%: $$(B)/tools/$$*/$$*.o $$(TOOL_OBJ)
+$(TOOLS:%=$(B)/%): $(B)/%: $$(B)/tools/$$*/$$*.o $$(TOOL_OBJ)
 	$(CC) $(LDFLAGS_all) -o $@ $^
 
 $(B)/gen/%.html.c $(B)/gen/%.html.h &: %.html $(B)/mkhtml

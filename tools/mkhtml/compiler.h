@@ -33,7 +33,6 @@ struct compiler {
 	struct block         block[BLOCKS];
 	size_t               blocks;
 	int                  lists;     /* numbers list variables */
-	long                 word;      /* letters of the bare run being read */
 };
 
 /* Run one tag: the trimmed text between {{ and }}. */

@@ -186,16 +186,44 @@ static bool step_phrase(struct compiler *k)
 	return true;
 }
 
-/* Notice words of English that nobody can translate. */
-static bool note_bare(struct compiler *k, bool text, char ch)
+static bool is_letter(char ch)
 {
-	bool letter = (ch >= 'a' && ch <= 'z') || (ch >= 'A' && ch <= 'Z');
+	return (ch >= 'a' && ch <= 'z') || (ch >= 'A' && ch <= 'Z');
+}
 
-	k->word = text && letter ? k->word + 1 : 0;
-	if (k->word != 3)
+/* Is literal text at this place read by people? */
+static bool for_people(const struct markup *m)
+{
+	static const char *const attrs[] = {
+		"title", "alt", "placeholder", "aria-label", "aria-description", "label", NULL
+	};
+	static const char *const exact[] = { "code", "kbd", "samp", "var", NULL };
+
+	for (size_t i = 0; m->at == AT_VALUE && attrs[i]; i++)
+		if (strcmp(m->attr, attrs[i]) == 0)
+			return true;
+	if (m->at != AT_TEXT)
+		return false;
+	for (size_t i = 0; exact[i]; i++)
+		if (strcmp(markup_inside(m), exact[i]) == 0)
+			return false;
+	return true;
+}
+
+/* Notice words that nobody can translate: three letters or more, not CVE or &nbsp;. */
+static bool note_bare(struct compiler *k, str rest)
+{
+	size_t n = 0;
+	bool   small = false;
+	char   before = k->at ? k->src.p[k->at - 1] : ' ';
+
+	if (!for_people(&k->m) || is_letter(before) || before == '&' || rest.p[0] == '<')
 		return true;
-	return list_push(k->c->arena, &k->out->bare,
-		(struct phrase){ str_slice(k->src, k->at - 2, k->at + 20), k->line }) ||
+	for (; n < rest.n && is_letter(rest.p[n]); n++)
+		small = small || rest.p[n] >= 'a';
+	if (n < 3 || !small)
+		return true;
+	return list_push(k->c->arena, &k->out->bare, (struct phrase){ str_slice(rest, 0, n), k->line }) ||
 	       compiler_wrong(k, "too much untranslatable text", "");
 }
 
@@ -214,7 +242,7 @@ static bool step(struct compiler *k)
 		count_lines(k, k->at + 1);
 		return true;
 	}
-	TRY(note_bare(k, k->m.at == AT_TEXT && rest.p[0] != '<', rest.p[0]));
+	TRY(note_bare(k, rest));
 	TRY(markup_step(&k->m, rest, &used));
 	count_lines(k, k->at + used);
 	return true;
