@@ -1,0 +1,40 @@
+#ifndef PLATFORM_JSON_SCHEMA_H
+#define PLATFORM_JSON_SCHEMA_H
+
+/*
+ * JSON Schema, drafts 4, 6, 7, 2019-09 and 2020-12: the keywords that the
+ * schemas of CSAF, CVSS, CVE, CycloneDX, OSV and SSVC use.  Formats are
+ * asserted.  Schemas are given, never fetched; a set is compiled once and may
+ * then be used by any number of threads.
+ */
+
+#include "platform/json/json.h"
+
+struct schema;
+
+/* The texts a schema may refer to by $id (draft 4: id); the first is the root. */
+bool schema_compile(struct ctx *c, const str *texts, size_t n, const struct schema **out) MUST_CHECK;
+
+struct schema_error {
+	str         pointer;    /* of the value */
+	const char *keyword;    /* "required" */
+	const char *text;       /* message id; {1} and {2} are arg */
+	str         arg[2];
+};
+
+enum { SCHEMA_ERRORS_MAX = 100 };
+
+struct schema_errors {
+	struct schema_error v[SCHEMA_ERRORS_MAX];
+	size_t n;               /* kept */
+	size_t all;             /* found */
+};
+
+/* True when v is valid; errors (may be NULL) in c's arena. */
+bool schema_check(const struct schema *s, struct ctx *c, const struct json *v,
+                  struct schema_errors *errors);
+
+/* Formats by name: date-time, date, uri, uri-reference, iri, iri-reference, email, idn-email, uuid. */
+bool format_check(str name, str s);
+
+#endif
