@@ -57,7 +57,7 @@ size_t str_find(str s, str needle, size_t from)
 {
 	const char *hit;
 
-	if (from > s.n)
+	if (from > s.n || needle.n > s.n - from)
 		return SIZE_MAX;
 	if (needle.n == 0)
 		return from;

@@ -67,3 +67,9 @@ TEST(a_list_stops_at_its_maximum)
 	check(!list_push(c->arena, &l, 9));
 	check_int(l.v[8], 8);
 }
+
+TEST(nothing_is_found_in_none)
+{
+	check(str_find(STR_NONE, S("a"), 0) == SIZE_MAX);
+	check_int(str_find(STR_NONE, S(""), 0), 0);
+}

@@ -1,7 +1,9 @@
-#include "platform/json/schema_part.h"
+#include "platform/json/schema.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+#include "platform/json/schema_part.h"
 
 enum { MATCH_LIMIT = 100000, CALLS_MAX = 2000 };
 
