@@ -95,9 +95,10 @@ struct http_config {
 	int    params;            /* query parameters, urlencoded fields [512] */
 	int    parts;             /* parts of multipart/form-data [64] */
 	size_t part_name;         /* bytes of a field's name [200] */
-	size_t part_text;         /* bytes of a text part [1 MiB] */
+	size_t part_text;         /* bytes of a text part, of an urlencoded form [1 MiB] */
+	size_t part_texts;        /* bytes of all text parts [2 MiB] */
 	size_t body_default;      /* bytes of a body [1 MiB] */
-	size_t body_memory;       /* a raw body longer than this is spooled [1 MiB] */
+	size_t body_memory;       /* a raw body longer than this is spooled [64 KiB] */
 	size_t drain;             /* a refused body up to this long is read away first [16 MiB] */
 	size_t memory;            /* arena of a request [64 MiB] */
 	int    idle;              /* seconds without traffic [60] */

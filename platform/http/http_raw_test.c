@@ -231,7 +231,7 @@ static int drip(int port, const char *first)
 TEST(heads_and_bodies_that_drip_are_cut)
 {
 	struct http_config cfg = { .address = S("127.0.0.1"), .threads = 4, .head_seconds = 1,
-	                           .idle = 2, .body_rate = 1 << 20, .body_grace = 1 };
+	                           .idle = 1, .body_rate = 1 << 20, .body_grace = 1 };
 	struct http *h = NULL;
 	int          n;
 
@@ -280,4 +280,51 @@ TEST(heads_beyond_the_limits_are_refused)
 	check_int(flood(c, port, "GET / HTTP/1.1\r\n" H "X: ", "a", 16000, "\r\n\r\n"), 200);
 	check_int(flood(c, port, "GET / HTTP/1.1\r\n" H "X: ", "a", 16400, "\r\n\r\n"), 431);
 	http_close(h);
+}
+
+TEST(a_huge_body_that_nobody_announced_is_refused_at_once)
+{
+	struct http *h    = raw_server(c);
+	int          fd   = raw_connect(http_port(h));
+	static const char head[] = "POST / HTTP/1.1\r\n" H "Content-Length: 100000000\r\n\r\n";
+	char         part[65536] = { 0 };
+	size_t       sent = 0;
+	bool         closed;
+	str          got;
+
+	check(send(fd, head, sizeof(head) - 1, MSG_NOSIGNAL) > 0);
+	while (sent < 100000000) {
+		ssize_t n = send(fd, part, sizeof(part), MSG_NOSIGNAL);
+		if (n <= 0)
+			break;
+		sent += (size_t)n;
+	}
+	got = raw_read(c, fd, 2000, &closed);
+	close(fd);
+	http_close(h);
+	check(sent < 50000000);
+	check_int(raw_status(got), 413);
+	check(closed);
+}
+
+TEST(a_chunked_body_without_an_end_is_cut)
+{
+	struct http *h  = raw_server(c);
+	int          fd = raw_connect(http_port(h));
+	static const char head[] = "POST / HTTP/1.1\r\n" H "Transfer-Encoding: chunked\r\n\r\n";
+	char         chunk[4096 + 8] = { 0 };
+	size_t       sent = 0;
+
+	memcpy(chunk, "1000\r\n", 6);
+	memcpy(chunk + 6 + 4096, "\r\n", 2);
+	check(send(fd, head, sizeof(head) - 1, MSG_NOSIGNAL) > 0);
+	while (sent < 200000000) {
+		ssize_t n = send(fd, chunk, 4104, MSG_NOSIGNAL);
+		if (n <= 0)
+			break;
+		sent += (size_t)n;
+	}
+	close(fd);
+	http_close(h);
+	check(sent > 1000000 && sent < 60000000);
 }

@@ -3,7 +3,9 @@
 #include <pthread.h>
 #include <poll.h>
 #include <stdatomic.h>
+#include <string.h>
 #include <sys/socket.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 #include "base/list.h"
@@ -373,6 +375,56 @@ TEST(a_running_request_ends_before_the_server_stops)
 	http_stop(h);
 	pthread_join(t, NULL);
 	check_int(v.status, 200);
+	http_close(h);
+}
+
+TEST(a_socket_that_was_handed_over_is_served)
+{
+	struct http_config cfg  = { .inherited = 1, .threads = 4 };
+	struct sockaddr_un to   = { .sun_family = AF_UNIX };
+	int                keep = dup(3), fd = socket(AF_UNIX, SOCK_STREAM, 0);
+	struct client     *cl   = NULL;
+	struct http       *h    = NULL;
+	str                path = str_fmt(c->arena, "/tmp/http_handed.%d", (int)getpid());
+	struct answer      a;
+
+	memcpy(to.sun_path, path.p, path.n);
+	check(bind(fd, (struct sockaddr *)&to, sizeof(to)) == 0 && listen(fd, 5) == 0);
+	check(dup2(fd, 3) == 3);
+	if (fd != 3)
+		close(fd);
+	check_ok(c, http_open(c, &cfg, site, NULL, &h));
+	check_int(http_port(h), 0);
+	check_ok(c, client_open(c, &(struct client_to){ .socket = path }, &cl));
+	a = get(c, cl, S("/who"));
+	check_str(a.body, str_fmt(c->arena, "1 %d  0", (int)getuid()));
+	client_close(cl);
+	http_close(h);
+	unlink(to.sun_path);
+	if (keep >= 0) {
+		dup2(keep, 3);
+		close(keep);
+	}
+}
+
+TEST(many_small_texts_cannot_use_up_the_memory)
+{
+	struct http   *h   = serve_with(c, (struct http_config){ .threads = 4 });
+	struct client *cl  = visitor(c, h);
+	str            big = { NEWS(c->arena, char, 600000), 600000 };
+	struct upload  u;
+	struct answer  a;
+
+	memset((char *)(uintptr_t)big.p, 'x', big.n);
+	upload_init(c, &u);
+	for (int i = 0; i < 40; i++)
+		check_ok(c, upload_text(c, &u, S("a"), big));
+	check_ok(c, upload_end(c, &u));
+	a = ask(c, cl, (struct call){ .method = S("POST"), .target = S("/upload"), .type = u.type,
+	        .body = u.body.v, .pieces = u.body.n });
+	check_int(a.status, 413);
+	check_str(a.body, S("The texts of the form have more than 2097152 bytes together.\n"));
+	client_close(cl);
 	http_close(h);
 }
 

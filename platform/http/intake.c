@@ -30,6 +30,7 @@ static bool form_begin(struct exchange *x, str type)
 	const struct http_config *cfg = &x->http->cfg;
 	struct multipart_limit limit = {
 		.parts = (size_t)cfg->parts, .name = cfg->part_name, .text = cfg->part_text,
+		.texts = cfg->part_texts,
 		.spool = cfg->spool,
 	};
 

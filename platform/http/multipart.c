@@ -197,6 +197,12 @@ static bool part_add(struct ctx *c, struct multipart *m, str s)
 	m->part.size += (int64_t)s.n;
 	if (m->part.fd >= 0)
 		return spool_add(c, m->part.fd, s);
+	/* Memory must not run out: the ctx is still needed for the refusal. */
+	m->texts += s.n;
+	if (m->texts > m->limit.texts)
+		return fault(c, E_LIMIT, "form",
+		             N_("The texts of the form have more than {1} bytes together."),
+		             str_fmt(c->arena, "%zu", m->limit.texts));
 	buf_add(&m->text, s);
 	if (m->text.full)
 		return fault(c, E_LIMIT, cstr(c->arena, m->part.name),

@@ -19,6 +19,7 @@ enum multipart_state { PART_BODY, PART_EDGE, PART_HEAD, PART_END };
 
 struct multipart_limit {
 	size_t parts, name, text;       /* number; bytes of a name; bytes of a text part */
+	size_t texts;                   /* bytes of all text parts */
 	str    spool;
 };
 
@@ -29,7 +30,7 @@ struct multipart {
 	bool         inside;            /* a part is open (not before the first edge) */
 	struct field part;
 	struct buf   text;
-	size_t       edge_n, n;
+	size_t       texts, edge_n, n;
 	char         edge[MULTIPART_BOUNDARY + 4];   /* CRLF -- boundary */
 	char         hold[MULTIPART_HOLD];
 };

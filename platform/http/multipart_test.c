@@ -5,7 +5,8 @@
 #include "platform/http/multipart.h"
 #include "platform/http/spool.h"
 
-static const struct multipart_limit limit = { .parts = 4, .name = 16, .text = 64 };
+static const struct multipart_limit limit = { .parts = 4, .name = 16, .text = 64,
+                                             .texts = 130 };
 
 /* Read `body` in steps of `step` bytes. */
 static bool read_form(struct ctx *c, str body, size_t step, struct fields *out)
@@ -32,6 +33,7 @@ static void done(struct fields *f)
 
 #define PART(head, text) "--XX\r\nContent-Disposition: form-data; " head "\r\n\r\n" text "\r\n"
 #define END "--XX--\r\n"
+#define TEXT50 "12345678901234567890123456789012345678901234567890"
 
 TEST(a_multipart_form_reads_the_same_in_any_steps)
 {
@@ -108,6 +110,9 @@ TEST(limits_of_a_multipart_form_hold)
 	check(!read_form(c, S(PART("name=a",
 	      "1234567890123456789012345678901234567890123456789012345678901234x") END), 64, &f));
 	check_fault(c, E_LIMIT, "a");
+	check(!read_form(c, S(PART("name=a", TEXT50) PART("name=a", TEXT50) PART("name=a", TEXT50)
+	                      END), 64, &f));
+	check_fault(c, E_LIMIT, "form");
 	buf_init(&b, c->arena, 1 << 16);
 	buf_add(&b, S("--XX\r\nX: "));
 	for (int i = 0; i < MULTIPART_HEAD; i++)
@@ -135,4 +140,26 @@ TEST(a_parameter_is_found_by_its_name)
 	check_str(param_value(c->arena, S("a; x=1; Name=\"q;\\\"r\""), S("name")), S("q;\"r"));
 	check(str_is_none(param_value(c->arena, S("name=1"), S("name"))));
 	check(str_is_none(param_value(c->arena, S("a; b"), S("name"))));
+}
+
+/* Changed at random, a form is read or refused, but never more than that. */
+TEST(a_damaged_form_does_no_harm)
+{
+	static const char whole[] = PART("name=\"a\"", "1")
+		PART("name=\"f\"; filename=\"b\"\r\nContent-Type: text/plain", "xyz") END;
+	int read = 0;
+
+	for (int i = 0; i < 2000; i++) {
+		char          text[sizeof(whole)];
+		unsigned char dice[8];
+		struct fields f;
+		for (size_t j = 0; j < sizeof(whole); j++)
+			text[j] = whole[j];
+		c->random(dice, sizeof(dice));
+		for (int j = 0; j <= dice[0] % 3; j++)
+			text[(size_t)(dice[1 + j] | dice[0] << 8) % (sizeof(whole) - 1)] = (char)dice[4 + j];
+		read += read_form(c, (str){ text, sizeof(whole) - 1 - dice[7] % 3u }, 1 + dice[6] % 40u, &f);
+		done(&f);
+	}
+	check(read > 20 && read < 1600);
 }

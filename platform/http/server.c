@@ -273,8 +273,9 @@ static void config_complete(struct http *h, const struct http_config *given)
 	DEFAULT(parts, 64);
 	DEFAULT(part_name, 200);
 	DEFAULT(part_text, (size_t)1 << 20);
+	DEFAULT(part_texts, (size_t)2 << 20);
 	DEFAULT(body_default, (size_t)1 << 20);
-	DEFAULT(body_memory, (size_t)1 << 20);
+	DEFAULT(body_memory, (size_t)64 << 10);
 	DEFAULT(drain, (size_t)16 << 20);
 	DEFAULT(memory, (size_t)ARENA_MAX);
 	DEFAULT(idle, 60);
