@@ -7,7 +7,7 @@ B    ?= build/$(MODE)
 CC   ?= gcc
 
 ROOMS   := base platform standards record services doors
-ALL     := $(shell find $(ROOMS) -name '*.c' | sort)
+ALL     := $(shell find $(wildcard $(ROOMS)) -name '*.c' | sort)
 TESTS   := $(filter %_test.c,$(ALL)) base/test.c
 SOURCES := $(filter-out %_test.c base/test.c,$(ALL))
 
@@ -46,6 +46,18 @@ TESTS     += $(TOOL_TEST)
 TOOL_OBJ   = $(TOOL_PART:%.c=$(B)/%.o) $(patsubst %.c,$(B)/%.o,$(filter-out base/test.c,$(filter base/%,$(SOURCES))))
 vpath %.html $(sort $(dir $(HTML)))
 
+# SQL: one run of mksql reads all of it and rewrites only what has changed.
+SCHEMA    := $(sort $(wildcard schema/*.sql))
+SQL       := $(sort $(shell find $(wildcard platform record services) -name '*.sql' -not -path '*/testing/*'))
+TEST_SQL  := $(sort $(wildcard platform/db/testing/*.sql))
+SQL_C     := $(patsubst %,$(B)/gen/%.c,schema $(notdir $(SQL)))
+SQL_H     := $(patsubst %,$(B)/gen/%.h,ids $(notdir $(SQL)) shelf.sql)
+TEST_SQL_C := $(B)/gen/shelf_schema.c $(B)/gen/shelf.sql.c
+MKSQL_OBJ := $(patsubst %.c,$(B)/%.o,$(wildcard tools/mksql/*.c)) $(filter-out $(B)/base/test.o,$(filter $(B)/base/%,$(OBJ)))
+GEN_H     += $(SQL_H)
+GEN_OBJ   += $(SQL_C:.c=.o)
+GEN_TEST  += $(TEST_SQL_C:.c=.o)
+
 .PHONY: all unit lint bench clean compile_commands.json
 .SECONDEXPANSION:
 all: $(B)/psirt
@@ -65,6 +77,17 @@ $(TOOLS:%=$(B)/%): $(B)/%: $$(B)/tools/$$*/$$*.o $$(TOOL_OBJ)
 $(B)/gen/%.html.c $(B)/gen/%.html.h &: %.html $(B)/mkhtml
 	@mkdir -p $(@D)
 	$(B)/mkhtml $< $(B)/gen/$*.html.h $(B)/gen/$*.html.c
+
+$(B)/mksql: $(MKSQL_OBJ)
+	$(CC) $(LDFLAGS_all) -o $@ $^ $(shell pkg-config --libs sqlite3 libpq libcrypto) -lm
+
+$(B)/gen/sql.stamp: $(B)/mksql $(SCHEMA) $(SQL) $(TEST_SQL)
+	@mkdir -p $(@D)
+	$(B)/mksql --out $(@D) $(SCHEMA) -- $(SQL)
+	$(B)/mksql --out $(@D) --prefix shelf_ --schema shelf_migrations $(filter %-shelf.sql,$(TEST_SQL)) -- $(filter %/shelf.sql,$(TEST_SQL))
+	@touch $@
+$(SQL_C) $(SQL_H) $(TEST_SQL_C): $(B)/gen/sql.stamp
+	@:
 
 $(B)/gen/lang.c: lang/en.po $(PO) $(B)/mklang
 	@mkdir -p $(@D)
@@ -105,4 +128,4 @@ clean:
 	rm -rf build
 
 -include $(OBJ:.o=.d) $(TEST_OBJ:.o=.d) $(GEN_OBJ:.o=.d) $(GEN_TEST:.o=.d)
--include $(TOOL_MAIN:%.c=$(B)/%.d) $(TOOL_PART:%.c=$(B)/%.d)
+-include $(TOOL_MAIN:%.c=$(B)/%.d) $(TOOL_PART:%.c=$(B)/%.d) $(MKSQL_OBJ:.o=.d)

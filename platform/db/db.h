@@ -55,6 +55,21 @@ bool db_migrate(struct ctx *c, int64_t *applied) MUST_CHECK;
 /* E_STATE when a migration is missing or foreign. */
 bool db_migrated(struct ctx *c) MUST_CHECK;
 
+/* One migration, made by tools/mksql from schema/NNNN-room-word.sql. */
+struct db_migration {
+	const char *name;       /* "0001-record-user" */
+	const char *sha256;     /* of the source file, in hexadecimal */
+	const char *sqlite, *postgres;
+};
+
+extern const struct db_migration db_migrations[];   /* gen/schema.c */
+extern const size_t              db_migrations_n;
+
+/* The same two with a list of one's own (tests). */
+bool db_migrate_list(struct ctx *c, const struct db_migration *list, size_t n,
+                     int64_t *applied) MUST_CHECK;
+bool db_migrated_list(struct ctx *c, const struct db_migration *list, size_t n) MUST_CHECK;
+
 /* SQLite: consistent copy while running. PostgreSQL: E_STATE (use pg_dump; said in the text). */
 bool db_backup(struct ctx *c, str path) MUST_CHECK;
 /* Integrity of the storage itself (SQLite integrity_check, foreign keys). */
@@ -62,7 +77,7 @@ bool db_verify(struct ctx *c) MUST_CHECK;
 
 /* ---- for generated code (tools/mksql) ---- */
 
-enum db_type { DB_TEXT, DB_INT, DB_TIME, DB_BOOL, DB_REAL, DB_BLOB };
+enum db_type { DB_TEXT, DB_INT, DB_TIME, DB_BOOL, DB_REAL, DB_BLOB };   /* an id is DB_TEXT */
 
 /* A column of a row struct: reflection for JSON, CSV and CLI tables. */
 struct db_col {
@@ -73,10 +88,11 @@ struct db_col {
 
 /* One statement, with the text for each engine. */
 struct db_query {
-	const char *name;
+	const char *name;       /* NULL: not kept prepared */
 	const char *sqlite, *postgres;
-	int         params;
+	const char *types;      /* one letter per parameter: t(ext) i(nt) r(eal) b(lob) */
 	bool        writes;
+	bool        guarded;    /* changes rows of a guarded table */
 };
 
 /* A statement whose text depends on which filters and which order are asked
@@ -85,6 +101,11 @@ struct db_piece { const char *sqlite, *postgres; uint32_t need; };   /* need: ma
 
 struct db_run;   /* a running statement */
 
+/*
+ * Needs a transaction; E_STATE without one and for a writing statement in a
+ * reading transaction.  After a statement has failed, the transaction accepts
+ * no further ones and can only be rolled back (on both engines).
+ */
 bool db_start(struct ctx *c, const struct db_query *q, struct db_run **out) MUST_CHECK;
 bool db_start_pieces(struct ctx *c, const struct db_query *q, const struct db_piece *pieces,
                      size_t n, uint32_t mask, struct db_run **out) MUST_CHECK;
@@ -93,6 +114,8 @@ void db_put_text(struct db_run *r, int i, str v);
 void db_put_blob(struct db_run *r, int i, str v);
 void db_put_int(struct db_run *r, int i, int64_t v);
 void db_put_real(struct db_run *r, int i, double v);
+/* A text with a NUL in it is refused when the statement runs (E_INVALID). */
+void db_put_bool(struct db_run *r, int i, bool v);
 /* Next row: *row tells whether there is one.  Column texts live in the ctx's arena. */
 bool db_next(struct ctx *c, struct db_run *r, bool *row) MUST_CHECK;
 str     db_get_text(struct ctx *c, struct db_run *r, int i);
@@ -102,5 +125,38 @@ double  db_get_real(struct db_run *r, int i);
 /* Rows changed by a finished writing statement. */
 int64_t db_changed(const struct db_run *r);
 void db_end(struct db_run *r);
+
+
+/*
+ * What generated functions end with; all of them end the run, also on a fault.
+ * db_one: found == NULL makes "no row" E_NOTFOUND.  db_many: more rows than
+ * max, or than the arena holds, are E_LIMIT.  db_each: the row's texts live
+ * until `row` returns; false from it stops.
+ */
+bool db_one(struct ctx *c, struct db_run *r, const struct db_col *cols, size_t n,
+            void *out, bool *found) MUST_CHECK;
+bool db_many(struct ctx *c, struct db_run *r, const struct db_col *cols, size_t n,
+             size_t row_size, size_t max, void **rows, size_t *count) MUST_CHECK;
+bool db_each(struct ctx *c, struct db_run *r, const struct db_col *cols, size_t n,
+             size_t row_size, bool (*row)(struct ctx *c, void *arg, const void *row),
+             void *arg) MUST_CHECK;
+bool db_exec(struct ctx *c, struct db_run *r, int64_t *changed) MUST_CHECK;
+
+/* ---- full text (tables declared with "-- search TABLE") ---- */
+
+enum {
+	DB_TOKENS_MAX = 8000,   /* of one row; what comes after is not indexed: split long texts */
+	DB_TOKEN_MAX  = 96,     /* bytes of one token, encoded; longer ones are cut */
+};
+
+struct db_phrase { const str *v; size_t n; };   /* tokens that follow each other */
+
+/* Replace the tokens of the row `seq`; n == 0 removes them. Any bytes may be in a token. */
+bool db_index(struct ctx *c, str table, int64_t seq, const str *tokens, size_t n) MUST_CHECK;
+/*
+ * The parameter of @match: every phrase must occur.  None (which finds
+ * nothing) when there is no token at all.
+ */
+str db_match(struct ctx *c, const struct db_phrase *phrases, size_t n);
 
 #endif

@@ -1,0 +1,378 @@
+#include "platform/db/db.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/test.h"
+#include "gen/shelf.sql.h"
+#include "gen/shelf_schema.h"
+
+static const struct db_viewer team  = { S_INIT("u1"), S_INIT("team audit") };
+static const struct db_viewer ann   = { S_INIT("ann"), S_INIT("") };
+
+static shelf_id shelf(const char *id)
+{
+	return (shelf_id){ str_of(id) };
+}
+
+static book_id book(const char *id)
+{
+	return (book_id){ str_of(id) };
+}
+
+static bool add_book(struct ctx *c, const char *id, const char *title, const char *owner, int64_t pages)
+{
+	return sql_book_add(c, book(id), shelf("s1"), str_of(title), str_of(owner), pages, 1.5, STR_NONE,
+	                    TIME_NONE);
+}
+
+/* A migrated database with one shelf and three books, of which one is ann's. */
+static void fill(struct ctx *c)
+{
+	int64_t n;
+
+	check_ok(c, db_migrate_list(c, shelf_migrations, shelf_migrations_n, &n));
+	check_int(n, 1);
+	check_ok(c, db_begin(c, DB_WRITE, &team));
+	check_ok(c, sql_shelf_add(c, shelf("s1"), S("First"), c->now, false));
+	check_ok(c, add_book(c, "b1", "Alpha", "", 10));
+	check_ok(c, add_book(c, "b2", "beta", "ann", 20));
+	check_ok(c, add_book(c, "b3", "Gamma", "bob", INT_NONE));
+	check_ok(c, db_commit(c));
+}
+
+typedef void story_fn(struct ctx *c);
+
+static void on_memory(struct ctx *c, story_fn *story)
+{
+	check_ok(c, db_open(c, S("sqlite::memory:"), &c->db));
+	fill(c);
+	story(c);
+	db_rollback(c);
+	db_close(c->db);
+}
+
+static void on_file(struct ctx *c, story_fn *story)
+{
+	char path[] = "/tmp/psirt-db-XXXXXX";
+	str  name   = str_of(mkdtemp(path));
+	str  file   = STR_CAT(c->arena, name, S("/test.db"));
+
+	check_ok(c, db_open(c, STR_CAT(c->arena, S("sqlite:"), file), &c->db));
+	fill(c);
+	story(c);
+	db_rollback(c);
+	check_ok(c, db_verify(c));
+	db_close(c->db);
+	unlink(cstr(c->arena, file));
+	unlink(cstr(c->arena, STR_CAT(c->arena, name, S("/copy.db"))));
+	check_int(rmdir(path), 0);
+}
+
+#define STORY(id) \
+	static void id##_story(struct ctx *c); \
+	TEST(id##_in_memory) { on_memory(c, id##_story); } \
+	TEST(id##_in_a_file) { on_file(c, id##_story); } \
+	static void id##_story(struct ctx *c)
+
+STORY(values_come_back_as_they_were)
+{
+	struct book_get_row  b;
+	struct shelf_get_row s;
+	static const char    bytes[] = { 0, (char)0xff, 'x', 0 };
+
+	check_ok(c, db_begin(c, DB_WRITE, &team));
+	check_ok(c, sql_book_add(c, book("b9"), shelf("s1"), S("\xe8\x84\x86\xe5\xbc\xb1\xe6\x80\xa7"), S(""),
+	                         INT64_MAX, 2.75, (str){ bytes, 4 }, -1));
+	check_ok(c, sql_book_get(c, book("b9"), &b));
+	check_str(b.title, S("\xe8\x84\x86\xe5\xbc\xb1\xe6\x80\xa7"));
+	check_str(b.owner, S(""));
+	check(!str_is_none(b.owner));
+	check_int(b.pages, INT64_MAX);
+	check(b.weight == 2.75 && b.heavy);
+	check_str(b.cover, ((str){ bytes, 4 }));
+	check_int(b.printed, -1);
+	check_ok(c, sql_book_get(c, book("b3"), &b));
+	check_int(b.pages, INT_NONE);
+	check(str_is_none(b.cover) && !b.heavy);
+	check_int(b.printed, TIME_NONE);
+	check_ok(c, sql_shelf_get(c, shelf("s1"), &s));
+	check_int(s.books, 4);
+	check_int(s.opened, c->now);
+}
+
+STORY(what_is_not_there_is_said)
+{
+	struct book_get_row   b;
+	struct shelf_find_row s;
+	bool                  found = true;
+
+	check_ok(c, db_begin(c, DB_READ, &team));
+	check(!sql_book_get(c, book("none"), &b));
+	check_fault(c, E_NOTFOUND, NULL);
+	check_ok(c, sql_shelf_find(c, S("Second"), &s, &found));
+	check(!found);
+	check_ok(c, sql_shelf_find(c, S("First"), &s, &found));
+	check(found);
+	check_str(s.id.v, S("s1"));
+}
+
+STORY(filters_and_orders_are_put_together)
+{
+	struct book_list_rows r;
+
+	check_ok(c, db_begin(c, DB_WRITE, &team));
+	check_ok(c, sql_book_list(c, shelf(NULL), STR_NONE, TIME_NONE, INT_NONE, book_list_by_title, &r));
+	check_int(r.n, 3);
+	check_str(r.v[0].title, S("Alpha"));
+	check_str(r.v[1].title, S("Gamma"));
+	check_str(r.v[2].title, S("beta"));
+	check_ok(c, sql_book_list(c, shelf("s1"), S("ann"), TIME_NONE, 5, book_list_by_printed, &r));
+	check_int(r.n, 1);
+	check_ok(c, sql_book_list(c, shelf(NULL), STR_NONE, c->now, INT_NONE, book_list_by_printed, &r));
+	check_int(r.n, 0);
+	for (int i = 0; i < 3; i++)
+		check_ok(c, add_book(c, str_fmt(c->arena, "x%d", i).p, "X", "", 1));
+	check(!sql_book_list(c, shelf(NULL), STR_NONE, TIME_NONE, INT_NONE, book_list_by_title, &r));
+	check_fault(c, E_LIMIT, NULL);
+}
+
+STORY(the_viewer_sees_only_what_the_guard_allows)
+{
+	struct book_list_rows r;
+	struct book_get_row   b;
+
+	check_ok(c, db_begin(c, DB_READ, &ann));
+	check_ok(c, sql_book_list(c, shelf(NULL), STR_NONE, TIME_NONE, INT_NONE, book_list_by_title, &r));
+	check_int(r.n, 2);
+	check(!sql_book_get(c, book("b3"), &b));
+	check_fault(c, E_NOTFOUND, NULL);
+	db_rollback(c);
+	check_ok(c, db_begin(c, DB_READ, NULL));
+	check_ok(c, sql_book_list(c, shelf(NULL), STR_NONE, TIME_NONE, INT_NONE, book_list_by_title, &r));
+	check_int(r.n, 1);
+}
+
+STORY(the_owner_changes_what_the_viewer_cannot_see)
+{
+	int64_t n;
+
+	check_ok(c, db_begin(c, DB_WRITE, &ann));
+	check_ok(c, sql_book_rename(c, book("b3"), S("Delta"), &n));
+	check_int(n, 1);
+	check_ok(c, sql_shelf_remove(c, shelf("s1"), &n));
+	check_int(n, 1);
+	check_ok(c, sql_book_rename(c, book("b3"), S("Delta"), &n));
+	check_int(n, 0);
+}
+
+STORY(a_second_of_its_kind_is_refused_and_breaks_the_transaction)
+{
+	struct shelf_find_row s;
+	bool                  found;
+
+	check_ok(c, db_begin(c, DB_WRITE, &team));
+	check(!sql_shelf_add(c, shelf("s2"), S("First"), TIME_NONE, true));
+	check_fault(c, E_EXISTS, NULL);
+	check(!sql_shelf_find(c, S("First"), &s, &found));
+	check_fault(c, E_STATE, NULL);
+	check(!db_commit(c));
+	check(!c->tx);
+	check_ok(c, db_begin(c, DB_WRITE, &team));
+	check(!sql_book_add(c, book("b8"), shelf("nowhere"), S("t"), S(""), 1, 1, STR_NONE, TIME_NONE));
+	check_fault(c, E_INVALID, NULL);
+}
+
+STORY(a_text_with_nul_is_refused)
+{
+	check_ok(c, db_begin(c, DB_WRITE, &team));
+	check(!sql_shelf_add(c, shelf("s2"), S("a\0b"), TIME_NONE, true));
+	check_fault(c, E_INVALID, NULL);
+}
+
+STORY(reading_transactions_do_not_write)
+{
+	check_ok(c, db_begin(c, DB_READ, &team));
+	check(!sql_shelf_add(c, shelf("s2"), S("Second"), TIME_NONE, true));
+	check_fault(c, E_STATE, NULL);
+}
+
+STORY(rolled_back_is_gone)
+{
+	struct shelf_find_row s;
+	bool                  found;
+
+	check_ok(c, db_begin(c, DB_WRITE, &team));
+	check_ok(c, sql_shelf_add(c, shelf("s2"), S("Second"), TIME_NONE, true));
+	db_rollback(c);
+	check_ok(c, db_begin(c, DB_READ, &team));
+	check_ok(c, sql_shelf_find(c, S("Second"), &s, &found));
+	check(!found);
+}
+
+static bool count_row(struct ctx *c, void *arg, const struct book_each_row *row)
+{
+	struct book_get_row b;
+	int                *n = arg;
+
+	++*n;
+	return sql_book_get(c, row->id, &b) && str_eq(b.title, row->title);
+}
+
+static bool stop_row(struct ctx *c, void *arg, const struct book_each_row *row)
+{
+	(void)arg;
+	(void)row;
+	return fault(c, E_INTERNAL, NULL, N_("Stop."));
+}
+
+STORY(each_row_may_ask_for_more)
+{
+	int n = 0;
+
+	check_ok(c, db_begin(c, DB_READ, &team));
+	check_ok(c, sql_book_each(c, count_row, &n));
+	check_int(n, 3);
+	check(!sql_book_each(c, stop_row, NULL));
+	check_fault(c, E_INTERNAL, NULL);
+	check_ok(c, sql_book_each(c, count_row, &n));
+	check_int(n, 6);
+}
+
+static size_t matches(struct ctx *c, const struct db_phrase *p, size_t n)
+{
+	struct word_match_rows r;
+
+	check_ok(c, sql_word_match(c, db_match(c, p, n), &r));
+	return r.n;
+}
+
+#define TOKENS(...) (const str[]){ __VA_ARGS__ }, sizeof((const str[]){ __VA_ARGS__ }) / sizeof(str)
+#define PHRASE(...) { TOKENS(__VA_ARGS__) }
+
+STORY(phrases_of_any_letters_are_found)
+{
+	struct word_add_row a, b;
+	str    odd = (str){ "\xff\0'\"\\ :*&|!<->()", 17 };
+
+	check_ok(c, db_begin(c, DB_WRITE, &team));
+	check_ok(c, sql_word_add(c, book("b1"), 1, &a));
+	check_ok(c, sql_word_add(c, book("b2"), 1, &b));
+	check_ok(c, db_index(c, S("word"), a.seq, TOKENS(S("脆弱"), S("弱性"), S("cve-2023-44487"), S("open"), S("ssl"), odd)));
+	check_ok(c, db_index(c, S("word"), b.seq, TOKENS(S("弱性"), S("脆弱"), S("OPEN"), S("a_b"), S("ssl"))));
+	check_int(matches(c, (struct db_phrase[]){ PHRASE(S("脆弱"), S("弱性")) }, 1), 1);
+	check_int(matches(c, (struct db_phrase[]){ PHRASE(S("脆弱")), PHRASE(S("弱性")) }, 2), 2);
+	check_int(matches(c, (struct db_phrase[]){ PHRASE(S("cve-2023-44487")) }, 1), 1);
+	check_int(matches(c, (struct db_phrase[]){ PHRASE(S("cve")) }, 1), 0);
+	check_int(matches(c, (struct db_phrase[]){ PHRASE(S("open"), S("ssl")) }, 1), 1);
+	check_int(matches(c, (struct db_phrase[]){ PHRASE(S("open")) }, 1), 1);
+	check_int(matches(c, (struct db_phrase[]){ PHRASE(S("OPEN")) }, 1), 1);
+	check_int(matches(c, (struct db_phrase[]){ PHRASE(S("a_b")) }, 1), 1);
+	check_int(matches(c, (struct db_phrase[]){ PHRASE(odd) }, 1), 1);
+	check_int(matches(c, (struct db_phrase[]){ PHRASE(S("ssl"), odd), PHRASE(S("")) }, 2), 1);
+	check_int(matches(c, NULL, 0), 0);
+	check_ok(c, db_index(c, S("word"), a.seq, NULL, 0));
+	check_int(matches(c, (struct db_phrase[]){ PHRASE(S("ssl")) }, 1), 1);
+	check_ok(c, db_commit(c));
+	check_ok(c, db_begin(c, DB_READ, NULL));
+	check_int(matches(c, (struct db_phrase[]){ PHRASE(S("ssl")) }, 1), 0);
+}
+
+STORY(a_huge_text_is_stored_and_partly_indexed)
+{
+	enum { N = 30000 };
+	struct word_add_row w;
+	str  *tokens = NEWS(c->arena, str, N);
+	char *big    = arena_must(c->arena, 1, 100000);
+	str   last   = S("token29999");
+
+	memset(big, 'x', 99999);
+	for (int i = 0; i < N; i++)
+		tokens[i] = i % 100 == 0 ? (str){ big, 99999 } :
+		            i % 3 == 0   ? S("often") : str_fmt(c->arena, "token%d\xe6\xbc\xa2%d", i, i);
+	tokens[7] = S("seven");
+	check_ok(c, db_begin(c, DB_WRITE, &team));
+	check_ok(c, sql_word_add(c, book("b1"), 1, &w));
+	check_ok(c, db_index(c, S("word"), w.seq, tokens, N));
+	check_int(matches(c, (struct db_phrase[]){ PHRASE(S("seven")) }, 1), 1);
+	check_int(matches(c, (struct db_phrase[]){ PHRASE(last) }, 1), 0);
+	check_int(matches(c, (struct db_phrase[]){ { tokens, 1 } }, 1), 1);
+}
+
+STORY(migrations_that_do_not_fit_are_refused)
+{
+	struct db_migration list[2] = { shelf_migrations[0], { "0002-more", "ab", "", "" } };
+	int64_t             n;
+
+	check_ok(c, db_migrated_list(c, list, 1));
+	check_ok(c, db_migrate_list(c, list, 1, &n));
+	check_int(n, 0);
+	check(!db_migrated_list(c, list, 2));
+	check_fault(c, E_STATE, "schema");
+	check(!db_migrated_list(c, list, 0));
+	check_fault(c, E_STATE, "schema");
+	list[0].sha256 = "changed";
+	check(!db_migrate_list(c, list, 1, &n));
+	check_fault(c, E_STATE, "schema");
+	check(!c->tx);
+	list[0] = shelf_migrations[0];
+	list[1] = (struct db_migration){ "0002-bad", "ab", "CREATE TABLE half (x TEXT) STRICT; nonsense",
+		                             "CREATE TABLE half (x text); nonsense" };
+	check(!db_migrate_list(c, list, 2, &n));
+	check_fault(c, E_DATABASE, NULL);
+	list[1].sqlite   = "CREATE TABLE half (x TEXT) STRICT";
+	list[1].postgres = "CREATE TABLE half (x text)";
+	check_ok(c, db_migrate_list(c, list, 2, &n));
+	check_int(n, 1);
+}
+
+static const struct db_query q_raw = {
+	.name = "raw", .sqlite = "SELECT title FROM book", .postgres = "SELECT title FROM book", .types = "",
+};
+
+TEST(sqlite_refuses_a_raw_read_of_a_guarded_table)
+{
+	struct db_run *r;
+
+	check_ok(c, db_open(c, S("sqlite::memory:"), &c->db));
+	fill(c);
+	check_ok(c, db_begin(c, DB_READ, &team));
+	check(!db_start(c, &q_raw, &r));
+	check_fault(c, E_DATABASE, NULL);
+	db_rollback(c);
+	db_close(c->db);
+}
+
+TEST(a_running_sqlite_is_copied_and_verified)
+{
+	char          path[] = "/tmp/psirt-db-XXXXXX";
+	str           dir    = str_of(mkdtemp(path));
+	str           copy   = STR_CAT(c->arena, dir, S("/copy.db"));
+	struct shelf_get_row s;
+
+	check_ok(c, db_open(c, S("sqlite::memory:"), &c->db));
+	fill(c);
+	check_ok(c, db_backup(c, copy));
+	db_close(c->db);
+	check_ok(c, db_open(c, STR_CAT(c->arena, S("sqlite:"), copy), &c->db));
+	check_ok(c, db_verify(c));
+	check_ok(c, db_checkpoint(c));
+	check_ok(c, db_begin(c, DB_READ, &team));
+	check_ok(c, sql_shelf_get(c, shelf("s1"), &s));
+	check_int(s.books, 3);
+	db_rollback(c);
+	db_close(c->db);
+	unlink(cstr(c->arena, copy));
+	rmdir(path);
+}
+
+TEST(a_database_that_cannot_be_is_said)
+{
+	check(!db_open(c, S("mysql:x"), &c->db));
+	check_fault(c, E_INVALID, "database");
+	check(!db_open(c, S("sqlite:"), &c->db));
+	check_fault(c, E_INVALID, "database");
+	check(!db_open(c, S("sqlite:/nonexistent/dir/x.db"), &c->db));
+	check_fault(c, E_UNAVAILABLE, NULL);
+}

@@ -1,0 +1,70 @@
+#ifndef PLATFORM_DB_DRIVER_H
+#define PLATFORM_DB_DRIVER_H
+
+/*
+ * What an engine has to offer; seen by platform/db only.  Each driver embeds
+ * struct db, db_tx and db_run as the first member of its own.
+ */
+
+#include "platform/db/db.h"
+
+struct db_driver {
+	enum db_kind kind;
+	void (*close)(struct db *db);
+	bool (*begin)(struct ctx *c, enum db_mode mode, const struct db_viewer *viewer);
+	bool (*commit)(struct ctx *c);
+	void (*rollback)(struct ctx *c);
+	/* n == 0: the query's own text; otherwise the pieces that mask asks for. */
+	bool (*start)(struct ctx *c, const struct db_query *q, const struct db_piece *pieces,
+	              size_t n, uint32_t mask, struct db_run **out);
+	void (*put_null)(struct db_run *r, int i);
+	void (*put_text)(struct db_run *r, int i, str v);
+	void (*put_blob)(struct db_run *r, int i, str v);
+	void (*put_int)(struct db_run *r, int i, int64_t v);
+	void (*put_real)(struct db_run *r, int i, double v);
+	bool (*next)(struct ctx *c, struct db_run *r, bool *row);
+	bool (*is_null)(struct db_run *r, int i);
+	/* Bytes that hold until the next row. */
+	str  (*get_bytes)(struct db_run *r, int i, bool blob);
+	int64_t (*get_int)(struct db_run *r, int i);
+	double  (*get_real)(struct db_run *r, int i);
+	void (*end)(struct db_run *r);
+	/* Several statements without parameters, inside the transaction. */
+	bool (*script)(struct ctx *c, const char *sql);
+	/* Before the first migration: lock, and what views need. */
+	bool (*prepare_schema)(struct ctx *c);
+	/* After the schema has changed. */
+	bool (*schema_changed)(struct ctx *c);
+	bool (*checkpoint)(struct ctx *c);
+	bool (*backup)(struct ctx *c, str path);
+	bool (*verify)(struct ctx *c);
+};
+
+struct db {
+	const struct db_driver *driver;
+};
+
+struct db_tx {
+	struct db   *db;
+	enum db_mode mode;
+	bool         broken;   /* a statement has failed */
+};
+
+struct db_run {
+	struct db_tx          *tx;
+	const struct db_query *q;
+	int64_t                changed;
+	bool                   nul;   /* a text parameter holds a NUL */
+};
+
+extern const struct db_driver db_sqlite, db_postgres;
+bool db_open_sqlite(struct ctx *c, str path, struct db **out) MUST_CHECK;
+bool db_open_postgres(struct ctx *c, str url, struct db **out) MUST_CHECK;
+
+/* The text of a query for this mask, NUL-terminated, in the arena. */
+const char *db_compose(struct arena *a, enum db_kind kind, const struct db_query *q,
+                       const struct db_piece *pieces, size_t n, uint32_t mask);
+/* Record a fault of the running transaction and mark it broken. */
+#define db_broken(c, ...) ((c)->tx ? (void)((c)->tx->broken = true) : (void)0, fault(c, __VA_ARGS__))
+
+#endif

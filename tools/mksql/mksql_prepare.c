@@ -1,0 +1,223 @@
+#include "tools/mksql/mksql.h"
+
+/* What a statement touches, noted while it is prepared. */
+struct touch {
+	struct mksql      *m;
+	const struct stmt *s;
+	LIST(str) raw;        /* tables read, not through a see_ view */
+	LIST(str) written;
+};
+
+static bool holds(const str *v, size_t n, const char *name)
+{
+	for (size_t i = 0; i < n; i++)
+		if (str_eq(v[i], str_of(name)))
+			return true;
+	return false;
+}
+
+static int note(void *arg, int what, const char *a, const char *b, const char *base, const char *view)
+{
+	struct touch *t = arg;
+
+	(void)b;
+	(void)base;
+	switch (what) {
+	case SQLITE_READ:
+		if ((!view || strncmp(view, "see_", 4) != 0) && !holds(t->raw.v, t->raw.n, a))
+			(void)list_push(t->m->a, &t->raw, str_dup(t->m->a, str_of(a)));
+		break;
+	case SQLITE_INSERT:
+	case SQLITE_UPDATE:
+	case SQLITE_DELETE:
+		if (!view && !holds(t->written.v, t->written.n, a))
+			(void)list_push(t->m->a, &t->written, str_dup(t->m->a, str_of(a)));
+		break;
+	default: break;
+	}
+	return SQLITE_OK;
+}
+
+/* record/user owns record/user.sql, record/user_token.sql and record/user/x.sql. */
+static bool owns(str owner, str path)
+{
+	return str_starts(path, owner) &&
+	       (path.n == owner.n || path.p[owner.n] == '/' || path.p[owner.n] == '.' || path.p[owner.n] == '_');
+}
+
+static void judge(struct mksql *m, struct stmt *s, const struct touch *t)
+{
+	for (size_t i = 0; i < t->written.n; i++) {
+		const struct table *w = table_find(m, t->written.v[i]);
+
+		s->guarded = s->guarded || (w && w->guarded);
+		if (w && !owns(w->owner, s->file))
+			complain(m, s->file, s->body_line, s->name, "%.*s belongs to %.*s, which alone writes it",
+			         STR_ARG(w->name), STR_ARG(w->owner));
+	}
+	for (size_t i = 0; i < t->raw.n; i++) {
+		const struct table *r = table_find(m, t->raw.v[i]);
+
+		if (r && r->guarded && !holds(t->written.v, t->written.n, cstr(m->a, r->name)))
+			complain(m, s->file, s->body_line, s->name, "%.*s is guarded: read see_%.*s", STR_ARG(r->name),
+			         STR_ARG(r->name));
+	}
+}
+
+/* A name of this statement's own (CTE, alias) must not look like a view of ours. */
+static void check_shadows(struct mksql *m, const struct stmt *s)
+{
+	const struct toks *t = &s->body;
+
+	for (size_t i = 0; i < t->n; i++) {
+		size_t next;
+
+		if ((t->v[i].kind != T_WORD && t->v[i].kind != T_QUOTED) ||
+		    !(str_starts(t->v[i].s, S("see_")) || str_starts(t->v[i].s, S("\"see_")) ||
+		      table_find(m, t->v[i].s)))
+			continue;
+		next = tok_next(t, i + 1);
+		if (i && next < t->n && (tok_is(&t->v[next], "AS") || tok_is(&t->v[next], "("))) {
+			size_t k = tok_next(t, next + 1);
+
+			if ((k < t->n && tok_is(&t->v[next], "AS") && tok_is(&t->v[k], "(")) )
+				complain(m, s->file, t->v[i].line, s->name, "%.*s would hide the table or view of that name",
+				         STR_ARG(t->v[i].s));
+		}
+	}
+}
+
+static const char *const houses[] = { "TEXT", "INT", "TIME", "BOOL", "REAL", "BLOB" };
+static const char *const params[] = { "str", "int", "time", "bool", "real", "blob" };
+static const char *const ctypes[] = { "str", "int64_t", "time_us", "bool", "double", "str" };
+
+static bool type_of(struct mksql *m, const char *const names[], str word, struct column *out)
+{
+	for (size_t i = 0; i < 6; i++)
+		if (str_eq(word, str_of(names[i]))) {
+			out->type  = (enum db_type)i;
+			out->ctype = str_of(ctypes[i]);
+			return true;
+		}
+	if (str_starts(word, S("ID_"))) {
+		out->type  = DB_TEXT;
+		out->ctype = STR_CAT(m->a, str_slice(word, 3, word.n), S("_id"));
+		return true;
+	}
+	if (str_ends(word, S("_id"))) {
+		out->type  = DB_TEXT;
+		out->ctype = word;
+		return true;
+	}
+	if (str_eq(word, S("SERIAL"))) {
+		out->type  = DB_INT;
+		out->ctype = S("int64_t");
+		return true;
+	}
+	return false;
+}
+
+static void read_column(struct mksql *m, struct stmt *s, sqlite3_stmt *q, int i)
+{
+	const char   *declared = sqlite3_column_decltype(q, i);
+	struct column col      = { .name = str_dup(m->a, str_of(sqlite3_column_name(q, i))) };
+	struct typed *said     = NULL;
+
+	for (size_t k = 0; k < s->types.n; k++)
+		if (str_eq(s->types.v[k].name, col.name))
+			said = &s->types.v[k];
+	if (said)
+		said->used = true;
+	if (word_reserved(col.name) || str_find(col.name, S("("), 0) != SIZE_MAX ||
+	    str_find(col.name, S("."), 0) != SIZE_MAX)
+		complain(m, s->file, s->body_line, s->name, "column %d needs a name: … AS word (not \"%.*s\")", i + 1,
+		         STR_ARG(col.name));
+	for (size_t k = 0; k < s->cols.n; k++)
+		if (str_eq(s->cols.v[k].name, col.name))
+			complain(m, s->file, s->body_line, s->name, "two columns are called %.*s", STR_ARG(col.name));
+	if (said && declared)
+		complain(m, s->file, s->body_line, s->name, "%.*s has its type from the table: no \"-- type:\"",
+		         STR_ARG(col.name));
+	if (!(said && type_of(m, params, said->type, &col)) &&
+	    !(declared && type_of(m, houses, str_of(declared), &col)))
+		complain(m, s->file, s->body_line, s->name, "the column %.*s needs a \"-- type: %.*s …\"",
+		         STR_ARG(col.name), STR_ARG(col.name));
+	(void)list_push(m->a, &s->cols, col);
+}
+
+static void read_columns(struct mksql *m, struct stmt *s, sqlite3_stmt *q)
+{
+	bool rows = s->kind != K_EXEC && s->kind != K_COUNT;
+	int  n    = sqlite3_column_count(q);
+
+	s->writes = !sqlite3_stmt_readonly(q);
+	if (rows && !n)
+		complain(m, s->file, s->line, s->name, "gives no columns: :exec or :count");
+	if (!rows && n)
+		complain(m, s->file, s->line, s->name, "gives columns: :one, :maybe, :many or :each");
+	for (int i = 0; rows && i < n; i++)
+		read_column(m, s, q, i);
+	for (size_t k = 0; k < s->types.n; k++)
+		if (!s->types.v[k].used)
+			complain(m, s->file, s->line, s->name, "\"-- type:\" names %.*s, which is not a column",
+			         STR_ARG(s->types.v[k].name));
+}
+
+size_t stmt_masks(const struct stmt *s, uint32_t *out, size_t max)
+{
+	uint32_t sort = s->sorts.n ? s->sorts.v[0].bit : 0;
+	size_t   n    = 0;
+
+	out[n++] = s->bits | sort;
+	if (s->bits)
+		out[n++] = sort;
+	for (uint32_t b = 1; b && b <= s->bits && n < max; b <<= 1)
+		if (s->bits & b)
+			out[n++] = b | sort;
+	for (size_t i = 1; i < s->sorts.n && n < max; i++)
+		out[n++] = s->bits | s->sorts.v[i].bit;
+	return n;
+}
+
+static int line_at(const struct stmt *s, str text, int offset)
+{
+	int line = s->body_line;
+
+	for (size_t i = 0; offset > 0 && i < (size_t)offset && i < text.n; i++)
+		line += text.p[i] == '\n';
+	return line;
+}
+
+static bool prepare_mask(struct mksql *m, struct stmt *s, uint32_t mask, bool first)
+{
+	str           text = stmt_text(m, s, true, mask);
+	struct touch  t    = { .m = m, .s = s, .raw.max = 1000, .written.max = 1000 };
+	sqlite3_stmt *q    = NULL;
+	int           rc;
+
+	sqlite3_set_authorizer(m->db, note, &t);
+	rc = sqlite3_prepare_v2(m->db, text.p, (int)text.n, &q, NULL);
+	sqlite3_set_authorizer(m->db, NULL, NULL);
+	if (rc != SQLITE_OK || !q) {
+		complain(m, s->file, line_at(s, text, sqlite3_error_offset(m->db)), s->name, "%s",
+		         rc == SQLITE_OK ? "there is no statement" : sqlite3_errmsg(m->db));
+		return false;
+	}
+	if (first) {
+		judge(m, s, &t);
+		read_columns(m, s, q);
+	}
+	sqlite3_finalize(q);
+	return true;
+}
+
+void stmt_prepare(struct mksql *m, struct stmt *s)
+{
+	uint32_t masks[80];
+	size_t   n = stmt_masks(s, masks, 80);
+
+	check_shadows(m, s);
+	for (size_t i = 0; i < n; i++)
+		if (!prepare_mask(m, s, masks[i], i == 0))
+			return;
+}

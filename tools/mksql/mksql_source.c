@@ -1,0 +1,438 @@
+#include "tools/mksql/mksql.h"
+
+static const char *const kinds[] = { "one", "maybe", "many", "each", "exec", "count" };
+
+static bool name_ok(str s)
+{
+	if (!s.n || !(s.p[0] >= 'a' && s.p[0] <= 'z'))
+		return false;
+	for (size_t i = 0; i < s.n; i++)
+		if (!((s.p[i] >= 'a' && s.p[i] <= 'z') || (s.p[i] >= '0' && s.p[i] <= '9') || s.p[i] == '_'))
+			return false;
+	return true;
+}
+
+static bool id_known(const struct mksql *m, str type)
+{
+	for (size_t i = 0; i < m->ids.n; i++)
+		if (str_eq(str_slice(type, 0, type.n - 3), m->ids.v[i]))
+			return true;
+	return false;
+}
+
+static bool param_letter(const struct mksql *m, str type, char *letter)
+{
+	static const struct { const char *type; char letter; } all[] = {
+		{ "str", 't' }, { "int", 'i' }, { "time", 'i' }, { "bool", 'i' }, { "real", 'r' }, { "blob", 'b' },
+	};
+
+	*letter = 't';
+	if (str_ends(type, S("_id")))
+		return id_known(m, type);
+	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
+		if (str_eq(type, str_of(all[i].type))) {
+			*letter = all[i].letter;
+			return true;
+		}
+	return false;
+}
+
+static struct param *param_find(struct stmt *s, str name)
+{
+	for (size_t i = 0; i < s->params.n; i++)
+		if (str_eq(s->params.v[i].name, name))
+			return &s->params.v[i];
+	return NULL;
+}
+
+static bool parse_params(struct mksql *m, struct stmt *s, str list)
+{
+	str one;
+
+	while (str_trim(list).n && str_cut(&list, ',', &one)) {
+		struct param p = { 0 };
+
+		one = str_trim(one);
+		if (!str_cut(&one, ' ', &p.name))
+			return false;
+		p.type = str_trim(one);
+		if (!name_ok(p.name) || word_reserved(p.name)) {
+			complain(m, s->file, s->line, s->name, "%.*s cannot be the name of a parameter", STR_ARG(p.name));
+			return true;
+		}
+		if (!param_letter(m, p.type, &p.letter)) {
+			complain(m, s->file, s->line, s->name, "%.*s: %.*s is not a type (str int time bool real blob X_id)",
+			         STR_ARG(p.name), STR_ARG(p.type));
+			return true;
+		}
+		if (param_find(s, p.name)) {
+			complain(m, s->file, s->line, s->name, "two parameters are called %.*s", STR_ARG(p.name));
+			return true;
+		}
+		(void)list_push(m->a, &s->params, p);
+	}
+	return true;
+}
+
+/* "report_get(id report_id) :one" */
+static bool parse_head(struct mksql *m, struct stmt *s, str head)
+{
+	size_t open = str_find(head, S("("), 0), close = str_find(head, S(")"), 0);
+	str    kind;
+
+	s->name = head;
+	if (open == SIZE_MAX || close == SIZE_MAX || close < open)
+		return false;
+	s->name = str_trim(str_slice(head, 0, open));
+	kind    = str_trim(str_slice(head, close + 1, head.n));
+	if (!name_ok(s->name) || !str_starts(kind, S(":")))
+		return false;
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+		if (str_eq(str_slice(kind, 1, kind.n), str_of(kinds[i]))) {
+			s->kind = (enum stmt_kind)i;
+			return parse_params(m, s, str_slice(head, open + 1, close));
+		}
+	return false;
+}
+
+static bool parse_types(struct mksql *m, struct stmt *s, str list)
+{
+	str  one;
+	char letter;
+
+	while (str_cut(&list, ',', &one)) {
+		struct typed t = { 0 };
+
+		one = str_trim(one);
+		if (!str_cut(&one, ' ', &t.name))
+			return false;
+		t.type = str_trim(one);
+		if (!param_letter(m, t.type, &letter))
+			return false;
+		(void)list_push(m->a, &s->types, t);
+	}
+	return true;
+}
+
+/* A "-- word: rest" line of a statement; false when it is not understood. */
+static bool parse_directive(struct mksql *m, struct stmt *s, str text, int line)
+{
+	str word, rest = str_trim(str_slice(text, 2, text.n));
+
+	if (!str_cut(&rest, ':', &word))
+		return true;
+	rest = str_trim(rest);
+	if (str_eq(word, S("type")))
+		return parse_types(m, s, rest);
+	if (str_eq(word, S("max")))
+		return str_to_int(rest, &s->max) && s->max > 0 && s->max <= 1000000;
+	if (str_eq(word, S("sort"))) {
+		struct sort x = { .line = line };
+		size_t      eq = str_find(rest, S("="), 0);
+
+		if (eq == SIZE_MAX)
+			return false;
+		x.name  = str_trim(str_slice(rest, 0, eq));
+		x.order = str_trim(str_slice(rest, eq + 1, rest.n));
+		return name_ok(x.name) && list_push(m->a, &s->sorts, x);
+	}
+	return true;
+}
+
+/* ---- rendering ---- */
+
+struct render {
+	struct mksql *m;
+	struct stmt  *s;
+	struct buf    lite, pg;
+	uint32_t      need;
+};
+
+static void flush(struct render *r)
+{
+	struct piece p = { .need = r->need };
+
+	if (!buf_str(&r->lite).n)
+		return;
+	p.sqlite   = str_dup(r->m->a, buf_str(&r->lite));
+	p.postgres = str_dup(r->m->a, buf_str(&r->pg));
+	if (!list_push(r->m->a, &r->s->pieces, p))
+		complain(r->m, r->s->file, r->s->line, r->s->name, "too many pieces");
+	r->lite.n = r->pg.n = 0;
+}
+
+static void put(struct render *r, str s)
+{
+	buf_add(&r->lite, s);
+	buf_add(&r->pg, s);
+}
+
+static void put_param(struct render *r, const struct tok *t)
+{
+	struct param *p = param_find(r->s, t->s);
+
+	if (!p) {
+		complain(r->m, r->s->file, t->line, r->s->name, ":%.*s is not declared", STR_ARG(t->s));
+		return;
+	}
+	buf_char(&r->lite, '?');
+	buf_int(&r->lite, p - r->s->params.v + 1);
+	buf_char(&r->pg, '$');
+	buf_int(&r->pg, p - r->s->params.v + 1);
+}
+
+/* The table that an alias of this statement stands for, without see_/pub_. */
+static str table_of_alias(const struct toks *t, str alias)
+{
+	str table = alias;
+
+	for (size_t i = 0; i < t->n; i++) {
+		size_t k;
+
+		if (t->v[i].kind != T_WORD || tok_is(&t->v[i], "FROM") || tok_is(&t->v[i], "JOIN"))
+			continue;
+		k = tok_next(t, i + 1);
+		if (k < t->n && tok_is(&t->v[k], "AS"))
+			k = tok_next(t, k + 1);
+		if (k < t->n && t->v[k].kind == T_WORD && str_eq(t->v[k].s, alias)) {
+			table = t->v[i].s;
+			break;
+		}
+	}
+	if (str_starts(table, S("see_")) || str_starts(table, S("pub_")))
+		table = str_slice(table, 4, table.n);
+	return table;
+}
+
+/* @match ( alias , :param ) at i; returns the token after it. */
+static size_t put_match(struct render *r, size_t i)
+{
+	const struct toks *t = &r->s->body;
+	size_t             at[5];
+	struct table      *table;
+
+	for (size_t k = 0; k < 5; k++)
+		at[k] = i = tok_next(t, i + 1);
+	if (i >= t->n || !tok_is(&t->v[at[0]], "(") || t->v[at[1]].kind != T_WORD ||
+	    !tok_is(&t->v[at[2]], ",") || t->v[at[3]].kind != T_PARAM || !tok_is(&t->v[at[4]], ")")) {
+		complain(r->m, r->s->file, r->s->line, r->s->name, "write: @match(ALIAS, :PARAM)");
+		return t->n;
+	}
+	table = table_find(r->m, table_of_alias(t, t->v[at[1]].s));
+	if (!table || !table->search) {
+		complain(r->m, r->s->file, t->v[at[1]].line, r->s->name, "%.*s has no \"-- search\"",
+		         STR_ARG(table_of_alias(t, t->v[at[1]].s)));
+		return t->n;
+	}
+	put(r, STR_CAT(r->m->a, t->v[at[1]].s, S(".seq IN (SELECT ")));
+	buf_add(&r->lite, STR_CAT(r->m->a, S("rowid FROM "), table->name, S("_fts WHERE "), table->name,
+	                          S("_fts MATCH coalesce(")));
+	buf_add(&r->pg, STR_CAT(r->m->a, S("seq FROM "), table->name, S("_fts WHERE tokens @@ ")));
+	put_param(r, &t->v[at[3]]);
+	buf_add(&r->lite, S(", '\"\"')"));   /* NULL finds nothing */
+	buf_add(&r->pg, S("::tsquery"));
+	put(r, S(")"));
+	return at[4] + 1;
+}
+
+static void put_sort(struct render *r, const struct tok *t)
+{
+	uint32_t was = r->need;
+
+	if (!r->s->sorts.n)
+		complain(r->m, r->s->file, t->line, r->s->name, "@sort without a \"-- sort:\" line");
+	if (was)
+		complain(r->m, r->s->file, t->line, r->s->name, "@sort cannot be optional");
+	flush(r);
+	for (size_t i = 0; i < r->s->sorts.n; i++) {
+		r->need = r->s->sorts.v[i].bit;
+		put(r, r->s->sorts.v[i].order);
+		flush(r);
+	}
+	r->need = was;
+}
+
+/* Begin of an optional line: / *?name* / */
+static bool start_piece(struct render *r, const struct tok *t)
+{
+	str           name = str_slice(t->s, 3, t->s.n - 2);
+	struct param *p    = param_find(r->s, name);
+
+	if (!p || str_eq(p->type, S("bool"))) {
+		complain(r->m, r->s->file, t->line, r->s->name, "/*?%.*s*/: %s", STR_ARG(name),
+		         p ? "a bool is never absent" : "no such parameter");
+		return false;
+	}
+	flush(r);
+	p->bit  = r->need = (uint32_t)1 << (p - r->s->params.v);
+	r->s->bits |= p->bit;
+	return true;
+}
+
+static void put_space(struct render *r, const struct tok *t)
+{
+	size_t lines = 0;
+
+	for (size_t i = 0; i < t->s.n; i++)
+		lines += t->s.p[i] == '\n';
+	if (lines && r->need) {
+		put(r, S("\n"));
+		flush(r);
+		r->need = 0;
+		lines--;
+		if (!lines)
+			return;
+	}
+	for (size_t i = 0; i < lines; i++)
+		put(r, S("\n"));
+	if (!lines)
+		put(r, S(" "));
+}
+
+static void render(struct mksql *m, struct stmt *s)
+{
+	struct render      r = { m, s, .need = 0 };
+	const struct toks *t = &s->body;
+	size_t             i = tok_next(t, 0);
+
+	buf_init(&r.lite, m->a, 1 << 20);
+	buf_init(&r.pg, m->a, 1 << 20);
+	s->body_line = i < t->n ? t->v[i].line : s->line;
+	while (i < t->n) {
+		const struct tok *k = &t->v[i];
+
+		if (k->kind == T_COMMENT && str_starts(k->s, S("/*?"))) {
+			if (!start_piece(&r, k))
+				return;
+		} else if (k->kind == T_SPACE) {
+			put_space(&r, k);
+		} else if (k->kind == T_PARAM) {
+			put_param(&r, k);
+		} else if (k->kind == T_MACRO && str_eq(k->s, S("match"))) {
+			i = put_match(&r, i);
+			continue;
+		} else if (k->kind == T_MACRO && str_eq(k->s, S("sort"))) {
+			put_sort(&r, k);
+		} else if (k->kind == T_MACRO) {
+			complain(m, s->file, k->line, s->name, "@%.*s is not known", STR_ARG(k->s));
+		} else if (k->kind != T_COMMENT) {
+			put(&r, k->s);
+		}
+		i++;
+	}
+	flush(&r);
+}
+
+/* Bits: one per parameter (by place) for optional lines, then one per sort. */
+static void give_bits(struct mksql *m, struct stmt *s)
+{
+	size_t used = 0;
+
+	for (size_t i = 0; i < s->body.n; i++)
+		if (s->body.v[i].kind == T_COMMENT && str_starts(s->body.v[i].s, S("/*?")))
+			used = s->params.n;
+	if (used + s->sorts.n > 31)
+		complain(m, s->file, s->line, s->name, "too many optional lines and sorts (31)");
+	for (size_t i = 0; i < s->sorts.n && used + i < 32; i++)
+		s->sorts.v[i].bit = (uint32_t)1 << (used + i);
+}
+
+static void check_used(struct mksql *m, const struct stmt *s)
+{
+	bool sort = false;
+
+	for (size_t i = 0; i < s->body.n; i++)
+		sort = sort || (s->body.v[i].kind == T_MACRO && str_eq(s->body.v[i].s, S("sort")));
+	if (s->sorts.n && !sort)
+		complain(m, s->file, s->line, s->name, "\"-- sort:\" without ORDER BY @sort");
+	for (size_t k = 0; k < s->params.n; k++) {
+		bool used = false;
+
+		for (size_t i = 0; i < s->body.n; i++)
+			used = used || (s->body.v[i].kind == T_PARAM && str_eq(s->body.v[i].s, s->params.v[k].name));
+		if (!used)
+			complain(m, s->file, s->line, s->name, "the parameter %.*s is not used", STR_ARG(s->params.v[k].name));
+	}
+}
+
+static void finish(struct mksql *m, struct stmt *s)
+{
+	static const char *const banned[] = { "BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "PRAGMA",
+		                                  "ATTACH", "CREATE", "DROP", "ALTER", "VACUUM", "LOCK" };
+	size_t first = tok_next(&s->body, 0);
+
+	if (first >= s->body.n) {
+		complain(m, s->file, s->line, s->name, "there is no statement");
+		return;
+	}
+	for (size_t i = 0; i < sizeof(banned) / sizeof(banned[0]); i++)
+		if (tok_is(&s->body.v[first], banned[i]))
+			complain(m, s->file, s->body.v[first].line, s->name, "%s is not for a .sql file", banned[i]);
+	for (size_t i = 0; i < m->stmts.n; i++)
+		if (str_eq(m->stmts.v[i].name, s->name))
+			complain(m, s->file, s->line, s->name, "the name is taken already in %.*s", STR_ARG(m->stmts.v[i].file));
+	give_bits(m, s);
+	check_used(m, s);
+	render(m, s);
+	(void)list_push(m->a, &m->stmts, *s);
+}
+
+/* One statement from its "-- name:" at i; returns the token after its ";". */
+static size_t load_one(struct mksql *m, str path, const struct toks *t, size_t i)
+{
+	struct stmt s = { .file = path, .line = t->v[i].line, .max = 10000 };
+
+	s.params.max = 24;
+	s.types.max = s.sorts.max = s.pieces.max = s.cols.max = 200;
+	s.body.max = 1 << 16;
+	if (!parse_head(m, &s, str_trim(str_slice(t->v[i].s, 8, t->v[i].s.n))))
+		complain(m, path, s.line, STR_NONE, "write: -- name: word(param type, …) :one|maybe|many|each|exec|count");
+	for (i++; i < t->n && !tok_is(&t->v[i], ";"); i++) {
+		const struct tok *k = &t->v[i];
+
+		if (k->kind == T_COMMENT && str_starts(k->s, S("-- name:"))) {
+			complain(m, path, k->line, s.name, "the statement before this does not end with ;");
+			return i;
+		}
+		if (k->kind == T_COMMENT && str_starts(k->s, S("--"))) {
+			if (!parse_directive(m, &s, k->s, k->line))
+				complain(m, path, k->line, s.name, "not understood: %.*s", STR_ARG(k->s));
+			continue;
+		}
+		(void)list_push(m->a, &s.body, *k);
+	}
+	if (i == t->n)
+		complain(m, path, s.line, s.name, "the statement does not end with ;");
+	finish(m, &s);
+	return i + 1;
+}
+
+void source_load(struct mksql *m, str path)
+{
+	struct toks t;
+
+	if (!lex(m, path, file_read(m, path), &t))
+		return;
+	for (size_t i = 0; i < t.n;) {
+		if (t.v[i].kind == T_COMMENT && str_starts(t.v[i].s, S("-- name:"))) {
+			i = load_one(m, path, &t, i);
+			continue;
+		}
+		if (t.v[i].kind != T_COMMENT && t.v[i].kind != T_SPACE) {
+			complain(m, path, t.v[i].line, STR_NONE, "a statement begins with: -- name: …");
+			return;
+		}
+		i++;
+	}
+}
+
+str stmt_text(struct mksql *m, const struct stmt *s, bool sqlite, uint32_t mask)
+{
+	struct buf b;
+
+	buf_init(&b, m->a, 1 << 20);
+	for (size_t i = 0; i < s->pieces.n; i++)
+		if (!s->pieces.v[i].need || (s->pieces.v[i].need & mask))
+			buf_add(&b, sqlite ? s->pieces.v[i].sqlite : s->pieces.v[i].postgres);
+	return str_dup(m->a, buf_str(&b));
+}
