@@ -279,7 +279,7 @@ static bool next_piece(str *rest, str *literal, size_t *arg)
 
 void html_tr(struct page *w, const char *english, const str *args, size_t n)
 {
-	str    rest = word_tr(w->c->lang, english), literal;
+	str    rest = word_count(w->c->lang, english, n ? args[0] : STR_NONE), literal;
 	size_t arg;
 
 	while (next_piece(&rest, &literal, &arg)) {
@@ -291,7 +291,7 @@ void html_tr(struct page *w, const char *english, const str *args, size_t n)
 
 void html_tr_mix(struct page *w, const char *english, const html *args, size_t n)
 {
-	str    rest = word_tr(w->c->lang, english), literal;
+	str    rest = word_count(w->c->lang, english, args[n ? 1 : 0].s), literal;
 	size_t arg;
 
 	while (next_piece(&rest, &literal, &arg)) {
@@ -303,7 +303,7 @@ void html_tr_mix(struct page *w, const char *english, const html *args, size_t n
 
 void html_tr_attr(struct page *w, const char *english, const str *args, size_t n)
 {
-	str    rest = word_tr(w->c->lang, english), literal;
+	str    rest = word_count(w->c->lang, english, args[n ? 1 : 0]), literal;
 	size_t arg;
 
 	while (next_piece(&rest, &literal, &arg)) {

@@ -52,7 +52,7 @@ TEST(lists_branches_calls_and_texts_are_written)
 	html_rows(&w, &m);
 	check_str(buf_str(&w.out),
 	S("<ul><li class=\"r\">0: a</li><li class=\"r odd\">1: b</li></ul><p>many</p>"
-	  "<footer title=\"2 rows\">Shown: 2 of 3, by &lt;b&gt;\n"
+	  "<footer title=\"At most 2 bytes are accepted.\">Shown: 2 of 3, by &lt;b&gt;\n"
 	  "<svg viewBox=\"0 0 2 1\"><path d=\"M0 0\"/></svg><br></footer>"));
 	m.rows.n = 0;
 	page_init(&w, c, 1 << 20);
@@ -96,4 +96,23 @@ TEST(broken_utf8_cannot_swallow_what_follows)
 	          S("\xE6\x97\xA5\n<span class=\"ctl\">U+000D</span>|"
 	            "<span class=\"ctl\">U+007F</span><span class=\"ctl\">U+0085</span>"));
 	check_str(html_escape(c, STR_NONE).s, S(""));
+}
+
+TEST(one_byte_is_not_bytes)
+{
+	struct page w;
+
+	page_init(&w, c, 1 << 20);
+	html_tail(&w, 1);
+	check(str_starts(buf_str(&w.out), S("<footer title=\"At most 1 byte is accepted.\">")));
+}
+
+TEST(a_page_beyond_its_maximum_says_so)
+{
+	struct page w;
+
+	page_init(&w, c, 100);
+	html_tail(&w, 12345);
+	check(w.out.full);
+	check(w.out.n <= 100);
 }

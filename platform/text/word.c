@@ -25,6 +25,16 @@ str word_tr(enum lang lang, const char *english)
 	return str_of(english);
 }
 
+str word_count(enum lang lang, const char *english, str first)
+{
+	str    s = word_tr(lang, english);
+	size_t bar = lang == LANG_EN ? str_find(s, S("|"), 0) : SIZE_MAX;
+
+	if (bar == SIZE_MAX)
+		return s;
+	return str_eq(first, S("1")) ? str_slice(s, 0, bar) : str_slice(s, bar + 1, SIZE_MAX);
+}
+
 static str fill(struct ctx *c, str text, const str *args, size_t n)
 {
 	struct buf b;
@@ -45,7 +55,7 @@ static str fill(struct ctx *c, str text, const str *args, size_t n)
 
 str word_fill(struct ctx *c, const char *english, const str *args, size_t n)
 {
-	return fill(c, word_tr(c->lang, english), args, n);
+	return fill(c, word_count(c->lang, english, n ? args[0] : STR_NONE), args, n);
 }
 
 str word_fault(struct ctx *c, const struct fault *f)

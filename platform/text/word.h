@@ -10,6 +10,11 @@
 
 /* The text for this language; English itself when there is none. */
 str word_tr(enum lang lang, const char *english);
+/*
+ * The text for a number in {1}: an entry "{1} report|{1} reports" of en.po gives
+ * the part before the bar when first is "1".
+ */
+str word_count(enum lang lang, const char *english, str first);
 /* The same with {1}…{9} replaced. */
 str word_fill(struct ctx *c, const char *english, const str *args, size_t n);
 /* A fault as one sentence in the language of c. */

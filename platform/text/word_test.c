@@ -39,3 +39,13 @@ TEST(language_codes_are_read_with_their_regions)
 	check(!lang_parse(STR_NONE, &l));
 	check_str(lang_code(LANG_JA), S("ja"));
 }
+
+TEST(counts_have_a_singular_in_english)
+{
+	str one = S("1"), two = S("2");
+
+	check_str(word_fill(c, "At most {1} bytes are accepted.", &one, 1), S("At most 1 byte is accepted."));
+	check_str(word_fill(c, "At most {1} bytes are accepted.", &two, 1), S("At most 2 bytes are accepted."));
+	c->lang = LANG_JA;
+	check_str(word_fill(c, "At most {1} bytes are accepted.", &one, 1), S("受け付けられるのは 1 バイトまでです。"));
+}

@@ -4,7 +4,7 @@
  * file:line: rule: text; status 1 when there are any.  --update adds what is
  * missing to lang/ja/ROOM.po with an empty msgstr.  Started by tools/check-lang.
  */
-#include <unistd.h>
+#include <stdlib.h>
 
 #include "base/buf.h"
 #include "tools/file.h"

@@ -130,3 +130,33 @@ TEST(translatable_texts_are_gathered_on_one_line)
 	check_int(out.bare.n, 2);
 	check(str_find(buf_str(&out.body), S("HTML_ARG(w, n || f(\"|}}\", '|'))"), 0) != SIZE_MAX);
 }
+
+/* A template with random pieces exchanged compiles or is refused; it never hurts. */
+TEST(random_templates_are_compiled_or_refused)
+{
+	static const char *const piece[] = {
+		"{{", "}}", "{_", "_}", "<", ">", "</", "\"", "'", "=", "<!--", "-->", "{{if x}}", "{{else}}",
+		"{{end}}", "{{each x : y}}", "<p>", "</p>", "<a href=\"", "|", "{1}", " ", "\n", "{{x}}",
+		"<textarea>", "</textarea>", "<svg>", "</svg>", "/>", "{{attr a b}}", "{{call f(x)}}", "{{!",
+	};
+	enum { KINDS = sizeof(piece) / sizeof(*piece) };
+	struct arena a;
+	struct ctx   one;
+
+	for (int round = 0; round < 3000; round++) {
+		unsigned char pick[24];
+		struct buf b;
+		struct template_out out;
+		arena_init(&a, 64 << 20);
+		ctx_init(&one, &a);
+		c->random(pick, sizeof(pick));
+		buf_init(&b, &a, 1 << 16);
+		buf_add(&b, S("{{template a()}}"));
+		for (size_t i = 0; i < pick[0] % sizeof(pick); i++)
+			buf_add(&b, str_of(piece[pick[i] % KINDS]));
+		buf_add(&b, S("{{end}}"));
+		if (!template_compile(&one, S("x.html"), str_dup(&a, buf_str(&b)), &out))
+			check(one.fault.line > 0 && one.fault.text != NULL);
+		arena_done(&a);
+	}
+}

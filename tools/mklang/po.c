@@ -1,5 +1,7 @@
 #include "tools/mklang/po.h"
 
+#include <stdlib.h>
+
 #include "base/buf.h"
 #include "tools/file.h"
 
