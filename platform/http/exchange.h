@@ -21,6 +21,7 @@ enum stage { STAGE_WAIT, STAGE_HEAD, STAGE_BODY, STAGE_ANSWER };
 struct conn {
 	struct conn *next, *before;  /* in use */
 	struct http *http;
+	struct worker *worker;
 	int          fd;
 	enum stage   stage;
 	int64_t      since;          /* tick at which the stage began */
@@ -32,11 +33,16 @@ struct conn {
 };
 
 struct listener {
+	int fd;
+	str path;                    /* to unlink at the end */
+};
+
+/* A thread of the library with its connections. */
+struct worker {
 	struct http       *http;
 	struct MHD_Daemon *daemon;
-	int                fd;
-	bool               is_unix, gone;
-	str                path;     /* to unlink at the end */
+	int                conns;    /* given to it; under the lock */
+	_Atomic int        running;  /* 1 while it is in a handler */
 };
 
 struct http {
@@ -46,11 +52,13 @@ struct http {
 	void              *arg;
 	struct listener    listener[LISTENERS];
 	size_t             listeners;
-	pthread_mutex_t    lock;     /* conn lists */
+	struct worker     *worker;   /* cfg.threads of them */
+	pthread_mutex_t    lock;     /* conn lists and counts */
 	struct conn       *used, *spare;
-	pthread_t          watch;
-	bool               watching;
-	int                wake;
+	pthread_t          watch, porter;
+	bool               watching, at_door;
+	int                wake, halt;
+	_Atomic int        conns;
 	_Atomic int64_t    tick;
 	_Atomic int        busy;
 	_Atomic bool       stopping;
@@ -98,6 +106,10 @@ int  listener_port(int fd);
 void conn_peer(struct conn *k);
 /* Is the address in the list of addresses and prefixes? */
 bool address_in(str address, str list);
+
+/* porter.c: who comes in, and to which worker. */
+bool porter_open(struct ctx *c, struct http *h) MUST_CHECK;
+void porter_close(struct http *h);
 
 /* watch.c: connections and their time. */
 void conn_stage(struct conn *k, enum stage stage);

@@ -2,9 +2,8 @@
 #define PLATFORM_HTTP_H
 
 /*
- * The HTTP/1.1 server (RFC 9110, RFC 9112) on libmicrohttpd: one pool of
- * threads per listener, handlers run on the pool and may block for a short
- * while.  Doubtful framing is refused before a handler sees it; limits have
+ * The HTTP/1.1 server (RFC 9110, RFC 9112) on libmicrohttpd: a pool of
+ * threads; handlers run on it and may block for a short while.  Doubtful framing is refused before a handler sees it; limits have
  * names in struct http_config and are told in the refusal.
  *
  * A request has its own ctx (memory, fault, now, random); everything in
@@ -85,9 +84,9 @@ struct http_config {
 	http_body_max_fn *body_max;    /* NULL: body_default everywhere */
 
 	/* Limits; 0 means the default in brackets. */
-	int    threads;           /* per TCP listener [32]; a Unix socket has a quarter, at least 4 */
+	int    threads;           /* that run handlers, for all listeners [32] */
 	size_t stack;             /* bytes of stack per thread [256 KiB] */
-	int    connections;       /* at once and listener [1000] */
+	int    connections;       /* at once; more wait to be accepted [1000] */
 	int    per_address;       /* connections of one address [no limit] */
 	size_t head;              /* bytes of request line and headers [16 KiB] */
 	size_t target;            /* bytes of the request target [4 KiB] */

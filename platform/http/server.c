@@ -8,9 +8,9 @@
 
 /* ---- connections ---- */
 
-static void conn_begin(struct listener *l, struct MHD_Connection *mhd, void **slot)
+static void conn_begin(struct worker *w, struct MHD_Connection *mhd, void **slot)
 {
-	struct http *h = l->http;
+	struct http *h = w->http;
 	const union MHD_ConnectionInfo *v =
 		MHD_get_connection_info(mhd, MHD_CONNECTION_INFO_CONNECTION_FD);
 	struct conn *k;
@@ -21,8 +21,9 @@ static void conn_begin(struct listener *l, struct MHD_Connection *mhd, void **sl
 		h->spare = k->next;
 	else
 		k = NEW(&h->arena, struct conn);
-	*k = (struct conn){ .http = h, .fd = v ? v->connect_fd : -1, .is_unix = l->is_unix,
+	*k = (struct conn){ .http = h, .worker = w, .fd = v ? v->connect_fd : -1,
 	                    .since = h->tick, .next = h->used };
+	k->is_unix = listener_is_unix(k->fd);
 	if (h->used)
 		h->used->before = k;
 	h->used = k;
@@ -44,6 +45,8 @@ static void conn_end(struct conn *k)
 		k->next->before = k->before;
 	k->next  = h->spare;
 	h->spare = k;
+	k->worker->conns--;
+	h->conns--;
 	pthread_mutex_unlock(&h->lock);
 }
 
@@ -61,14 +64,14 @@ static void on_connection(void *cls, struct MHD_Connection *mhd, void **slot,
 /* The request line is there: memory for the exchange, and the target as sent. */
 static void *on_target(void *cls, const char *target, struct MHD_Connection *mhd)
 {
-	struct listener *l = cls;
+	struct worker   *w = cls;
 	struct arena     a;
 	struct exchange *x;
 
-	arena_init(&a, l->http->cfg.memory);
+	arena_init(&a, w->http->cfg.memory);
 	x = NEW(&a, struct exchange);
 	x->arena  = a;
-	x->http   = l->http;
+	x->http   = w->http;
 	x->mhd    = mhd;
 	x->conn   = MHD_get_connection_info(mhd, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context;
 	ctx_init(&x->ctx, &x->arena);
@@ -173,11 +176,15 @@ static enum MHD_Result answer_send(struct exchange *x)
 static enum MHD_Result answer(struct exchange *x)
 {
 	struct http *h = x->http;
+	bool         ok;
 
 	conn_stage(x->conn, STAGE_ANSWER);
 	if (!x->refused && intake_end(x)) {
 		x->out = (struct response){ .status = 200, .fd = -1, .arena = &x->arena };
-		if (h->answer(&x->ctx, &x->r, &x->out, h->arg))
+		x->conn->worker->running = 1;
+		ok = h->answer(&x->ctx, &x->r, &x->out, h->arg);
+		x->conn->worker->running = 0;
+		if (ok)
 			return answer_send(x);
 		if (x->out.fd >= 0)
 			close(x->out.fd);
@@ -285,39 +292,39 @@ static void config_complete(struct http *h, const struct http_config *given)
 	DEFAULT(stop_seconds, 10);
 }
 
-static bool listener_start(struct ctx *c, struct http *h, int fd, str path)
+static bool worker_start(struct ctx *c, struct http *h, struct worker *w)
 {
-	struct listener *l = &h->listener[h->listeners];
 	const struct http_config *cfg = &h->cfg;
-	int threads;
 
-	*l = (struct listener){ .http = h, .fd = fd, .is_unix = listener_is_unix(fd), .path = path };
-	threads = l->is_unix ? cfg->threads / 4 : cfg->threads;
-	if (threads < 4)
-		threads = 4;
-	l->daemon = MHD_start_daemon(
-		MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ITC | MHD_USE_SUPPRESS_DATE_NO_CLOCK, 0,
-		NULL, NULL, on_access, l,
-		MHD_OPTION_LISTEN_SOCKET, fd,
-		MHD_OPTION_THREAD_POOL_SIZE, (unsigned)threads,
+	w->http   = h;
+	w->daemon = MHD_start_daemon(
+		MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ITC | MHD_USE_NO_LISTEN_SOCKET |
+		MHD_USE_SUPPRESS_DATE_NO_CLOCK, 0, NULL, NULL, on_access, w,
 		MHD_OPTION_THREAD_STACK_SIZE, cfg->stack,
 		MHD_OPTION_CONNECTION_LIMIT, (unsigned)cfg->connections,
-		MHD_OPTION_PER_IP_CONNECTION_LIMIT, (unsigned)cfg->per_address,
 		MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)cfg->idle,
 		MHD_OPTION_CONNECTION_MEMORY_LIMIT, cfg->head * 4,
 		MHD_OPTION_CONNECTION_MEMORY_INCREMENT, (size_t)4096,
 		MHD_OPTION_STRICT_FOR_CLIENT, 1,
 		MHD_OPTION_UNESCAPE_CALLBACK, no_unescape, NULL,
-		MHD_OPTION_URI_LOG_CALLBACK, on_target, l,
-		MHD_OPTION_NOTIFY_COMPLETED, on_completed, l,
-		MHD_OPTION_NOTIFY_CONNECTION, on_connection, l,
+		MHD_OPTION_URI_LOG_CALLBACK, on_target, w,
+		MHD_OPTION_NOTIFY_COMPLETED, on_completed, w,
+		MHD_OPTION_NOTIFY_CONNECTION, on_connection, w,
 		MHD_OPTION_END);
-	if (!l->daemon) {
-		close(fd);
-		return fault(c, E_IO, NULL, N_("The server could not be started."));
-	}
-	h->listeners++;
+	return w->daemon || fault(c, E_IO, NULL, N_("The server could not start a thread."));
+}
+
+static bool workers_start(struct ctx *c, struct http *h)
+{
+	h->worker = NEWS(&h->arena, struct worker, (size_t)h->cfg.threads);
+	for (int i = 0; i < h->cfg.threads; i++)
+		TRY(worker_start(c, h, &h->worker[i]));
 	return true;
+}
+
+static void listener_add(struct http *h, int fd, str path)
+{
+	h->listener[h->listeners++] = (struct listener){ .fd = fd, .path = path };
 }
 
 static bool listeners_open(struct ctx *c, struct http *h)
@@ -328,14 +335,14 @@ static bool listeners_open(struct ctx *c, struct http *h)
 		return fault(c, E_USAGE, "LISTEN_FDS", N_("At most {1} sockets can be handed over."),
 		             S("6"));
 	for (int i = 0; i < h->cfg.inherited; i++)
-		TRY(listener_start(c, h, listener_inherited(i), STR_NONE));
+		listener_add(h, listener_inherited(i), STR_NONE);
 	if (h->cfg.address.n) {
 		TRY(listener_tcp(c, h->cfg.address, h->cfg.port, &fd));
-		TRY(listener_start(c, h, fd, STR_NONE));
+		listener_add(h, fd, STR_NONE);
 	}
 	if (h->cfg.socket.n) {
 		TRY(listener_unix(c, h->cfg.socket, h->cfg.socket_mode, &fd));
-		TRY(listener_start(c, h, fd, h->cfg.socket));
+		listener_add(h, fd, h->cfg.socket);
 	}
 	if (!h->listeners)
 		return fault(c, E_USAGE, "address", N_("The server has nothing to listen on."));
@@ -354,9 +361,11 @@ bool http_open(struct ctx *c, const struct http_config *cfg, http_answer_fn *fn,
 	h->answer = fn;
 	h->arg    = arg;
 	h->wake   = -1;
+	h->halt   = -1;
 	pthread_mutex_init(&h->lock, NULL);
 	config_complete(h, cfg);
-	if (!listeners_open(c, h) || !watch_open(c, h)) {
+	if (!listeners_open(c, h) || !workers_start(c, h) || !watch_open(c, h) ||
+	    !porter_open(c, h)) {
 		http_close(h);
 		return false;
 	}
@@ -366,10 +375,11 @@ bool http_open(struct ctx *c, const struct http_config *cfg, http_answer_fn *fn,
 
 int http_port(const struct http *h)
 {
-	for (size_t i = 0; i < h->listeners; i++)
-		if (!h->listener[i].is_unix)
-			return listener_port(h->listener[i].fd);
-	return 0;
+	int port = 0;
+
+	for (size_t i = 0; i < h->listeners && !port; i++)
+		port = listener_port(h->listener[i].fd);
+	return port;
 }
 
 int http_busy(const struct http *h)
@@ -382,15 +392,13 @@ void http_stop(struct http *h)
 	if (h->stopping)
 		return;
 	h->stopping = true;
+	porter_close(h);
 	for (size_t i = 0; i < h->listeners; i++) {
-		struct listener *l = &h->listener[i];
-		if (MHD_quiesce_daemon(l->daemon) != MHD_INVALID_SOCKET) {
-			close(l->fd);
-			l->gone = true;
-		}
-		if (l->path.n)
-			unlink(l->path.p);
+		close(h->listener[i].fd);
+		if (h->listener[i].path.n)
+			unlink(h->listener[i].path.p);
 	}
+	h->listeners = 0;
 	for (int i = 0; i < h->cfg.stop_seconds * 20 && h->busy; i++)
 		poll(NULL, 0, 50);
 }
@@ -400,8 +408,9 @@ void http_close(struct http *h)
 	struct arena a;
 
 	http_stop(h);
-	for (size_t i = 0; i < h->listeners; i++)
-		MHD_stop_daemon(h->listener[i].daemon);
+	for (int i = 0; h->worker && i < h->cfg.threads; i++)
+		if (h->worker[i].daemon)
+			MHD_stop_daemon(h->worker[i].daemon);
 	watch_close(h);
 	pthread_mutex_destroy(&h->lock);
 	a = h->arena;
