@@ -125,9 +125,9 @@ function dialog_open(id) {
 
 /* GET data-command?q= answers [{label, href, hint}]. Only addresses of this site are followed. */
 function command_start(box) {
-	const field = one("input", box), list = one("ul", box);
+	const field = one("input", box), list = one("[role=listbox]", box);
 	let wait = 0, turn = 0;
-	const rows = () => all("li", list);
+	const rows = () => all("[role=option]", list);
 	const choose = (n) => {
 		const every = rows();
 		every.forEach((r, i) => r.setAttribute("aria-selected", String(i === n)));
@@ -136,9 +136,9 @@ function command_start(box) {
 	};
 	const show = (found) => {
 		list.replaceChildren(...found.map(({ label, href, hint }, i) => {
-			const row = document.createElement("li"), link = document.createElement("a");
-			row.id = `${list.id}-${i}`;
-			row.setAttribute("role", "option");
+			const link = document.createElement("a");
+			link.id = `${list.id}-${i}`;
+			link.setAttribute("role", "option");
 			link.tabIndex = -1;
 			link.href = href;
 			link.textContent = label;
@@ -148,8 +148,7 @@ function command_start(box) {
 				small.textContent = hint;
 				link.append(small);
 			}
-			row.append(link);
-			return row;
+			return link;
 		}));
 		choose(0);
 	};
@@ -171,7 +170,7 @@ function command_start(box) {
 		const every = rows(), here = every.findIndex((r) => r.getAttribute("aria-selected") === "true");
 		if (event.key === "ArrowDown") choose(Math.min(every.length - 1, here + 1));
 		else if (event.key === "ArrowUp") choose(Math.max(0, here - 1));
-		else if (event.key === "Enter") one("a", every[here] || list)?.click();
+		else if (event.key === "Enter") (every[here] || every[0])?.click();
 		else if (event.key === "Escape") box.close();
 		else return;
 		event.preventDefault();
