@@ -72,6 +72,17 @@ static const struct raw_case cases[] = {
 	    "0x4\r\nabcd\r\n0\r\n\r\n", 400, SHUT),
 	RAW("body of a GET", "GET / HTTP/1.1\r\n" H "Content-Length: 4\r\n\r\nabcd", 400, SHUT),
 
+	RAW("a PATCH that is too long", "PATCH / HTTP/1.1\r\n" H
+	    "Content-Length: 99999999\r\n\r\nGET / HTTP/1.1\r\n" H "\r\n", 413, SHUT),
+	RAW("a DELETE that is too long", "DELETE / HTTP/1.1\r\n" H
+	    "Content-Length: 99999999\r\n\r\nGET / HTTP/1.1\r\n" H "\r\n", 413, SHUT),
+	RAW("a DELETE with a body", "DELETE / HTTP/1.1\r\n" H "Content-Length: 1\r\n\r\na", 200, OPEN),
+	RAW("an unknown method with a body", "BREW / HTTP/1.1\r\n" H
+	    "Content-Length: 18\r\n\r\nGET / HTTP/1.1\r\n" H "\r\n", 501, SHUT),
+	RAW("a compressed body", "POST / HTTP/1.1\r\n" H "Content-Encoding: gzip\r\n"
+	    "Content-Length: 1\r\n\r\na", 415, OPEN),
+	RAW("a form without a boundary", "POST / HTTP/1.1\r\n" H
+	    "Content-Type: multipart/form-data\r\nContent-Length: 1\r\n\r\na", 400, OPEN),
 	RAW("no Host", "GET / HTTP/1.1\r\n\r\n", 400, SHUT),
 	RAW("two Hosts", "GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n", 400, SHUT),
 	RAW("Host with a slash", "GET / HTTP/1.1\r\nHost: a/b\r\n\r\n", 400, SHUT),
@@ -191,7 +202,9 @@ static bool raw_try(struct ctx *c, int port, const struct raw_case *r, struct bu
 	got    = raw_read(c, fd, 2000, &closed);
 	status = raw_status(got);
 	close(fd);
-	if (status == r->status && closed == (r->open == SHUT))
+	if (str_find(got, S("HTTP/1.1 200"), 8) != SIZE_MAX)
+		buf_fmt(wrong, "%s: more than one answer\n", r->name);
+	else if (status == r->status && closed == (r->open == SHUT))
 		return true;
 	buf_fmt(wrong, "%s: %d %s, want %d %s\n", r->name, status, closed ? "shut" : "open",
 	        r->status, r->open ? "open" : "shut");
@@ -206,42 +219,43 @@ TEST(raw_requests_get_the_answers_of_the_table)
 	buf_init(&wrong, c->arena, 1 << 16);
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++)
 		(void)raw_try(c, http_port(h), &cases[i], &wrong);
+	/* Refused in whatever way, every request has ended. */
+	for (int i = 0; i < 40 && http_busy(h); i++)
+		poll(NULL, 0, 50);
+	check_int(http_busy(h), 0);
 	http_close(h);
 	check_str(buf_str(&wrong), S(""));
 }
 
-/* Tenths of a second until the server closes, when one byte comes each tenth. */
-static int drip(int port, const char *first)
-{
-	int           fd = raw_connect(port), i;
-	struct pollfd p  = { .fd = fd, .events = POLLIN };
-	char          ch;
-
-	check(send(fd, first, strlen(first), MSG_NOSIGNAL) > 0);
-	for (i = 0; i < 150; i++) {
-		if (poll(&p, 1, 100) > 0 && recv(fd, &ch, 1, 0) <= 0)
-			break;
-		if (send(fd, "a", 1, MSG_NOSIGNAL) < 0)
-			break;
-	}
-	close(fd);
-	return i;
-}
-
 TEST(heads_and_bodies_that_drip_are_cut)
 {
+	static const char *const first[] = {
+		"GET / HTTP/1.1\r\nX: ", "GET /",
+		"POST / HTTP/1.1\r\n" H "Content-Length: 9999\r\n\r\n",
+	};
 	struct http_config cfg = { .address = S("127.0.0.1"), .threads = 4, .head_seconds = 1,
 	                           .idle = 1, .body_rate = 1 << 20, .body_grace = 1 };
-	struct http *h = NULL;
-	int          n;
+	struct http  *h = NULL;
+	struct pollfd p[3];
+	int           cut[3] = { 0 };       /* tenths of a second until the server closed */
+	char          ch;
 
 	check_ok(c, http_open(c, &cfg, echo, NULL, &h));
-	n = drip(http_port(h), "GET / HTTP/1.1\r\nX: ");
-	check(n > 5 && n < 60);
-	n = drip(http_port(h), "GET /");
-	check(n > 5 && n < 80);
-	n = drip(http_port(h), "POST / HTTP/1.1\r\n" H "Content-Length: 9999\r\n\r\n");
-	check(n > 5 && n < 60);
+	for (int i = 0; i < 3; i++) {
+		p[i] = (struct pollfd){ .fd = raw_connect(http_port(h)), .events = POLLIN };
+		check(send(p[i].fd, first[i], strlen(first[i]), MSG_NOSIGNAL) > 0);
+	}
+	for (int at = 1; at < 100 && !(cut[0] && cut[1] && cut[2]); at++) {
+		poll(NULL, 0, 100);
+		for (int i = 0; i < 3; i++)
+			if (!cut[i] && ((poll(&p[i], 1, 0) > 0 && recv(p[i].fd, &ch, 1, 0) <= 0) ||
+			                send(p[i].fd, "a", 1, MSG_NOSIGNAL) < 0))
+				cut[i] = at;
+	}
+	for (int i = 0; i < 3; i++) {
+		close(p[i].fd);
+		check(cut[i] > 5 && cut[i] < 60);
+	}
 	http_close(h);
 }
 
@@ -327,4 +341,25 @@ TEST(a_chunked_body_without_an_end_is_cut)
 	close(fd);
 	http_close(h);
 	check(sent > 1000000 && sent < 60000000);
+}
+
+TEST(requests_in_one_packet_are_answered_in_turn)
+{
+	struct http *h  = raw_server(c);
+	int          fd = raw_connect(http_port(h));
+	static const char both[] = "GET /1 HTTP/1.1\r\n" H "\r\nPOST /2 HTTP/1.1\r\n" H
+		"Content-Length: 3\r\n\r\nabcGET /3 HTTP/1.1\r\n" H "Connection: close\r\n\r\n";
+	bool         closed;
+	str          got;
+	size_t       one, two, three;
+
+	check(send(fd, both, sizeof(both) - 1, MSG_NOSIGNAL) > 0);
+	got = raw_read(c, fd, 2000, &closed);
+	close(fd);
+	http_close(h);
+	one   = str_find(got, S("GET /1"), 0);
+	two   = str_find(got, S("POST /2"), 0);
+	three = str_find(got, S("GET /3"), 0);
+	check(one < two && two < three && three != SIZE_MAX);
+	check(closed);
 }
