@@ -168,8 +168,6 @@ static bool url_allowed(str s)
 	for (size_t i = 0; i < s.n; i++)
 		if ((unsigned char)s.p[i] < 0x20 || s.p[i] == 0x7f)
 			return false;
-	if (s.n && s.p[0] == ' ')
-		return false;
 	while (at < s.n && !strchr(":/?#\\", s.p[at]))
 		at++;
 	if (at == s.n || s.p[at] != ':')

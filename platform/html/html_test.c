@@ -83,6 +83,8 @@ TEST(only_harmless_addresses_become_links)
 	check_str(url(c, S("MAILTO:a@b")), S("MAILTO:a@b"));
 	check_str(url(c, S("/a b\\c")), S("/a%20b%5Cc"));
 	check_str(url(c, S("./a:b")), S("./a:b"));
+	check_str(url(c, S("/a\x7F")), S("about:invalid#blocked"));
+	check_str(url(c, S(" /a")), S("%20/a"));
 	check_str(url(c, S("")), S(""));
 	check_str(url(c, S("/\xE3\x81\x82")), S("/%E3%81%82"));
 	check_str(url(c, (str){ "a\0b", 3 }), S("about:invalid#blocked"));
