@@ -70,10 +70,35 @@ static void on_file(struct ctx *c, story_fn *story)
 	check_int(rmdir(path), 0);
 }
 
+/* On an empty database of the server that PSIRT_TEST_PG names. */
+static void on_postgres(struct ctx *c, story_fn *story)
+{
+	const char *url = getenv("PSIRT_TEST_PG");
+	struct db_run *r;
+	static const struct db_query clear = {
+		.postgres = "DROP SCHEMA public CASCADE", .types = "", .writes = true,
+	};
+	static const struct db_query create = { .postgres = "CREATE SCHEMA public", .types = "", .writes = true };
+
+	if (!url || !*url)
+		skip_test("no PostgreSQL: PSIRT_TEST_PG is not set (tools/with-postgres)");
+	check_ok(c, db_open(c, str_of(url), &c->db));
+	check_ok(c, db_begin(c, DB_WRITE, NULL));
+	check_ok(c, db_start(c, &clear, &r) && db_exec(c, r, NULL));
+	check_ok(c, db_start(c, &create, &r) && db_exec(c, r, NULL));
+	check_ok(c, db_commit(c));
+	fill(c);
+	story(c);
+	db_rollback(c);
+	check_ok(c, db_verify(c));
+	db_close(c->db);
+}
+
 #define STORY(id) \
 	static void id##_story(struct ctx *c); \
 	TEST(id##_in_memory) { on_memory(c, id##_story); } \
 	TEST(id##_in_a_file) { on_file(c, id##_story); } \
+	TEST(id##_on_postgresql) { on_postgres(c, id##_story); } \
 	static void id##_story(struct ctx *c)
 
 STORY(values_come_back_as_they_were)

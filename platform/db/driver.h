@@ -31,10 +31,9 @@ struct db_driver {
 	void (*end)(struct db_run *r);
 	/* Several statements without parameters, inside the transaction. */
 	bool (*script)(struct ctx *c, const char *sql);
-	/* Before the first migration: lock, and what views need. */
-	bool (*prepare_schema)(struct ctx *c);
-	/* After the schema has changed. */
-	bool (*schema_changed)(struct ctx *c);
+	/* Before the first migration and after the last: the lock, and what views need. */
+	bool (*schema_begin)(struct ctx *c);
+	void (*schema_end)(struct ctx *c);
 	bool (*checkpoint)(struct ctx *c);
 	bool (*backup)(struct ctx *c, str path);
 	bool (*verify)(struct ctx *c);

@@ -62,18 +62,16 @@ static bool migrate_step(struct ctx *c, const struct db_migration *list, size_t 
 {
 	struct haves have;
 
-	TRY(c->db->driver->prepare_schema(c));
 	TRY(load_haves(c, &have));
 	TRY(check_haves(c, &have, list, n));
 	*more = have.n < n;
 	return !*more || apply_one(c, &list[have.n]);
 }
 
-bool db_migrate_list(struct ctx *c, const struct db_migration *list, size_t n, int64_t *applied)
+static bool migrate_all(struct ctx *c, const struct db_migration *list, size_t n, int64_t *applied)
 {
 	bool more = true;
 
-	*applied = 0;
 	for (;;) {
 		TRY(db_begin(c, DB_WRITE, NULL));
 		if (!migrate_step(c, list, n, &more)) {
@@ -82,9 +80,20 @@ bool db_migrate_list(struct ctx *c, const struct db_migration *list, size_t n, i
 		}
 		TRY(db_commit(c));
 		if (!more)
-			return c->db->driver->schema_changed(c);
+			return true;
 		++*applied;
 	}
+}
+
+bool db_migrate_list(struct ctx *c, const struct db_migration *list, size_t n, int64_t *applied)
+{
+	bool ok;
+
+	*applied = 0;
+	TRY(c->db->driver->schema_begin(c));
+	ok = migrate_all(c, list, n, applied);
+	c->db->driver->schema_end(c);
+	return ok;
 }
 
 bool db_migrated_list(struct ctx *c, const struct db_migration *list, size_t n)

@@ -1,8 +1,545 @@
+#include <libpq-fe.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/buf.h"
 #include "platform/db/driver.h"
+
+enum { CONNS = 24, KEPT = 2048, PARAMS = 32, OID_BYTEA = 17, OID_INT8 = 20, OID_TEXT = 25, OID_FLOAT8 = 701 };
+
+/* A statement that this connection has prepared. */
+struct known { const struct db_query *q; uint32_t mask; };
+
+struct conn {
+	PGconn      *h;
+	struct known known[KEPT];
+	size_t       n_known;
+	struct conn *next;      /* among the idle */
+};
+
+struct server {
+	struct db       db;
+	struct arena    arena;
+	char           *url;
+	pthread_mutex_t lock;
+	pthread_cond_t  back;   /* a connection has come back */
+	struct conn    *idle, *all[CONNS];
+	int             n;
+	struct conn    *migrator;   /* holds the lock of the schema */
+};
+
+struct pg_tx {
+	struct db_tx tx;
+	struct conn *conn;
+};
+
+struct pg_run {
+	struct db_run run;
+	struct conn  *conn;
+	struct arena *arena;
+	const char   *text, *name;
+	int           n;
+	const char   *value[PARAMS];
+	int           length[PARAMS], format[PARAMS];
+	PGresult     *result;
+	int           row, rows;
+	char          key[80];
+};
+
+/* ---- faults ---- */
+
+static enum fault_code code_of(const char *state)
+{
+	static const struct { const char *start; enum fault_code code; } all[] = {
+		{ "40001", E_BUSY }, { "40P01", E_BUSY }, { "55P03", E_BUSY }, { "57014", E_BUSY },
+		{ "23505", E_EXISTS }, { "23", E_INVALID }, { "22", E_INVALID }, { "53100", E_DISK },
+		{ "08", E_UNAVAILABLE }, { "57P", E_UNAVAILABLE }, { "53300", E_UNAVAILABLE },
+		{ "54", E_LIMIT },
+	};
+
+	for (size_t i = 0; state && i < sizeof(all) / sizeof(all[0]); i++)
+		if (str_starts(str_of(state), str_of(all[i].start)))
+			return all[i].code;
+	return E_DATABASE;
+}
+
+static bool pg_fault(struct ctx *c, const struct conn *k, const PGresult *res, const char *what)
+{
+	const char     *state = res ? PQresultErrorField(res, PG_DIAG_SQLSTATE) : NULL;
+	const char     *text  = res ? PQresultErrorField(res, PG_DIAG_MESSAGE_PRIMARY) : NULL;
+	enum fault_code code  = PQstatus(k->h) == CONNECTION_BAD ? E_UNAVAILABLE : code_of(state);
+	str             why   = str_dup(c->arena, str_trim(str_of(text ? text : PQerrorMessage(k->h))));
+
+	if (code == E_EXISTS)
+		return db_broken(c, code, NULL, N_("This exists already ({1})."), why);
+	if (code == E_INVALID)
+		return db_broken(c, code, NULL, N_("The database refuses this value ({1})."), why);
+	return db_broken(c, code, NULL, N_("Database: {1} ({2})"), why, str_of(what));
+}
+
+static bool conn_exec(struct ctx *c, struct conn *k, const char *sql)
+{
+	PGresult      *res    = PQexec(k->h, sql);
+	ExecStatusType status = PQresultStatus(res);
+	bool           ok     = status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK || pg_fault(c, k, res, "exec");
+
+	PQclear(res);
+	return ok;
+}
+
+/* ---- connections ---- */
+
+static void ignore_notice(void *arg, const PGresult *res)
+{
+	(void)arg;
+	(void)res;
+}
+
+static bool conn_connect(struct ctx *c, const struct server *d, struct conn *k)
+{
+	k->n_known = 0;
+	memset(k->known, 0, sizeof(k->known));
+	PQfinish(k->h);
+	k->h = PQconnectdb(d->url);
+	if (PQstatus(k->h) != CONNECTION_OK)
+		return fault(c, E_UNAVAILABLE, "database", N_("Database: {1} ({2})"),
+		             str_dup(c->arena, str_trim(str_of(PQerrorMessage(k->h)))), S("connect"));
+	PQsetNoticeReceiver(k->h, ignore_notice, NULL);
+	if (PQserverVersion(k->h) < 150000)
+		return fault(c, E_STATE, "database", N_("PostgreSQL 15 or newer is needed."));
+	return conn_exec(c, k, "SET client_encoding = 'UTF8'; SET bytea_output = 'hex'; SET lock_timeout = '10s';"
+	                       "SET extra_float_digits = 1; SET standard_conforming_strings = on;"
+	                       "SET jit = off");
+}
+
+static bool conn_take(struct ctx *c, struct server *d, struct conn **out)
+{
+	struct conn *k;
+
+	pthread_mutex_lock(&d->lock);
+	while (!d->idle && d->n == CONNS)
+		pthread_cond_wait(&d->back, &d->lock);
+	k = d->idle;
+	if (k)
+		d->idle = k->next;
+	else
+		k = d->all[d->n++] = NEW(&d->arena, struct conn);
+	pthread_mutex_unlock(&d->lock);
+	*out = k;
+	return (k->h && PQstatus(k->h) == CONNECTION_OK) || conn_connect(c, d, k);
+}
+
+static void conn_give(struct server *d, struct conn *k)
+{
+	pthread_mutex_lock(&d->lock);
+	k->next = d->idle;
+	d->idle = k;
+	pthread_cond_signal(&d->back);
+	pthread_mutex_unlock(&d->lock);
+}
+
+static void pg_close(struct db *db)
+{
+	struct server *d = (struct server *)db;
+	struct arena   a;
+
+	for (int i = 0; i < d->n; i++)
+		PQfinish(d->all[i]->h);
+	pthread_mutex_destroy(&d->lock);
+	pthread_cond_destroy(&d->back);
+	a = d->arena;
+	arena_done(&a);
+}
 
 bool db_open_postgres(struct ctx *c, str url, struct db **out)
 {
-	(void)url;
-	(void)out;
-	return fault(c, E_UNAVAILABLE, "database", N_("PostgreSQL cannot be reached."));
+	struct arena   a;
+	struct server *d;
+	struct conn   *k;
+
+	arena_init(&a, 64 << 20);
+	d            = NEW(&a, struct server);
+	d->arena     = a;
+	d->db.driver = &db_postgres;
+	d->url       = cstr(&d->arena, url);
+	pthread_mutex_init(&d->lock, NULL);
+	pthread_cond_init(&d->back, NULL);
+	if (!conn_take(c, d, &k)) {
+		pg_close(&d->db);
+		return false;
+	}
+	conn_give(d, k);
+	*out = &d->db;
+	return true;
 }
+
+/* ---- transactions ---- */
+
+/* A text as an SQL literal; NULL bytes cannot be in it. */
+static str literal(struct ctx *c, str s)
+{
+	struct buf b;
+
+	buf_init(&b, c->arena, 64 << 10);
+	buf_char(&b, '\'');
+	for (size_t i = 0; i < s.n && s.p[i]; i++) {
+		if (s.p[i] == '\'')
+			buf_char(&b, '\'');
+		buf_char(&b, s.p[i]);
+	}
+	buf_char(&b, '\'');
+	return buf_str(&b);
+}
+
+static const char *begin_text(struct ctx *c, enum db_mode mode, const struct db_viewer *v)
+{
+	return STR_CAT(c->arena,
+	               mode == DB_WRITE ? S("BEGIN ISOLATION LEVEL SERIALIZABLE")
+	                                : S("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"),
+	               S("; SELECT set_config('psirt.viewer', "), literal(c, v->id),
+	               S(", true), set_config('psirt.sight', "), literal(c, v->sight), S(", true)")).p;
+}
+
+static bool pg_begin(struct ctx *c, enum db_mode mode, const struct db_viewer *viewer)
+{
+	struct server *d    = (struct server *)c->db;
+	const char    *text = begin_text(c, mode, viewer);
+	struct pg_tx  *t;
+	struct conn   *k;
+	bool           ok = conn_take(c, d, &k);
+
+	/* An idle connection may have been cut: try once more with a new one. */
+	if (ok && !conn_exec(c, k, text))
+		ok = PQstatus(k->h) == CONNECTION_BAD && conn_connect(c, d, k) && conn_exec(c, k, text);
+	if (!ok) {
+		conn_give(d, k);
+		return false;
+	}
+	t       = NEW(c->arena, struct pg_tx);
+	t->tx   = (struct db_tx){ c->db, mode, false };
+	t->conn = k;
+	c->tx   = &t->tx;
+	return true;
+}
+
+static struct conn *conn_of(const struct ctx *c)
+{
+	return ((const struct pg_tx *)c->tx)->conn;
+}
+
+static void pg_rollback(struct ctx *c)
+{
+	struct conn *k = conn_of(c);
+
+	if (PQtransactionStatus(k->h) != PQTRANS_IDLE)
+		PQclear(PQexec(k->h, "ROLLBACK"));
+	c->tx = NULL;
+	conn_give((struct server *)c->db, k);
+}
+
+static bool pg_commit(struct ctx *c)
+{
+	if (!conn_exec(c, conn_of(c), "COMMIT")) {
+		pg_rollback(c);
+		return false;
+	}
+	pg_rollback(c);   /* nothing is open any more: gives the connection back */
+	return true;
+}
+
+/* ---- statements ---- */
+
+static Oid oid_of(char letter)
+{
+	switch (letter) {
+	case 'i': return OID_INT8;
+	case 'r': return OID_FLOAT8;
+	case 'b': return OID_BYTEA;
+	default: return OID_TEXT;
+	}
+}
+
+static struct known *known_slot(struct conn *k, const struct db_query *q, uint32_t mask)
+{
+	uint64_t at = ((uint64_t)(uintptr_t)q >> 4) * 0x9e3779b97f4a7c15u + mask * 0x85ebca6bu;
+
+	at ^= at >> 32;
+	for (;; at++) {
+		struct known *e = &k->known[at % KEPT];
+
+		if (!e->q || (e->q == q && e->mask == mask))
+			return e;
+	}
+}
+
+static bool prepare(struct ctx *c, struct pg_run *r, const struct db_query *q, uint32_t mask)
+{
+	struct known *e = known_slot(r->conn, q, mask);
+	Oid           oids[PARAMS];
+	PGresult     *res;
+	bool          ok;
+
+	r->name = str_fmt(c->arena, "%s_%x", q->name, mask).p;
+	if (e->q)
+		return true;
+	if (r->conn->n_known >= KEPT / 2) {
+		TRY(conn_exec(c, r->conn, "DEALLOCATE ALL"));
+		memset(r->conn->known, 0, sizeof(r->conn->known));
+		r->conn->n_known = 0;
+		e = known_slot(r->conn, q, mask);
+	}
+	for (int i = 0; i < r->n; i++)
+		oids[i] = oid_of(q->types[i]);
+	res = PQprepare(r->conn->h, r->name, r->text, r->n, oids);
+	ok  = PQresultStatus(res) == PGRES_COMMAND_OK || pg_fault(c, r->conn, res, q->name);
+	PQclear(res);
+	if (ok) {
+		*e = (struct known){ q, mask };
+		r->conn->n_known++;
+	}
+	return ok;
+}
+
+static bool pg_start(struct ctx *c, const struct db_query *q, const struct db_piece *pieces, size_t n,
+                     uint32_t mask, struct db_run **out)
+{
+	struct pg_run *r = NEW(c->arena, struct pg_run);
+
+	r->run   = (struct db_run){ .tx = c->tx, .q = q };
+	r->conn  = conn_of(c);
+	r->arena = c->arena;
+	r->text  = db_compose(c->arena, DB_POSTGRES, q, pieces, n, mask);
+	r->n     = (int)strlen(q->types);
+	if (r->n > PARAMS)
+		return fault(c, E_INTERNAL, NULL, N_("The statement {1} has too many parameters."), str_of(q->name));
+	if (q->name)
+		TRY(prepare(c, r, q, mask));
+	*out = &r->run;
+	return true;
+}
+
+static void put_value(struct db_run *run, int i, str v, int format)
+{
+	struct pg_run *r = (struct pg_run *)run;
+
+	if (i >= r->n)
+		return;
+	r->value[i]  = cstr(r->arena, v);
+	r->length[i] = (int)v.n;
+	r->format[i] = format;
+}
+
+static void pg_put_null(struct db_run *r, int i)
+{
+	(void)r;
+	(void)i;   /* values begin as NULL */
+}
+
+static void pg_put_text(struct db_run *r, int i, str v)
+{
+	put_value(r, i, v, 0);
+}
+
+static void pg_put_blob(struct db_run *r, int i, str v)
+{
+	put_value(r, i, v, 1);
+}
+
+static void pg_put_int(struct db_run *r, int i, int64_t v)
+{
+	put_value(r, i, str_fmt(((struct pg_run *)r)->arena, "%lld", (long long)v), 0);
+}
+
+static void pg_put_real(struct db_run *r, int i, double v)
+{
+	put_value(r, i, str_fmt(((struct pg_run *)r)->arena, "%.17g", v), 0);
+}
+
+static bool execute(struct ctx *c, struct pg_run *r)
+{
+	ExecStatusType status;
+	const struct db_query *q = r->run.q;
+	Oid            oids[PARAMS];
+	const char    *changed;
+
+	for (int i = 0; i < r->n; i++)
+		oids[i] = oid_of(q->types[i]);
+	r->result = q->name ? PQexecPrepared(r->conn->h, r->name, r->n, r->value, r->length, r->format, 0)
+	                    : PQexecParams(r->conn->h, r->text, r->n, oids, r->value, r->length, r->format, 0);
+	status = PQresultStatus(r->result);
+	if (status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK)
+		return pg_fault(c, r->conn, r->result, q->name ? q->name : "statement");
+	r->rows = PQntuples(r->result);
+	r->row  = -1;
+	changed = PQcmdTuples(r->result);
+	if (q->writes && changed && *changed)
+		r->run.changed = strtoll(changed, NULL, 10);
+	return true;
+}
+
+static bool pg_next(struct ctx *c, struct db_run *run, bool *row)
+{
+	struct pg_run *r = (struct pg_run *)run;
+
+	if (!r->result)
+		TRY(execute(c, r));
+	if (r->row < r->rows)
+		r->row++;
+	*row = r->row < r->rows;
+	return true;
+}
+
+static bool pg_is_null(struct db_run *run, int i)
+{
+	const struct pg_run *r = (const struct pg_run *)run;
+
+	return PQgetisnull(r->result, r->row, i);
+}
+
+static int hex_digit(char c)
+{
+	return c >= 'a' ? c - 'a' + 10 : c - '0';
+}
+
+static str get_blob(const struct pg_run *r, const char *p, size_t n)
+{
+	char *out;
+
+	if (n < 2)
+		return S("");
+	out = arena_alloc(r->arena, n / 2);
+	if (!out)
+		return STR_NONE;
+	for (size_t i = 2, k = 0; i + 1 < n; i += 2, k++)
+		out[k] = (char)(hex_digit(p[i]) << 4 | hex_digit(p[i + 1]));
+	return (str){ out, n / 2 - 1 };
+}
+
+static str pg_get_bytes(struct db_run *run, int i, bool blob)
+{
+	const struct pg_run *r = (const struct pg_run *)run;
+	const char          *p = PQgetvalue(r->result, r->row, i);
+	size_t               n = (size_t)PQgetlength(r->result, r->row, i);
+
+	return blob ? get_blob(r, p, n) : (str){ p, n };
+}
+
+/* Conditions come as t and f. */
+static int64_t pg_get_int(struct db_run *run, int i)
+{
+	const struct pg_run *r = (const struct pg_run *)run;
+	const char          *p = PQgetvalue(r->result, r->row, i);
+
+	if (*p == 't')
+		return 1;
+	return *p == 'f' ? 0 : strtoll(p, NULL, 10);
+}
+
+static double pg_get_real(struct db_run *run, int i)
+{
+	const struct pg_run *r = (const struct pg_run *)run;
+
+	return strtod(PQgetvalue(r->result, r->row, i), NULL);
+}
+
+static void pg_end(struct db_run *run)
+{
+	struct pg_run *r = (struct pg_run *)run;
+
+	PQclear(r->result);
+	r->result = NULL;
+}
+
+/* ---- schema and care ---- */
+
+static bool pg_script(struct ctx *c, const char *sql)
+{
+	return conn_exec(c, conn_of(c), sql);
+}
+
+/* One node migrates at a time: the lock is held outside of the transactions. */
+static bool pg_schema_begin(struct ctx *c)
+{
+	struct server *d = (struct server *)c->db;
+	struct conn   *k;
+	bool           ok = conn_take(c, d, &k);
+
+	ok = ok &&
+	     conn_exec(c, k,
+	               "SET lock_timeout = 0; SELECT pg_advisory_lock(7073697274);"
+	               "CREATE TABLE IF NOT EXISTS db_migration (name text COLLATE \"C\" PRIMARY KEY,"
+	               " sha256 text COLLATE \"C\" NOT NULL, applied bigint NOT NULL);"
+	               "CREATE OR REPLACE FUNCTION viewer() RETURNS text LANGUAGE sql STABLE PARALLEL SAFE AS"
+	               " $$ SELECT coalesce(current_setting('psirt.viewer', true), '') $$;"
+	               "CREATE OR REPLACE FUNCTION viewer_sees(word text) RETURNS boolean LANGUAGE sql STABLE"
+	               " PARALLEL SAFE AS $$ SELECT coalesce(current_setting('psirt.sight', true), '') = '*' OR"
+	               " position(' ' || word || ' ' IN"
+	               " ' ' || coalesce(current_setting('psirt.sight', true), '') || ' ') > 0 $$");
+	if (!ok) {
+		conn_give(d, k);
+		return false;
+	}
+	d->migrator = k;
+	return true;
+}
+
+static void pg_schema_end(struct ctx *c)
+{
+	struct server *d = (struct server *)c->db;
+	struct conn   *k = d->migrator;
+
+	d->migrator = NULL;
+	PQclear(PQexec(k->h, "SELECT pg_advisory_unlock(7073697274); SET lock_timeout = '10s'"));
+	conn_give(d, k);
+}
+
+static bool pg_checkpoint(struct ctx *c)
+{
+	(void)c;
+	return true;
+}
+
+static bool pg_backup(struct ctx *c, str path)
+{
+	(void)path;
+	return fault(c, E_STATE, NULL, N_("Copies of a PostgreSQL database are made with pg_dump."));
+}
+
+static bool pg_verify(struct ctx *c)
+{
+	struct server *d = (struct server *)c->db;
+	struct conn   *k;
+	bool           ok = conn_take(c, d, &k);
+
+	/* The server checks its storage itself; here: it answers. */
+	ok = ok && conn_exec(c, k, "SELECT 1");
+	conn_give(d, k);
+	return ok;
+}
+
+const struct db_driver db_postgres = {
+	.kind         = DB_POSTGRES,
+	.close        = pg_close,
+	.begin        = pg_begin,
+	.commit       = pg_commit,
+	.rollback     = pg_rollback,
+	.start        = pg_start,
+	.put_null     = pg_put_null,
+	.put_text     = pg_put_text,
+	.put_blob     = pg_put_blob,
+	.put_int      = pg_put_int,
+	.put_real     = pg_put_real,
+	.next         = pg_next,
+	.is_null      = pg_is_null,
+	.get_bytes    = pg_get_bytes,
+	.get_int      = pg_get_int,
+	.get_real     = pg_get_real,
+	.end          = pg_end,
+	.script       = pg_script,
+	.schema_begin = pg_schema_begin,
+	.schema_end   = pg_schema_end,
+	.checkpoint   = pg_checkpoint,
+	.backup       = pg_backup,
+	.verify       = pg_verify,
+};

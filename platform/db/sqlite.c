@@ -591,24 +591,25 @@ static void lite_end(struct db_run *run)
 
 static bool lite_script(struct ctx *c, const char *sql)
 {
-	struct conn *k = ((struct lite_tx *)c->tx)->conn;
+	return conn_exec(c, ((struct lite_tx *)c->tx)->conn, sql);
+}
+
+static bool lite_schema_begin(struct ctx *c)
+{
+	struct lite *d = (struct lite *)c->db;
 	bool         ok;
 
-	/* FTS5 makes its shadow tables itself, which the defensive mode allows. */
-	ok = conn_exec(c, k, sql);
+	writer_take(d);
+	ok = conn_exec(c, d->writer,
+	               "CREATE TABLE IF NOT EXISTS db_migration (name TEXT PRIMARY KEY NOT NULL,"
+	               " sha256 TEXT NOT NULL, applied INTEGER NOT NULL) STRICT");
+	writer_give(d);
 	return ok;
 }
 
-static bool lite_prepare_schema(struct ctx *c)
-{
-	return lite_script(c, "CREATE TABLE IF NOT EXISTS db_migration (name TEXT PRIMARY KEY NOT NULL,"
-	                      " sha256 TEXT NOT NULL, applied INTEGER NOT NULL) STRICT");
-}
-
-static bool lite_schema_changed(struct ctx *c)
+static void lite_schema_end(struct ctx *c)
 {
 	(void)c;
-	return true;
 }
 
 static bool lite_checkpoint(struct ctx *c)
@@ -702,8 +703,8 @@ const struct db_driver db_sqlite = {
 	.get_real       = lite_get_real,
 	.end            = lite_end,
 	.script         = lite_script,
-	.prepare_schema = lite_prepare_schema,
-	.schema_changed = lite_schema_changed,
+	.schema_begin   = lite_schema_begin,
+	.schema_end     = lite_schema_end,
 	.checkpoint     = lite_checkpoint,
 	.backup         = lite_backup,
 	.verify         = lite_verify,
