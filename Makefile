@@ -119,7 +119,7 @@ lint:
 
 # For clangd and other readers of the sources.
 compile_commands.json:
-	@{ sep='['; for f in $(SOURCES) $(TESTS); do \
+	@{ sep='['; for f in $(SOURCES) $(TOOL_MAIN) $(TOOL_PART) $(TESTS); do \
 		printf '%s\n{"directory":"%s","file":"%s","command":"%s"}' "$$sep" "$(CURDIR)" "$$f" \
 			'$(CC) $(subst ",\",$(CFLAGS_all)) -include base/banned.h -c '"$$f"; sep=,; \
 	done; echo; echo ']'; } >$@

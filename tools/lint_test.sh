@@ -120,5 +120,30 @@ expect commented 'base/a.h:1: commented:' base/a.h '#ifndef BASE_A_H\n#define BA
 expect commented 'base/a.h:1: commented:' base/a.h '#ifndef BASE_A_H\n#define BASE_A_H\n/* a */\nint a(void);\n#endif\n'
 expect commented 'base/a.h:1: guard: BASE_B_H should end in A_H' base/a.h '#ifndef BASE_B_H\n#define BASE_B_H\n/* What this header is for, in a sentence. */\n#endif\n'
 
+
+# check-all: what a step counts, and which closing lines it does not believe
+# counts "LINE" NAME COMMAND …
+counts() {
+	local want=$1 out
+	out=$(cd "$here/.." && PSIRT_VECTORS=$tree/vectors "$here/check-all" one "seeded fault" "${@:3}" 2>&1)
+	[ "$(tail -n 1 <<<"$out")" = "$want" ]
+	verdict $? "check-all: $2" "$out"
+}
+counts "2 passed, 0 failed, 0 skipped" "counts are believed" echo "2 passed, 0 failed"
+counts "1 passed, 0 failed, 0 skipped" "no closing line is one" true
+counts "0 passed, 1 failed, 0 skipped" "a failing command" false
+counts "2 passed, 1 failed, 0 skipped" "a failing status with no failure counted" sh -c "echo 2 passed, 0 failed; exit 1"
+counts "2 passed, 0 failed, 1 skipped" "a skip without the vectors" printf "skipped: no vectors\n2 passed, 0 failed, 1 skipped\n"
+mkdir -p "$tree/vectors" && touch "$tree/vectors/SOURCES.md"
+counts "2 passed, 1 failed, 1 skipped" "a skip although the vectors are there" printf "skipped: no vectors\n2 passed, 0 failed, 1 skipped\n"
+mkdir -p "$tree/story"
+story() { printf "#!/bin/sh\n%s\n" "$2" >"$tree/story/$1.sh"; chmod +x "$tree/story/$1.sh"; }
+story good "echo 3 passed, 0 failed"
+counts "3 passed, 0 failed, 0 skipped" "a story" "$here/check-all" stories "$tree/story"
+story silent "exit 0"
+counts "3 passed, 1 failed, 0 skipped" "a story without a closing line" "$here/check-all" stories "$tree/story"
+story dies "echo 1 passed, 0 failed; exit 3"
+counts "4 passed, 2 failed, 0 skipped" "a story that dies after its count" "$here/check-all" stories "$tree/story"
+
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]

@@ -1,15 +1,16 @@
 #!/usr/bin/env bash
 # Installs the Debian packages of the named sets that are missing.
-# usage: tools/packages.sh build|test|browser ...
+# usage: tools/packages.sh build|unit|test|browser ...   (unit: what ./check --fast needs)
 set -euo pipefail
 build="gcc libc6-dev make pkg-config libmicrohttpd-dev libsqlite3-dev libpq-dev libicu-dev libssl-dev
  libsodium-dev libpcre2-dev zlib1g-dev libcmark-dev libgnutls28-dev ca-certificates tzdata"
-test="libcmocka-dev postgresql gettext curl sqlite3 procps git"
+unit="libcmocka-dev git"
+test="postgresql gettext curl sqlite3 procps"
 browser="chromium nodejs fonts-ipaexfont-gothic"
 want=""
 for set in "$@"; do
   case $set in
-  build) want+=" $build" ;; test) want+=" $test" ;; browser) want+=" $browser" ;;
+  build) want+=" $build" ;; unit) want+=" $unit" ;; test) want+=" $test" ;; browser) want+=" $browser" ;;
   *) echo "packages.sh: no set named $set" >&2; exit 2 ;;
   esac
 done

@@ -41,7 +41,7 @@ writeFileSync(join(folder, 'seeded.browser.mjs'), `export const tests = [
   { name: 'good: script off', js: false, run: async ({ page, expect }) => { await page.goto('/script'); await expect(page).says('without') } },
   { name: 'good: script on', run: async ({ page, expect }) => { await page.goto('/script'); await expect(page.locator('#p')).says(/^with$/) } },
   { name: 'good: login, language', lang: 'ja', login: 'ann', run: async ({ page, expect }) => { await page.goto('/who'); await expect(page).says('sid=7 ja-JP') } },
-  { name: 'good: phone', phone: true, run: async ({ page, expect }) => { expect(await page.evaluate(() => innerWidth)).is(390) } },
+  { name: 'good: phone', phone: true, run: async ({ page, expect }) => { await page.goto('/good'); expect(await page.evaluate(() => innerWidth)).is(390) } },
   { name: 'good: dark', dark: true, run: async ({ page, expect }) => { expect(await page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches)).is(true) } },
   { name: 'good: a 404 on purpose', run: async ({ page, allow }) => { allow(/404/); await page.goto('/nowhere') } },
   { name: 'bad: inline', run: async ({ page }) => { await page.goto('/inline') } },
