@@ -95,3 +95,29 @@ TEST(text_that_deceives_the_eye_is_found_and_shown)
 	check(!text_mixed(S("鍵key")));
 	check(!text_mixed(S("\xff")));
 }
+
+TEST(folding_twice_changes_nothing_whatever_the_characters)
+{
+	for (int i = 0; i < 20000; i++) {
+		char text[64];
+		size_t n = 0;
+		str once, twice;
+
+		for (int k = 0; k < 12; k++) {
+			static const uint32_t base[] = { 0x20, 0x3040, 0x30A0, 0xFF60, 0x2000, 0x300, 0x3090, 0x1F00 };
+			uint64_t r;
+			uint32_t u;
+
+			c->random(&r, sizeof(r));
+			u = r % 9 == 8 ? (uint32_t)(r >> 8) % 0x110000 : base[r % 9] + (uint32_t)(r >> 8) % 0x60;
+			if (u < 0xD800 || u > 0xDFFF)
+				n += utf8_put(u, text + n);
+		}
+		check_ok(c, fold_text(c, (str){ text, n }, &once));
+		check(utf8_check(once, NULL));
+		check_ok(c, fold_text(c, once, &twice));
+		check_str(twice, once);
+		(void)text_risk(once, false, NULL);
+		(void)text_visible(c->arena, (str){ text, n - n / 5 }, false);
+	}
+}

@@ -52,19 +52,24 @@ static bool is_dense(uint32_t u)
 	}
 }
 
+/* A letter, a digit, or a mark upon one. */
+static bool is_part(uint32_t u)
+{
+	int8_t type = u_charType((UChar32)u);
+
+	return u_isalnum((UChar32)u) || type == U_NON_SPACING_MARK ||
+	       type == U_COMBINING_SPACING_MARK;
+}
+
 static enum kind kind_of(uint32_t u)
 {
-	int8_t type;
-
 	if (u < 0x80)
-		return (u >= '0' && u <= '9') || (u >= 'a' && u <= 'z') || (u >= 'A' && u <= 'Z')
-		       ? WORD : GAP;
-	if (is_dense(u))
-		return u_isalnum((UChar32)u) || u_charType((UChar32)u) == U_NON_SPACING_MARK ||
-		       u_charType((UChar32)u) == U_COMBINING_SPACING_MARK || u == 0x30FC ? DENSE : GAP;
-	type = u_charType((UChar32)u);
-	return u_isalnum((UChar32)u) || type == U_NON_SPACING_MARK ||
-	       type == U_COMBINING_SPACING_MARK ? WORD : GAP;
+		return (u >= '0' && u <= '9') || (u >= 'a' && u <= 'z') ? WORD : GAP;
+	if ((u >= 0x3041 && u <= 0x3096) || (u >= 0x4E00 && u <= 0x9FFF))   /* nearly all */
+		return DENSE;
+	if (!is_part(u))
+		return GAP;
+	return is_dense(u) ? DENSE : WORD;
 }
 
 static enum kind kind_at(str text, size_t at, size_t *next)

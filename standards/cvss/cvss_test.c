@@ -271,3 +271,42 @@ TEST(severity_follows_the_tables)
 	check_str(cvss_score_print(c->arena, 100), S("10.0"));
 	check_str(cvss_score_print(c->arena, 0), S("0.0"));
 }
+
+/* Bytes of good vectors changed, moved and cut: refused with a reason, or as good as before. */
+TEST(a_mutated_vector_is_refused_or_sound)
+{
+	static const char *const seeds[] = {
+		"CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:H/SC:H/SI:H/SA:H/E:P/MSI:S/S:P/U:Red",
+		"CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:C/C:H/I:H/A:H/E:P/RL:O/RC:C/CR:H/MAV:L/MS:U",
+		"CVSS:3.0/AV:P/AC:H/PR:L/UI:R/S:U/C:L/I:N/A:L/E:U",
+		"AV:N/AC:L/Au:N/C:P/I:P/A:P/E:POC/RL:OF/RC:UC/CDP:LM/TD:H/CR:M",
+	};
+	static const char bytes[] = "/:.XNHLPSAUC04\0\xff";
+	int sound = 0;
+
+	for (int i = 0; i < 40000; i++) {
+		char   text[160];
+		str    seed = str_of(seeds[i % 4]), s = { text, seed.n };
+		uint64_t r;
+		struct cvss v, again;
+
+		memcpy(text, seed.p, seed.n);
+		for (int change = i % 3; change >= 0; change--) {
+			c->random(&r, sizeof(r));
+			if (r % 5 == 0)
+				s.n = r / 8 % (s.n + 1);
+			else if (s.n)
+				text[r / 8 % s.n] = r % 5 < 3 ? text[r / 4096 % s.n]
+				                              : bytes[r / 4096 % sizeof(bytes)];
+		}
+		if (!cvss_parse(c, s, &v)) {
+			check(c->fault.code == E_INVALID && c->fault.text != NULL);
+			continue;
+		}
+		sound++;
+		check(cvss_parse(c, cvss_print(c->arena, &v), &again));
+		check(memcmp(&v, &again, sizeof(v)) == 0);
+		check(cvss_scores(&v).overall >= 0 && cvss_scores(&v).overall <= 100);
+	}
+	check(sound > 1000);
+}
