@@ -1,0 +1,151 @@
+#include "platform/op/op.h"
+
+#include <openssl/evp.h>
+
+#include "base/buf.h"
+
+enum { TRIES = 8 };
+
+void sheet_add(struct sheet *s, const char *name, bool one, const struct db_col *cols,
+               size_t cols_n, const void *rows, size_t n, size_t stride)
+{
+	if (s->n == PARTS_MAX)
+		abort();
+	s->parts[s->n++] = (struct part){ name, cols, cols_n, rows, n, stride, one };
+}
+
+static bool allowed(struct ctx *c, uint32_t who)
+{
+	if (may(c->actor, who))
+		return true;
+	if (!c->actor || c->actor->id.n == 0)
+		return fault(c, E_AUTH, NULL, NULL);
+	return fault(c, E_FORBIDDEN, NULL, NULL);
+}
+
+static struct db_viewer viewer_of(const struct ctx *c)
+{
+	if (!c->actor)
+		return (struct db_viewer){ S(""), S("") };
+	return (struct db_viewer){ c->actor->id, c->actor->sight };
+}
+
+/* SHA-256 over the arguments: what a replay must repeat. */
+static str args_digest(struct ctx *c, const struct args *a)
+{
+	EVP_MD_CTX   *md = EVP_MD_CTX_new();
+	unsigned char out[32];
+	struct buf    b;
+
+	EVP_DigestInit_ex(md, EVP_sha256(), NULL);
+	for (size_t i = 0; i < a->given.n; i++) {
+		const struct given *g = &a->given.v[i];
+		str head = str_fmt(c->arena, "%s %zu %lld\n", g->arg->name, g->value.n,
+		                   g->file ? (long long)g->file->size : -1LL);
+		EVP_DigestUpdate(md, head.p, head.n);
+		EVP_DigestUpdate(md, g->value.p ? g->value.p : "", g->value.n);
+	}
+	EVP_DigestFinal_ex(md, out, NULL);
+	EVP_MD_CTX_free(md);
+	buf_init(&b, c->arena, 64);
+	buf_hex(&b, out, 32);
+	return buf_str(&b);
+}
+
+static bool journal(struct ctx *c, const char *verb, bool read, const struct sheet *s)
+{
+	struct journal_entry e = { verb, read, s->casefile, s->object, s->note };
+	const struct front  *f = front_of(c);
+
+	return !f->journal || f->journal(c, &e);
+}
+
+/* What a replay answers: where to go next and what was made; no secret is kept. */
+static str result_print(struct ctx *c, const struct sheet *s)
+{
+	return STR_CAT(c->arena, s->object, S("\n"), s->next, S("\n"), s->said);
+}
+
+static void result_parse(str kept, struct sheet *s)
+{
+	(void)str_cut(&kept, '\n', &s->object);
+	(void)str_cut(&kept, '\n', &s->next);
+	(void)str_cut(&kept, '\n', &s->said);
+}
+
+/* One try, inside a transaction that the caller opened. */
+static bool try_run(struct ctx *c, const struct op *o, const struct args *a, str key,
+                    str digest, struct sheet *out)
+{
+	const struct front *f     = front_of(c);
+	bool                found = false;
+	str                 kept  = STR_NONE;
+
+	if (key.n && f->once_find) {
+		TRY(f->once_find(c, key, str_of(o->name), digest, &found, &kept));
+		if (found) {
+			result_parse(kept, out);
+			return true;
+		}
+	}
+	TRY(o->run(c, a, out));
+	if (!(o->flags & OP_QUIET))
+		TRY(journal(c, o->name, false, out));
+	if (key.n && f->once_keep)
+		TRY(f->once_keep(c, key, str_of(o->name), digest, result_print(c, out)));
+	return true;
+}
+
+bool op_call(struct ctx *c, const struct op *o, struct args *a, str key, struct sheet *out)
+{
+	struct db_viewer v = viewer_of(c);
+	struct sheet     before;
+	str              digest;
+
+	TRY(allowed(c, o->may));
+	TRY(args_check(c, a));
+	if (o->prepare)
+		TRY(o->prepare(c, a, out));
+	if (!(o->flags & OP_ONCE))
+		key = STR_NONE;
+	digest = key.n ? args_digest(c, a) : STR_NONE;
+	before = *out;
+	for (int i = 0;; i++) {
+		*out = before;
+		TRY(db_begin(c, DB_WRITE, &v));
+		if (try_run(c, o, a, key, digest, out) && db_commit(c))
+			return true;
+		db_rollback(c);
+		if (c->fault.code != E_BUSY || i + 1 == TRIES)
+			return false;
+	}
+}
+
+/* The opening of something is written down before its content leaves. */
+static bool opening(struct ctx *c, const struct view *v, const struct sheet *out)
+{
+	struct db_viewer who = viewer_of(c);
+
+	for (int i = 0;; i++) {
+		TRY(db_begin(c, DB_WRITE, &who));
+		if (journal(c, v->name, true, out) && db_commit(c))
+			return true;
+		db_rollback(c);
+		if (c->fault.code != E_BUSY || i + 1 == TRIES)
+			return false;
+	}
+}
+
+bool view_call(struct ctx *c, const struct view *v, struct args *a, struct sheet *out)
+{
+	struct db_viewer who = viewer_of(c);
+	bool             ok;
+
+	TRY(allowed(c, v->may));
+	TRY(args_check(c, a));
+	TRY(db_begin(c, DB_READ, &who));
+	ok = v->rows(c, a, out);
+	db_rollback(c);
+	TRY(ok);
+	return !v->opens || opening(c, v, out);
+}
