@@ -1,0 +1,160 @@
+#include "record/casefile.h"
+
+#include "gen/record/casefile.sql.h"
+
+#include "base/buf.h"
+#include "platform/clock.h"
+#include "platform/text/word.h"
+#include "record/search.h"
+
+/* Which states may follow which; "closed" may follow all. */
+static const struct { const char *from, *to; } moves[] = {
+	{ "open", "qualified" },        { "qualified", "remedying" },
+	{ "qualified", "disclosing" },  { "remedying", "disclosing" },
+	{ "disclosing", "remedying" },  { "disclosing", "published" },
+	{ "published", "disclosing" },  { "open", "closed" },
+	{ "qualified", "closed" },      { "remedying", "closed" },
+	{ "disclosing", "closed" },     { "published", "closed" },
+	{ "closed", "open" },
+};
+
+bool counter_next(struct ctx *c, str name, int64_t *n)
+{
+	struct counter_bump_row row;
+
+	TRY(sql_counter_bump(c, name, &row));
+	*n = row.value;
+	return true;
+}
+
+static user_id actor_id(const struct ctx *c)
+{
+	return (user_id){ c->actor && c->actor->id.n ? c->actor->id : STR_NONE };
+}
+
+static bool number_next(struct ctx *c, str *number)
+{
+	int     year = time_civil(c->now).year;
+	int64_t n;
+
+	TRY(counter_next(c, str_fmt(c->arena, "case-%d", year), &n));
+	*number = str_fmt(c->arena, "PSIRT-%d-%04lld", year, (long long)n);
+	return true;
+}
+
+bool casefile_open(struct ctx *c, const struct casefile_draft *d, case_id *id, str *number)
+{
+	TRY(number_next(c, number));
+	id->v = random_id(c);
+	TRY(sql_casefile_insert(c, *id, *number, d->title, d->tlp.n ? d->tlp : S("AMBER"),
+	                        d->access.n ? d->access : S("team"),
+	                        d->severity.n ? d->severity : S("unknown"), d->owner, c->now));
+	if (c->actor && c->actor->id.n && !(c->actor->channel == CHANNEL_JOB))
+		TRY(casefile_admit(c, *id, actor_id(c), "owner"));
+	TRY(search_put(c, "case", id->v, *id, *number, d->title));
+	return timeline_fact(c, *id, "case.opened", *number);
+}
+
+bool casefile_state(struct ctx *c, case_id id, str *state)
+{
+	struct casefile_brief_row row;
+
+	TRY(sql_casefile_brief(c, id, &row));
+	*state = row.state;
+	return true;
+}
+
+bool casefile_seen(struct ctx *c, case_id id)
+{
+	str state;
+
+	return casefile_state(c, id, &state);
+}
+
+bool casefile_move(struct ctx *c, case_id id, const char *state, const char *fact)
+{
+	str now;
+
+	TRY(casefile_state(c, id, &now));
+	if (str_eq(now, str_of(state)))
+		return true;
+	for (size_t i = 0; i < sizeof(moves) / sizeof(moves[0]); i++) {
+		if (!str_eq(now, str_of(moves[i].from)) || !str_eq(str_of(state), str_of(moves[i].to)))
+			continue;
+		TRY(sql_casefile_set_state(c, id, str_of(state), c->now,
+		                           str_eq(str_of(state), S("closed")) ? c->now : TIME_NONE));
+		TRY(timeline_fact(c, id, fact, STR_NONE));
+		return fact_tell(c, fact, id.v, STR_NONE);
+	}
+	return fault(c, E_STATE, NULL, N_("The case is {1}; from there it cannot become {2}."),
+	             choice_label(c, case_state_choices, now),
+	             choice_label(c, case_state_choices, str_of(state)));
+}
+
+bool casefile_admit(struct ctx *c, case_id id, user_id who, const char *why)
+{
+	return sql_case_member_insert(c, id, who, str_of(why), c->now);
+}
+
+bool casefile_turn(struct ctx *c, case_id id, const char *turn)
+{
+	return sql_casefile_set_turn(c, id, str_of(turn), c->now);
+}
+
+bool casefile_severity(struct ctx *c, case_id id, str severity)
+{
+	return sql_casefile_set_severity(c, id, severity, c->now);
+}
+
+static bool entry(struct ctx *c, case_id id, const char *kind, const char *fact, str tlp, str body)
+{
+	entry_id e  = { random_id(c) };
+	str      by = c->actor && c->actor->name.n ? c->actor->name : S("psirt");
+
+	TRY(sql_timeline_insert(c, e, id, c->now, str_of(kind), str_of(fact), actor_id(c), by,
+	                        tlp, body.p ? body : S("")));
+	return sql_casefile_touch(c, id, c->now);
+}
+
+bool timeline_fact(struct ctx *c, case_id id, const char *fact, str detail)
+{
+	return entry(c, id, "fact", fact, S("AMBER"), detail);
+}
+
+bool timeline_note(struct ctx *c, case_id id, str tlp, str body)
+{
+	TRY(entry(c, id, "note", NULL, tlp, body));
+	return search_add(c, "case", id.v, id, STR_NONE, body);
+}
+
+str choice_label(struct ctx *c, const struct choice *choices, str value)
+{
+	for (const struct choice *o = choices; o->value; o++)
+		if (str_eq(value, str_of(o->value)))
+			return word_tr(c->lang, o->label);
+	return value;
+}
+
+const struct choice tlp_choices[] = {
+	{ "CLEAR", "TLP:CLEAR" }, { "GREEN", "TLP:GREEN" }, { "AMBER", "TLP:AMBER" },
+	{ "AMBER+STRICT", "TLP:AMBER+STRICT" }, { "RED", "TLP:RED" }, { NULL, NULL },
+};
+
+const struct choice severity_choices[] = {
+	{ "unknown", N_("Not rated") }, { "none", N_("None") },  { "low", N_("Low") },
+	{ "medium", N_("Medium") },     { "high", N_("High") },  { "critical", N_("Critical") },
+	{ NULL, NULL },
+};
+
+const struct choice case_state_choices[] = {
+	{ "open", N_("Open") },             { "qualified", N_("Qualified") },
+	{ "remedying", N_("In remediation") }, { "disclosing", N_("In disclosure") },
+	{ "published", N_("Published") },   { "closed", N_("Closed") },
+	{ NULL, NULL },
+};
+
+const struct choice turn_choices[] = {
+	{ "team", N_("PSIRT team") },   { "finder", N_("Finder") },
+	{ "engineer", N_("Engineering") }, { "approver", N_("Approver") },
+	{ "nobody", N_("Nobody") },     { NULL, NULL },
+};

@@ -1,0 +1,33 @@
+-- name: counter_bump(name str) :one
+INSERT INTO counter (name, value) VALUES (:name, 1)
+ON CONFLICT (name) DO UPDATE SET value = counter.value + 1
+RETURNING value;
+
+-- name: casefile_insert(id case_id, number str, title str, tlp str, access str, severity str, owner user_id, now time) :exec
+INSERT INTO casefile (id, number, title, state, tlp, access, severity, exploited, owner, turn, opened_at, changed_at, version)
+VALUES (:id, :number, :title, 'open', :tlp, :access, :severity, 0, :owner, 'team', :now, :now, 1);
+
+-- name: casefile_brief(id case_id) :one
+SELECT k.id, k.number, k.title, k.state, k.tlp, k.access, k.severity, k.version
+FROM see_casefile k WHERE k.id = :id;
+
+-- name: casefile_set_state(id case_id, state str, now time, closed time) :exec
+UPDATE casefile SET state = :state, changed_at = :now, closed_at = :closed, version = version + 1
+WHERE id = :id;
+
+-- name: casefile_set_turn(id case_id, turn str, now time) :exec
+UPDATE casefile SET turn = :turn, changed_at = :now WHERE id = :id;
+
+-- name: casefile_set_severity(id case_id, severity str, now time) :exec
+UPDATE casefile SET severity = :severity, changed_at = :now, version = version + 1 WHERE id = :id;
+
+-- name: case_member_insert(id case_id, account user_id, why str, now time) :exec
+INSERT INTO case_member (casefile, account, why, since) VALUES (:id, :account, :why, :now)
+ON CONFLICT (casefile, account) DO NOTHING;
+
+-- name: timeline_insert(id entry_id, casefile case_id, now time, kind str, fact str, author user_id, author_name str, tlp str, body str) :exec
+INSERT INTO timeline (id, casefile, at, kind, fact, author, author_name, tlp, body)
+VALUES (:id, :casefile, :now, :kind, :fact, :author, :author_name, :tlp, :body);
+
+-- name: casefile_touch(id case_id, now time) :exec
+UPDATE casefile SET changed_at = :now WHERE id = :id;

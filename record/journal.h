@@ -1,0 +1,35 @@
+#ifndef RECORD_JOURNAL_H
+#define RECORD_JOURNAL_H
+
+/*
+ * The audit: every change, and every opening of a case, report, file or
+ * export, in hash chains: one per case, one for the system.
+ *
+ * hash  = SHA-256 over the previous hash and all fields, with `promise` in
+ *         place of who and note;
+ * promise = SHA-256 over salt, who and note: these three can be erased;
+ * seal  = HMAC-SHA-256 of a chain's head with the house key, so that cutting
+ *         the end off a chain shows.
+ */
+
+#include "platform/op/op.h"
+
+/* The key of the seals: 32 bytes that live outside the database. */
+void journal_key_set(str key);
+
+/* Hooks for struct front. */
+bool journal_write(struct ctx *c, const struct journal_entry *e) MUST_CHECK;
+bool once_find(struct ctx *c, str key, str op, str digest, bool *found, str *result) MUST_CHECK;
+bool once_keep(struct ctx *c, str key, str op, str digest, str result) MUST_CHECK;
+
+struct journal_verdict { int64_t entries, chains, erased; bool good; str wrong; };
+
+/*
+ * Check every chain: alteration, removal, reordering and truncation.  Runs in
+ * a reading transaction with sight '*'.  verdict->wrong says what and where.
+ */
+bool journal_verify(struct ctx *c, struct journal_verdict *verdict) MUST_CHECK;
+/* Erase the names and notes of one actor's entries; the chains still verify. */
+bool journal_forget(struct ctx *c, str actor, int64_t *erased) MUST_CHECK;
+
+#endif

@@ -1,0 +1,18 @@
+#ifndef RECORD_SEARCH_H
+#define RECORD_SEARCH_H
+
+/*
+ * The search index: text of cases, reports, products and advisories, folded
+ * and cut into tokens (platform/text/token), in pieces.  A failure to index
+ * never fails the store: too long a text is indexed as far as it goes.
+ */
+
+#include "platform/op/op.h"
+#include "record/ids.h"
+
+/* Replace what is indexed of an object. casefile none: not bound to a case. */
+bool search_put(struct ctx *c, const char *kind, str object, case_id casefile, str title, str body) MUST_CHECK;
+/* Add a piece to it. title none: keeps the object's. */
+bool search_add(struct ctx *c, const char *kind, str object, case_id casefile, str title, str body) MUST_CHECK;
+
+#endif
