@@ -27,7 +27,8 @@ struct ctx {
 	struct db    *db;
 	struct db_tx *tx;
 	const struct actor *actor;
-	void         *front;     /* the application object of platform/op */
+	const void   *front;     /* platform/op: the application */
+	const void   *pending;   /* platform/op: a refused form that is shown again */
 };
 
 /* A ctx with nothing but memory: for pure functions, tools and tests. */

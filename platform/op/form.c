@@ -1,0 +1,194 @@
+#include "platform/op/form.h"
+
+#include "gen/platform/op/form.html.h"
+
+#include "platform/clock.h"
+#include "platform/text/word.h"
+
+struct form *form_new(struct ctx *c, const char *op)
+{
+	struct form          *f = NEW(c->arena, struct form);
+	const struct pending *p = c->pending;
+
+	f->op = op_find(front_of(c), str_of(op));
+	if (!f->op)
+		abort();   /* a form for an operation that no service has */
+	f->presets.max = 200;
+	f->csrf        = c->actor ? c->actor->csrf : STR_NONE;
+	if (f->op->flags & OP_ONCE)
+		f->key = random_id(c);
+	if (p && p->op == f->op)
+		f->pending = p;
+	return f;
+}
+
+void form_set(struct ctx *c, struct form *f, const char *name, str value)
+{
+	(void)list_push(c->arena, &f->presets, (struct preset){ str_of(name), value });
+}
+
+void form_set_int(struct ctx *c, struct form *f, const char *name, int64_t value)
+{
+	if (value != INT_NONE)
+		form_set(c, f, name, str_fmt(c->arena, "%lld", (long long)value));
+}
+
+bool form_may(const struct ctx *c, const struct form *f)
+{
+	return may(c->actor, f->op->may);
+}
+
+/* What a field shows: what was typed, else what was preset. */
+static str value_of(const struct form *f, const char *name)
+{
+	if (f->pending)
+		return arg_str(f->pending->args, name);
+	for (size_t i = 0; i < f->presets.n; i++)
+		if (str_eq(f->presets.v[i].name, str_of(name)))
+			return f->presets.v[i].value;
+	return STR_NONE;
+}
+
+static str preset_of(const struct form *f, str name)
+{
+	for (size_t i = 0; i < f->presets.n; i++)
+		if (str_eq(f->presets.v[i].name, name))
+			return f->presets.v[i].value;
+	return STR_NONE;
+}
+
+/* The operation's path with its variables filled from the presets. */
+static str action_of(struct ctx *c, const struct form *f)
+{
+	struct buf b;
+	str        rest = str_of(f->op->path), part;
+
+	buf_init(&b, c->arena, 2000);
+	(void)str_cut(&rest, '/', &part);   /* the method */
+	while (str_cut(&rest, '/', &part)) {
+		buf_char(&b, '/');
+		buf_add(&b, part.n && part.p[0] == ':' ? preset_of(f, str_slice(part, 1, part.n)) : part);
+	}
+	return buf_str(&b);
+}
+
+static bool in_path(const struct form *f, const char *name)
+{
+	str rest = str_of(f->op->path), part;
+
+	while (str_cut(&rest, '/', &part))
+		if (part.n && part.p[0] == ':' && str_eq(str_slice(part, 1, part.n), str_of(name)))
+			return true;
+	return false;
+}
+
+static bool is_here(const struct form *f, const char *name)
+{
+	return f->pending && str_eq(f->pending->fault->where, str_of(name));
+}
+
+void html_form_open(struct page *w, const struct form *f)
+{
+	struct ctx      *c = w->c;
+	struct form_head h = { .csrf = f->csrf, .key = f->key, .once = true, .hidden = { .max = 200 } };
+
+	h.action = action_of(c, f);
+	for (const struct arg *a = f->op->args; a && a->name; a++) {
+		h.files |= a->kind == ARG_FILE;
+		if (a->hidden && !in_path(f, a->name) && !str_is_none(preset_of(f, str_of(a->name))))
+			(void)list_push(c->arena, &h.hidden, (struct preset){ str_of(a->name), preset_of(f, str_of(a->name)) });
+	}
+	if (f->pending)
+		h.error = word_fault(c, f->pending->fault);
+	html_form_head(w, &h);
+}
+
+static void options_fill(struct ctx *c, const struct form *f, const struct arg *a, struct field *x)
+{
+	x->options.max = 500;
+	if (!a->must && !a->many)
+		(void)list_push(c->arena, &x->options, (struct option){ S(""), S("–"), x->value.n == 0 });
+	for (const struct choice *o = a->choices; o && o->value; o++) {
+		str  v  = str_of(o->value), given;
+		bool on = str_eq(v, x->value);
+		for (size_t n = 0; f->pending && !on && arg_nth(f->pending->args, a->name, n, &given); n++)
+			on = str_eq(v, given);
+		(void)list_push(c->arena, &x->options, (struct option){ v, word_tr(c->lang, o->label), on });
+	}
+}
+
+static struct field field_of(struct ctx *c, const struct form *f, const struct arg *a)
+{
+	struct field x = { .arg = a, .name = str_of(a->name), .must = a->must, .type = S("text") };
+
+	x.id    = STR_CAT(c->arena, S("f-"), x.name);
+	x.label = word_tr(c->lang, a->label ? a->label : a->name);
+	x.hint  = a->hint ? word_tr(c->lang, a->hint) : S("");
+	x.value = a->kind == ARG_SECRET ? S("") : value_of(f, a->name);
+	x.css   = is_here(f, a->name) ? S("field has-error") : S("field");
+	if (is_here(f, a->name))
+		x.error = word_fault(c, f->pending->fault);
+	x.described = STR_CAT(c->arena, x.hint.n ? STR_CAT(c->arena, x.id, S("-hint ")) : S(""),
+	                      x.error.n ? STR_CAT(c->arena, x.id, S("-error")) : S(""));
+	return x;
+}
+
+static void field_write(struct page *w, const struct form *f, const struct arg *a)
+{
+	struct field x = field_of(w->c, f, a);
+
+	switch (a->kind) {
+	case ARG_TEXT:
+		x.rows = a->max && a->max < 2000 ? 3 : 8;
+		html_field_text(w, &x);
+		return;
+	case ARG_BOOL:
+		x.on = x.value.n && !str_eq(x.value, S("0"));
+		html_field_tick(w, &x);
+		return;
+	case ARG_CHOICE:
+		options_fill(w->c, f, a, &x);
+		html_field_select(w, &x);
+		return;
+	case ARG_FILE:
+		x.on = a->many;
+		html_field_file(w, &x);
+		return;
+	case ARG_SECRET: x.type = S("password"); break;
+	case ARG_INT:    x.type = S("number"); break;
+	case ARG_DATE:   x.type = S("date"); break;
+	case ARG_TIME:   x.type = S("datetime-local"); break;
+	case ARG_LINE: case ARG_ID: break;
+	}
+	html_field_line(w, &x);
+}
+
+void html_field(struct page *w, const struct form *f, const char *name)
+{
+	for (const struct arg *a = f->op->args; a && a->name; a++)
+		if (str_eq(str_of(a->name), str_of(name)))
+			field_write(w, f, a);
+}
+
+void html_form_close_as(struct page *w, const struct form *f, const char *label)
+{
+	struct form_foot m = { word_tr(w->c->lang, label), S("button button-primary") };
+
+	(void)f;
+	html_form_tail(w, &m);
+	html_raw(w, S("</form>"));
+}
+
+void html_form_close(struct page *w, const struct form *f)
+{
+	html_form_close_as(w, f, f->op->help);
+}
+
+void html_form(struct page *w, const struct form *f)
+{
+	html_form_open(w, f);
+	for (const struct arg *a = f->op->args; a && a->name; a++)
+		if (!a->hidden && !in_path(f, a->name))
+			field_write(w, f, a);
+	html_form_close(w, f);
+}

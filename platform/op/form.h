@@ -1,0 +1,67 @@
+#ifndef PLATFORM_OP_FORM_H
+#define PLATFORM_OP_FORM_H
+
+/*
+ * HTML forms made from an operation's argument table: labels, hints, limits,
+ * choices, the value that was typed, and the error at the field.
+ *
+ * In a view's rows():       m->form = form_new(c, "report.decide");
+ *                           form_set(c, m->form, "id", id);
+ * In its template:          {{call form(m->form)}}                the whole form
+ * or piece by piece:        {{call form_open(m->form)}} {{call field(m->form, "reason")}}
+ *                           {{call form_close(m->form)}}
+ *
+ * A path variable (:id) is filled from the value of that name.  Hidden fields
+ * (CSRF token, replay key, hidden arguments) are written by form_open.  When
+ * an operation refused its arguments the view named in op.form is shown again
+ * and its form carries what was typed and the fault.
+ */
+
+#include "platform/op/op.h"
+
+/* What was refused; the door puts it into ctx.pending. */
+struct pending {
+	const struct op    *op;
+	const struct args  *args;
+	const struct fault *fault;
+};
+
+struct preset { str name, value; };
+
+struct form {
+	const struct op      *op;
+	const struct pending *pending;   /* NULL on the first showing */
+	LIST(struct preset)   presets;
+	str                   csrf, key;
+	bool                  only;      /* nothing to fill in: just a button */
+};
+
+/* The operation must exist. */
+struct form *form_new(struct ctx *c, const char *op);
+/* What a field holds before anybody typed; several times for repeated ones. */
+void form_set(struct ctx *c, struct form *f, const char *name, str value);
+void form_set_int(struct ctx *c, struct form *f, const char *name, int64_t value);
+/* True when the actor may run it at all: templates hide what cannot be done. */
+bool form_may(const struct ctx *c, const struct form *f);
+
+void html_form(struct page *w, const struct form *f);
+void html_form_open(struct page *w, const struct form *f);
+void html_field(struct page *w, const struct form *f, const char *name);
+/* The submit button (label: the operation's help) and the end. */
+void html_form_close(struct page *w, const struct form *f);
+/* The same with another label. */
+void html_form_close_as(struct page *w, const struct form *f, const char *label);
+
+/* For form.html. */
+struct option { str value, label; bool on; };
+struct field {
+	const struct arg *arg;
+	str   name, id, label, hint, value, error, css, type, described;
+	bool  must, on;
+	size_t rows;
+	LIST(struct option) options;
+};
+struct form_head { str action, enctype, error, csrf, key; bool files, once; LIST(struct preset) hidden; };
+struct form_foot { str label, css; };
+
+#endif
