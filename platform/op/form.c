@@ -103,7 +103,7 @@ void html_form_open(struct page *w, const struct form *f)
 	html_form_head(w, &h);
 }
 
-static void options_fill(struct ctx *c, const struct form *f, const struct arg *a, struct field *x)
+static void options_fill(struct ctx *c, const struct form *f, const struct arg *a, struct form_field *x)
 {
 	x->options.max = 500;
 	if (!a->must && !a->many)
@@ -117,9 +117,9 @@ static void options_fill(struct ctx *c, const struct form *f, const struct arg *
 	}
 }
 
-static struct field field_of(struct ctx *c, const struct form *f, const struct arg *a)
+static struct form_field field_of(struct ctx *c, const struct form *f, const struct arg *a)
 {
-	struct field x = { .arg = a, .name = str_of(a->name), .must = a->must, .type = S("text") };
+	struct form_field x = { .arg = a, .name = str_of(a->name), .must = a->must, .type = S("text") };
 
 	x.id    = STR_CAT(c->arena, S("f-"), x.name);
 	x.label = word_tr(c->lang, a->label ? a->label : a->name);
@@ -135,7 +135,7 @@ static struct field field_of(struct ctx *c, const struct form *f, const struct a
 
 static void field_write(struct page *w, const struct form *f, const struct arg *a)
 {
-	struct field x = field_of(w->c, f, a);
+	struct form_field x = field_of(w->c, f, a);
 
 	switch (a->kind) {
 	case ARG_TEXT:

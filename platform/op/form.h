@@ -54,7 +54,7 @@ void html_form_close_as(struct page *w, const struct form *f, const char *label)
 
 /* For form.html. */
 struct option { str value, label; bool on; };
-struct field {
+struct form_field {
 	const struct arg *arg;
 	str   name, id, label, hint, value, error, css, type, described;
 	bool  must, on;

@@ -1,0 +1,36 @@
+#ifndef RECORD_SESSION_H
+#define RECORD_SESSION_H
+
+/*
+ * Who is asking: an actor from a session cookie, an API token or a finder's
+ * receipt code.  Cookies and tokens are 256 random bits; only their SHA-256
+ * is stored.  Sessions end after 30 idle minutes or 12 hours.
+ */
+
+#include "record/role.h"
+#include "record/ids.h"
+
+#define SESSION_IDLE (30 * MINUTE)
+#define SESSION_LIFE (12 * HOUR)
+
+/* Fill *who; id "" when the cookie is unknown or over (no fault). Runs its own transactions. */
+bool session_actor(struct ctx *c, str cookie, struct actor *who, enum lang *lang) MUST_CHECK;
+/* E_AUTH when the token is unknown, over or its account disabled; *may_write by scope. */
+bool token_actor(struct ctx *c, str token, struct actor *who, bool *may_write) MUST_CHECK;
+/* A finder's actor: id is the digest of the code. Whether a report has it shows when one looks. */
+struct actor receipt_actor(struct ctx *c, str code);
+/* SHA-256 in hex of a receipt code, without blanks and hyphens, upper case. */
+str  receipt_digest(struct ctx *c, str code);
+
+/* Inside an operation: begin a session for an account; *cookie is set once. */
+bool session_begin(struct ctx *c, user_id account, str agent, bool strong, str *cookie) MUST_CHECK;
+bool session_end(struct ctx *c, session_id id) MUST_CHECK;
+/* All sessions of an account but one (none: all): after a password change. */
+bool session_end_others(struct ctx *c, user_id account, session_id keep) MUST_CHECK;
+
+/* SHA-256 in hex, for digests of random secrets. */
+str  secret_digest(struct ctx *c, str s);
+/* n random bytes as lower-case base32. */
+str  secret_make(struct ctx *c, size_t n);
+
+#endif

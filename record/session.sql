@@ -1,0 +1,26 @@
+-- name: session_get(digest str) :maybe
+SELECT s.id, s.account, s.csrf, s.strong, s.made_at, s.seen_at, s.ends_at,
+	a.name, a.roles, a.lang, a.zone
+FROM session s JOIN account a ON a.id = s.account
+WHERE s.digest = :digest AND a.state = 'active';
+
+-- name: session_seen(id session_id, now time) :exec
+UPDATE session SET seen_at = :now WHERE id = :id;
+
+-- name: session_insert(id session_id, digest str, account user_id, csrf str, agent str, strong bool, now time, ends time) :exec
+INSERT INTO session (id, digest, account, csrf, agent, strong, made_at, seen_at, ends_at)
+VALUES (:id, :digest, :account, :csrf, :agent, :strong, :now, :now, :ends);
+
+-- name: session_delete(id session_id) :exec
+DELETE FROM session WHERE id = :id;
+
+-- name: session_delete_others(account user_id, keep session_id) :exec
+DELETE FROM session WHERE account = :account AND id <> :keep;
+
+-- name: token_get(digest str) :maybe
+SELECT t.id, t.account, t.scope, t.ends_at, t.used_at, a.name, a.roles, a.lang, a.zone
+FROM token t JOIN account a ON a.id = t.account
+WHERE t.digest = :digest AND a.state = 'active';
+
+-- name: token_used(id token_id, now time) :exec
+UPDATE token SET used_at = :now WHERE id = :id;
