@@ -1,6 +1,6 @@
 #include "record/attachment.h"
 
-#include "gen/record/attachment.sql.h"
+#include "gen/attachment.sql.h"
 
 #include <openssl/evp.h>
 #include <unistd.h>

@@ -1,6 +1,6 @@
 #include "record/casefile.h"
 
-#include "gen/record/casefile.sql.h"
+#include "gen/casefile.sql.h"
 
 #include "base/buf.h"
 #include "platform/clock.h"

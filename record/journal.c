@@ -1,6 +1,6 @@
 #include "record/journal.h"
 
-#include "gen/record/journal.sql.h"
+#include "gen/journal.sql.h"
 
 #include <openssl/evp.h>
 #include <openssl/hmac.h>

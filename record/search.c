@@ -1,6 +1,6 @@
 #include "record/search.h"
 
-#include "gen/record/search.sql.h"
+#include "gen/search.sql.h"
 
 #include "base/buf.h"
 #include "platform/text/token.h"

@@ -1,6 +1,6 @@
 #include "record/session.h"
 
-#include "gen/record/session.sql.h"
+#include "gen/session.sql.h"
 
 #include <openssl/evp.h>
 

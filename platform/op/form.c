@@ -1,6 +1,6 @@
 #include "platform/op/form.h"
 
-#include "gen/platform/op/form.html.h"
+#include "gen/form.html.h"
 
 #include "platform/clock.h"
 #include "platform/text/word.h"
@@ -90,17 +90,28 @@ static bool is_here(const struct form *f, const char *name)
 void html_form_open(struct page *w, const struct form *f)
 {
 	struct ctx      *c = w->c;
-	struct form_head h = { .csrf = f->csrf, .key = f->key, .once = true, .hidden = { .max = 200 } };
+	struct form_head h = { 0 };
+	bool             files = false;
 
-	h.action = action_of(c, f);
-	for (const struct arg *a = f->op->args; a && a->name; a++) {
-		h.files |= a->kind == ARG_FILE;
-		if (a->hidden && !in_path(f, a->name) && !str_is_none(preset_of(f, str_of(a->name))))
-			(void)list_push(c->arena, &h.hidden, (struct preset){ str_of(a->name), preset_of(f, str_of(a->name)) });
-	}
-	if (f->pending)
+	for (const struct arg *a = f->op->args; a && a->name; a++)
+		files |= a->kind == ARG_FILE;
+	html_raw(w, files ? S("<form class=\"form\" method=\"post\" enctype=\"multipart/form-data\" data-once data-guard action=\"")
+	                  : S("<form class=\"form\" method=\"post\" data-once data-guard action=\""));
+	html_url(w, action_of(c, f));
+	html_raw(w, S("\">"));
+	if (f->pending) {
 		h.error = word_fault(c, f->pending->fault);
-	html_form_head(w, &h);
+		html_form_fault(w, &h);
+	}
+	if (f->csrf.n)
+		html_form_hidden(w, &(struct preset){ S("_csrf"), f->csrf });
+	if (f->key.n)
+		html_form_hidden(w, &(struct preset){ S("_key"), f->key });
+	for (const struct arg *a = f->op->args; a && a->name; a++) {
+		struct preset p = { str_of(a->name), preset_of(f, str_of(a->name)) };
+		if (a->hidden && !in_path(f, a->name) && !str_is_none(p.value))
+			html_form_hidden(w, &p);
+	}
 }
 
 static void options_fill(struct ctx *c, const struct form *f, const struct arg *a, struct form_field *x)
@@ -125,7 +136,7 @@ static struct form_field field_of(struct ctx *c, const struct form *f, const str
 	x.label = word_tr(c->lang, a->label ? a->label : a->name);
 	x.hint  = a->hint ? word_tr(c->lang, a->hint) : S("");
 	x.value = a->kind == ARG_SECRET ? S("") : value_of(f, a->name);
-	x.css   = is_here(f, a->name) ? S("field has-error") : S("field");
+	x.css   = is_here(f, a->name) ? S("field bad") : S("field");
 	if (is_here(f, a->name))
 		x.error = word_fault(c, f->pending->fault);
 	x.described = STR_CAT(c->arena, x.hint.n ? STR_CAT(c->arena, x.id, S("-hint ")) : S(""),
@@ -148,7 +159,10 @@ static void field_write(struct page *w, const struct form *f, const struct arg *
 		return;
 	case ARG_CHOICE:
 		options_fill(w->c, f, a, &x);
-		html_field_select(w, &x);
+		if (a->many)
+			html_field_ticks(w, &x);
+		else
+			html_field_select(w, &x);
 		return;
 	case ARG_FILE:
 		x.on = a->many;
@@ -172,7 +186,7 @@ void html_field(struct page *w, const struct form *f, const char *name)
 
 void html_form_close_as(struct page *w, const struct form *f, const char *label)
 {
-	struct form_foot m = { word_tr(w->c->lang, label), S("button button-primary") };
+	struct form_foot m = { word_tr(w->c->lang, label), S("primary") };
 
 	(void)f;
 	html_form_tail(w, &m);

@@ -61,7 +61,7 @@ struct form_field {
 	size_t rows;
 	LIST(struct option) options;
 };
-struct form_head { str action, enctype, error, csrf, key; bool files, once; LIST(struct preset) hidden; };
+struct form_head { str error; };
 struct form_foot { str label, css; };
 
 #endif
