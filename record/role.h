@@ -17,6 +17,7 @@ enum role {
 	ROLE_LEGAL     = 32,   /* legal and communications */
 	ROLE_AUDITOR   = 64,
 	ROLE_FINDER    = 128,  /* outside, by receipt code; actor id = digest of the code */
+	ROLE_LOCAL     = 256,  /* a local process of our own user: init and invite only */
 };
 
 #define MAY_TEAM   (ROLE_LEAD | ROLE_ANALYST)

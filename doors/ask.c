@@ -1,0 +1,216 @@
+#include "doors/ask.h"
+
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/secret.h"
+#include "platform/json/json.h"
+#include "platform/text/word.h"
+
+static bool is_https(const struct ctx *c)
+{
+	return str_starts(front_of(c)->base_url, S("https://"));
+}
+
+static str cookie_name(const struct ctx *c)
+{
+	return is_https(c) ? S("__Host-psirt") : S("psirt");
+}
+
+bool ask_session(struct ask *q)
+{
+	struct ctx *c    = q->c;
+	str         have = request_cookie(q->r, cookie_name(c));
+
+	q->may_write = true;
+	q->who       = (struct actor){ .id = S("") };
+	if (str_starts(have, S("receipt:"))) {
+		str code    = str_slice(have, 8, have.n);
+		q->who      = receipt_actor(c, code);
+		q->who.csrf = secret_digest(c, STR_CAT(c->arena, S("csrf:"), code));
+	} else if (have.n) {
+		TRY(session_actor(c, have, &q->who, &q->account_lang));
+	}
+	q->who.channel = CHANNEL_WEB;
+	c->actor       = &q->who;
+	return true;
+}
+
+bool ask_token(struct ask *q)
+{
+	struct ctx *c    = q->c;
+	str         have = request_header(q->r, S("Authorization"));
+
+	q->who   = (struct actor){ .id = S("") };
+	q->local = q->r->is_unix && (q->r->uid == 0 || q->r->uid == (int64_t)getuid());
+	if (have.n) {
+		if (!str_eq_nocase(str_slice(have, 0, 7), S("Bearer ")))
+			return fault(c, E_AUTH, NULL, N_("Use a token: Authorization: Bearer TOKEN."));
+		TRY(token_actor(c, str_trim(str_slice(have, 7, have.n)), &q->who, &q->may_write));
+	}
+	if (q->local && q->who.id.n == 0) {
+		q->who       = (struct actor){ .id = S("local"), .name = S("local administrator"),
+		                               .roles = ROLE_LOCAL, .sight = S("") };
+		q->may_write = true;
+	}
+	q->who.channel = q->r->is_unix ? CHANNEL_CLI : CHANNEL_API;
+	c->actor       = &q->who;
+	return true;
+}
+
+/* The first of "ja,en;q=0.8" that the house speaks. */
+static bool accept_language(str list, enum lang *out)
+{
+	str part;
+
+	while (str_cut(&list, ',', &part))
+		if (lang_parse(str_slice(str_trim(part), 0, 2), out))
+			return true;
+	return false;
+}
+
+void ask_language(struct ask *q)
+{
+	struct ctx *c = q->c;
+
+	c->zone = q->who.zone.n ? q->who.zone : S("UTC");
+	if (lang_parse(field_value(&q->r->query, S("lang")), &c->lang)) {
+		ask_plain_cookie(q, "lang", lang_code(c->lang), 365 * 86400);
+		return;
+	}
+	if (lang_parse(request_cookie(q->r, S("lang")), &c->lang))
+		return;
+	c->lang = q->account_lang;
+	if (q->who.session.n == 0)
+		(void)accept_language(request_header(q->r, S("Accept-Language")), &c->lang);
+}
+
+static bool take_vars(struct ctx *c, const struct path_vars *vars, struct args *a)
+{
+	for (size_t i = 0; i < vars->n; i++)
+		TRY(args_take(c, a, vars->v[i].name, vars->v[i].value, true));
+	return true;
+}
+
+bool ask_query(struct ask *q, const struct path_vars *vars, struct args *a)
+{
+	TRY(take_vars(q->c, vars, a));
+	for (size_t i = 0; i < q->r->query.n; i++)
+		TRY(args_take(q->c, a, q->r->query.v[i].name, q->r->query.v[i].value, false));
+	return true;
+}
+
+static bool is_var(const struct path_vars *vars, str name)
+{
+	for (size_t i = 0; i < vars->n; i++)
+		if (str_eq(vars->v[i].name, name))
+			return true;
+	return false;
+}
+
+static bool take_form(struct ask *q, const struct path_vars *vars, struct args *a)
+{
+	struct ctx *c = q->c;
+
+	for (size_t i = 0; i < q->r->form.n; i++) {
+		const struct field *f = &q->r->form.v[i];
+		if (str_starts(f->name, S("_")) || is_var(vars, f->name))
+			continue;
+		if (!str_is_none(f->filename) || f->fd >= 0) {
+			struct file_part *p = NEW(c->arena, struct file_part);
+			*p = (struct file_part){ f->filename, f->type, f->fd, f->size };
+			TRY(args_take_file(c, a, f->name, p));
+		} else {
+			TRY(args_take(c, a, f->name, f->value, q->api));
+		}
+	}
+	return true;
+}
+
+/* One JSON value as an argument's text: strings, numbers, booleans; null is absent. */
+static bool take_value(struct ctx *c, struct args *a, str name, const struct json *v)
+{
+	bool b;
+
+	if (json_is(v, JSON_NULL))
+		return true;
+	if (json_is(v, JSON_STRING))
+		return args_take(c, a, name, json_str(v), true);
+	if (json_is(v, JSON_NUMBER))
+		return args_take(c, a, name, json_number(v), true);
+	if (json_bool(v, &b))
+		return args_take(c, a, name, b ? S("1") : S("0"), true);
+	return fault(c, E_INVALID, cstr(c->arena, utf8_cut(name, 80)),
+	             N_("A text, number or truth value is expected here."));
+}
+
+static bool take_json(struct ask *q, const struct path_vars *vars, struct args *a)
+{
+	struct ctx        *c = q->c;
+	const struct json *doc;
+	str                text;
+
+	TRY(request_body(c, q->r, 4 << 20, &text));
+	if (text.n == 0)
+		return true;
+	TRY(json_parse(c, text, NULL, &doc));
+	if (!json_is(doc, JSON_OBJECT))
+		return fault(c, E_SYNTAX, "", N_("The body must be a JSON object."));
+	for (JSON_MEMBERS(m, doc)) {
+		if (is_var(vars, json_key(m)))
+			continue;
+		if (!json_is(&m->value, JSON_ARRAY)) {
+			TRY(take_value(c, a, json_key(m), &m->value));
+			continue;
+		}
+		for (JSON_ITEMS(x, &m->value))
+			TRY(take_value(c, a, json_key(m), x));
+	}
+	return true;
+}
+
+bool ask_body(struct ask *q, const struct path_vars *vars, struct args *a)
+{
+	str type = q->r->type;
+
+	TRY(take_vars(q->c, vars, a));
+	if (str_eq(type, S("application/x-www-form-urlencoded")) || str_eq(type, S("multipart/form-data")))
+		return take_form(q, vars, a);
+	if (q->api && (str_eq(type, S("application/json")) || (type.n == 0 && q->r->body_size == 0)))
+		return take_json(q, vars, a);
+	if (q->r->body_size == 0)
+		return true;
+	return fault(q->c, E_TYPE, NULL, N_("Send a form or, to the API, application/json."));
+}
+
+bool ask_same_site(struct ask *q)
+{
+	struct ctx *c      = q->c;
+	str         site   = request_header(q->r, S("Sec-Fetch-Site"));
+	str         origin = request_header(q->r, S("Origin"));
+	str         token  = field_value(&q->r->form, S("_csrf"));
+
+	if (site.n && !str_eq(site, S("same-origin")) && !str_eq(site, S("none")))
+		return fault(c, E_FORBIDDEN, NULL, N_("This form was sent from another site."));
+	if (!site.n && origin.n && !str_eq(origin, front_of(c)->base_url))
+		return fault(c, E_FORBIDDEN, NULL, N_("This form was sent from another site."));
+	if (q->who.csrf.n && !str_eq_secret(token, q->who.csrf))
+		return fault(c, E_FORBIDDEN, NULL, N_("The form is too old. Load the page again and repeat."));
+	return true;
+}
+
+void ask_cookie(struct ask *q, str value)
+{
+	struct cookie k = { .name = cookie_name(q->c), .value = value.n ? value : S("-"),
+	                    .max_age = value.n ? 0 : -1, .secure = is_https(q->c) };
+
+	response_cookie(q->out, &k);
+}
+
+void ask_plain_cookie(struct ask *q, const char *name, str value, int64_t max_age)
+{
+	struct cookie k = { .name = str_of(name), .value = value, .max_age = max_age,
+	                    .secure = is_https(q->c) };
+
+	response_cookie(q->out, &k);
+}

@@ -1,0 +1,40 @@
+#ifndef DOORS_ASK_H
+#define DOORS_ASK_H
+
+/*
+ * What every HTTP door needs of a request: who asks, in which language, and
+ * the arguments of an operation or view from path, query, form or JSON.
+ */
+
+#include "platform/http/http.h"
+#include "platform/op/op.h"
+#include "record/session.h"
+
+struct ask {
+	struct ctx           *c;
+	const struct request *r;
+	struct response      *out;
+	struct actor          who;
+	bool                  api;        /* answers JSON; no cookie counts */
+	bool                  may_write;  /* token scope; true for sessions */
+	bool                  local;      /* a local process of our own user: init and invite only */
+	enum lang             account_lang;
+};
+
+/* Web: cookie "psirt" (or __Host-psirt under https). Fills who; id "" for nobody. */
+bool ask_session(struct ask *q) MUST_CHECK;
+/* API: Authorization: Bearer. Without one: nobody, or the local process. E_AUTH for a wrong one. */
+bool ask_token(struct ask *q) MUST_CHECK;
+/* ?lang, cookie, account, Accept-Language: first that is known. */
+void ask_language(struct ask *q);
+/* Path variables and query parameters; unknown query names are ignored. */
+bool ask_query(struct ask *q, const struct path_vars *vars, struct args *a) MUST_CHECK;
+/* Path variables and the body (form, multipart or a JSON object). E_TYPE for other bodies. */
+bool ask_body(struct ask *q, const struct path_vars *vars, struct args *a) MUST_CHECK;
+/* The CSRF rule: same origin, and the session's token in _csrf. */
+bool ask_same_site(struct ask *q) MUST_CHECK;
+/* Set or (value "") remove the session cookie. */
+void ask_cookie(struct ask *q, str value);
+void ask_plain_cookie(struct ask *q, const char *name, str value, int64_t max_age);
+
+#endif
