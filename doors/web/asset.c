@@ -10,23 +10,20 @@ EMBED(asset_style, "doors/web/asset/style.css");
 EMBED(asset_script, "doors/web/asset/psirt.js");
 EMBED(asset_icon, "doors/web/asset/favicon.svg");
 
-const struct asset *asset_find(str path)
+bool asset_find(str path, struct asset *out)
 {
-	static struct asset assets[] = {
-		{ "/asset/style.css", "text/css; charset=utf-8", { 0 } },
-		{ "/asset/psirt.js", "text/javascript; charset=utf-8", { 0 } },
-		{ "/asset/favicon.svg", "image/svg+xml", { 0 } },
-	};
-	const char *const range[][2] = {
-		{ asset_style_at, asset_style_end },
-		{ asset_script_at, asset_script_end },
-		{ asset_icon_at, asset_icon_end },
+	static const struct { const char *path, *type, *at, *end; } assets[] = {
+		{ "/asset/style.css", "text/css; charset=utf-8", asset_style_at, asset_style_end },
+		{ "/asset/psirt.js", "text/javascript; charset=utf-8", asset_script_at, asset_script_end },
+		{ "/asset/favicon.svg", "image/svg+xml", asset_icon_at, asset_icon_end },
 	};
 
-	for (size_t i = 0; i < 3; i++)
-		if (str_eq(path, str_of(assets[i].path))) {
-			assets[i].bytes = (str){ range[i][0], (size_t)(range[i][1] - range[i][0]) };
-			return &assets[i];
-		}
-	return NULL;
+	for (size_t i = 0; i < sizeof(assets) / sizeof(assets[0]); i++) {
+		if (!str_eq(path, str_of(assets[i].path)))
+			continue;
+		*out = (struct asset){ str_of(assets[i].type),
+		                       { assets[i].at, (size_t)(assets[i].end - assets[i].at) } };
+		return true;
+	}
+	return false;
 }

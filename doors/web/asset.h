@@ -1,13 +1,12 @@
 #ifndef DOORS_ASSET_H
 #define DOORS_ASSET_H
 
-/* The files under /asset/, compiled in; addresses carry a hash of the content. */
+/* The files under /asset/, compiled in. */
 
 #include "base/str.h"
 
-struct asset { const char *path, *type; str bytes; };
+struct asset { str type, bytes; };
 
-/* NULL when there is none. */
-const struct asset *asset_find(str path);
+bool asset_find(str path, struct asset *out) MUST_CHECK;
 
 #endif

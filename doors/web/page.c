@@ -1,0 +1,145 @@
+#include "doors/web/page.h"
+
+#include "gen/frame.html.h"
+
+#include "doors/web/frame.h"
+#include "platform/text/word.h"
+
+/* Areas by job, in the order of SCREENS.md; shown when the page exists and may be opened. */
+static const struct { const char *area, *label, *path, *key; } areas[] = {
+	{ "desk", N_("Desk"), "/desk", "d" },
+	{ "reports", N_("Reports"), "/reports", "i" },
+	{ "cases", N_("Cases"), "/cases", "c" },
+	{ "products", N_("Products"), "/products", "p" },
+	{ "advisories", N_("Advisories"), "/editions", "a" },
+	{ "people", N_("People"), "/people", "u" },
+	{ "audit", N_("Audit"), "/audit", "h" },
+	{ "programme", N_("Programme"), "/framework", "f" },
+};
+
+static void areas_fill(struct ask *q, const struct view *here, struct frame *m)
+{
+	struct path_vars vars;
+
+	m->areas.max = 20;
+	for (size_t i = 0; i < sizeof(areas) / sizeof(areas[0]); i++) {
+		const struct view *v = view_route(front_of(q->c), str_of(areas[i].path), &vars);
+		if (!v || !v->page || !may(q->c->actor, v->may))
+			continue;
+		(void)list_push(q->c->arena, &m->areas, (struct frame_area){
+			str_of(areas[i].area), word_tr(q->c->lang, areas[i].label), str_of(areas[i].path),
+			str_of(areas[i].key),
+			here && here->area && str_eq(str_of(here->area), str_of(areas[i].area)) });
+	}
+}
+
+/* Hex text of the sentence that the last operation left in a cookie. */
+static str said_take(struct ask *q)
+{
+	str        hex = request_cookie(q->r, S("said"));
+	struct buf b;
+
+	if (hex.n < 2 || hex.n > 1000)
+		return S("");
+	buf_init(&b, q->c->arena, 600);
+	for (size_t i = 0; i + 1 < hex.n; i += 2) {
+		size_t hi = str_find(S("0123456789abcdef"), str_slice(hex, i, i + 1), 0);
+		size_t lo = str_find(S("0123456789abcdef"), str_slice(hex, i + 1, i + 2), 0);
+		if (hi > 15 || lo > 15)
+			return S("");
+		buf_char(&b, (char)(hi << 4 | lo));
+	}
+	ask_plain_cookie(q, "said", S("-"), -1);
+	return utf8_check(buf_str(&b), NULL) ? word_tr(q->c->lang, cstr(q->c->arena, buf_str(&b))) : S("");
+}
+
+static void frame_fill(struct ask *q, const struct view *v, struct frame *m)
+{
+	struct ctx *c = q->c;
+
+	m->outside      = !v || v->outside;
+	m->signed_in    = q->who.id.n && !(q->who.roles & ROLE_FINDER);
+	m->person       = q->who.name.p ? q->who.name : S("");
+	m->csrf         = q->who.csrf;
+	m->organisation = front_of(c)->organisation;
+	m->demo         = front_of(c)->demo;
+	m->lang         = lang_code(c->lang);
+	m->other_lang   = c->lang == LANG_JA ? S("en") : S("ja");
+	m->other_path   = STR_CAT(c->arena, S("?lang="), m->other_lang);
+	m->theme        = request_cookie(q->r, S("theme"));
+	m->density      = request_cookie(q->r, S("density"));
+	m->said         = said_take(q);
+	areas_fill(q, v, m);
+}
+
+static void attribute(struct page *w, const char *name, str value, str a, str b)
+{
+	if (!str_eq(value, a) && !str_eq(value, b))
+		return;
+	html_raw(w, S(" "));
+	html_raw(w, str_of(name));
+	html_raw(w, S("=\""));
+	html_text(w, value);
+	html_raw(w, S("\""));
+}
+
+static bool write_page(struct ask *q, struct frame *m, html body, int status)
+{
+	struct page w;
+
+	page_init(&w, q->c, PAGE_MAX);
+	m->body = body;
+	html_raw(&w, S("<!doctype html>\n<html lang=\""));
+	html_text(&w, m->lang);
+	html_raw(&w, S("\""));
+	attribute(&w, "data-theme", m->theme, S("light"), S("dark"));
+	attribute(&w, "data-density", m->density, S("compact"), S("compact"));
+	html_raw(&w, S("><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>"));
+	html_text(&w, m->title);
+	html_raw(&w, S(" – psirt</title><link rel=\"icon\" href=\"/asset/favicon.svg\" type=\"image/svg+xml\"><link rel=\"stylesheet\" href=\"/asset/style.css\"><script src=\"/asset/psirt.js\" defer></script></head>"));
+	html_raw(&w, m->outside ? S("<body class=\"public\">") : S("<body>"));
+	if (m->outside)
+		html_frame_outside(&w, m);
+	else
+		html_frame_inside(&w, m);
+	html_raw(&w, S("</body></html>\n"));
+	q->out->status = status;
+	q->out->type   = S("text/html; charset=utf-8");
+	q->out->body   = buf_str(&w.out);
+	return !w.out.full || fault(q->c, E_LIMIT, NULL, N_("The page is too large; ask for less with a filter or page."));
+}
+
+bool page_view(struct ask *q, const struct view *v, const struct sheet *s, str secret, int status)
+{
+	struct frame m = { .secret = secret };
+	struct page  w;
+
+	page_init(&w, q->c, PAGE_MAX);
+	v->page(&w, s->model);
+	if (w.out.full)
+		return fault(q->c, E_LIMIT, NULL, N_("The page is too large; ask for less with a filter or page."));
+	frame_fill(q, v, &m);
+	m.title = s->title.n ? s->title : word_tr(q->c->lang, v->help);
+	return write_page(q, &m, (html){ buf_str(&w.out) }, status);
+}
+
+void page_trouble(struct ask *q, int status)
+{
+	struct ctx    *c = q->c;
+	struct trouble t = { .status = status };
+	struct frame   m = { 0 };
+	struct page    w;
+
+	t.title = word_tr(c->lang, fault_title(c->fault.code));
+	t.text  = c->fault.text ? word_fault(c, &c->fault) : S("");
+	t.next  = q->who.id.n && !(q->who.roles & ROLE_FINDER) ? S("/") : S("/advisories");
+	if (fault_retryable(c->fault.code))
+		t.kept = word_tr(c->lang, N_("Nothing was changed. Please try again in a moment."));
+	page_init(&w, c, PAGE_MAX);
+	html_trouble(&w, &t);
+	frame_fill(q, NULL, &m);
+	m.outside = !m.signed_in;
+	m.title   = t.title;
+	if (!write_page(q, &m, (html){ buf_str(&w.out) }, status))
+		q->out->body = S("");
+}
