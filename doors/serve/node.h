@@ -1,0 +1,32 @@
+#ifndef DOORS_NODE_H
+#define DOORS_NODE_H
+
+/*
+ * One node: the database, the services and the hooks put together.  Authority
+ * of the process `main`: opens the database and its data directory, listens;
+ * connects nowhere.
+ */
+
+#include "platform/op/op.h"
+
+struct node {
+	struct front front;
+	struct arena arena;      /* lives as long as the node */
+	struct ctx   c;          /* for opening and closing */
+};
+
+struct node_options {
+	str db;                  /* URL; none: sqlite:DATA/psirt.db */
+	str data;                /* directory of database and seal key */
+	str base_url;
+	bool migrate;            /* bring the schema up to date first */
+	bool demo;
+};
+
+/* Faults: E_STATE schema not up to date (says what to run); E_IO key file. */
+bool node_open(struct node *n, const struct node_options *o) MUST_CHECK;
+void node_close(struct node *n);
+/* The house itself as actor: sees all, channel job. */
+extern const struct actor node_actor;
+
+#endif

@@ -1,0 +1,7 @@
+-- owner: record/setting
+-- What the organisation set for itself, by name.
+
+CREATE TABLE setting (
+	name  TEXT NOT NULL PRIMARY KEY,
+	value TEXT NOT NULL
+);
