@@ -1,0 +1,396 @@
+#define BASE_PRINTF /* the terminal */
+#define BASE_OS
+#include "doors/cli/cli.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "doors/cli/table.h"
+#include "doors/serve/services.h"
+#include "platform/http/client.h"
+#include "platform/json/json_out.h"
+#include "platform/op/op.h"
+#include "platform/text/word.h"
+
+struct call_plan {
+	str  method, path;           /* path with :variables */
+	const struct arg *args;
+	bool files;
+	LIST(struct preset_value { str name, value; }) values;
+	bool json, csv;
+};
+
+static struct front all_services(void)
+{
+	struct front f = { .services = services };
+
+	while (services[f.services_n])
+		f.services_n++;
+	return f;
+}
+
+static int failed(struct ctx *c)
+{
+	str text = word_fault(c, &c->fault);
+
+	fprintf(stderr, "psirt: %.*s\n", STR_ARG(text));
+	return fault_exit(c->fault.code);
+}
+
+static const struct arg *arg_named(const struct arg *args, str name)
+{
+	for (const struct arg *d = args; d && d->name; d++)
+		if (str_eq(str_of(d->name), name))
+			return d;
+	return NULL;
+}
+
+/* Words without "--" fill the path's variables in order. */
+static bool take_word(struct ctx *c, struct call_plan *p, str word)
+{
+	str    rest = p->path, part;
+	size_t have = 0;
+
+	for (size_t i = 0; i < p->values.n; i++)
+		have += str_find(p->path, STR_CAT(c->arena, S(":"), p->values.v[i].name), 0) != SIZE_MAX;
+	while (str_cut(&rest, '/', &part)) {
+		if (part.n == 0 || part.p[0] != ':' || have-- > 0)
+			continue;
+		(void)list_push(c->arena, &p->values, (struct preset_value){ str_slice(part, 1, part.n), word });
+		return true;
+	}
+	return fault(c, E_USAGE, NULL, N_("{1} is not understood here."), word);
+}
+
+static bool take_option(struct ctx *c, struct call_plan *p, int argc, char **argv, int *i)
+{
+	str word = str_of(argv[*i]), name = str_slice(word, 2, word.n), value = STR_NONE;
+	size_t eq = str_find(name, S("="), 0);
+	const struct arg *d;
+
+	if (str_eq(word, S("--json")) || str_eq(word, S("--csv"))) {
+		p->json |= word.n == 6;
+		p->csv |= word.n == 5;
+		return true;
+	}
+	if (eq != SIZE_MAX) {
+		value = str_slice(name, eq + 1, name.n);
+		name  = str_slice(name, 0, eq);
+	}
+	name = str_dup(c->arena, name);
+	for (size_t k = 0; k < name.n; k++)
+		if (name.p[k] == '-')
+			((char *)(uintptr_t)name.p)[k] = '_';
+	d = arg_named(p->args, name);
+	if (!d)
+		return fault(c, E_USAGE, NULL, N_("{1} is not understood here."), word);
+	if (str_is_none(value) && d->kind == ARG_BOOL && (*i + 1 == argc || !strncmp(argv[*i + 1], "--", 2)))
+		value = S("1");
+	if (str_is_none(value) && *i + 1 < argc)
+		value = str_of(argv[++*i]);
+	if (str_is_none(value))
+		return fault(c, E_USAGE, NULL, N_("{1} needs a value."), word);
+	return list_push(c->arena, &p->values, (struct preset_value){ name, value }) ||
+	       fault(c, E_LIMIT, NULL, NULL);
+}
+
+static bool take_all(struct ctx *c, struct call_plan *p, int argc, char **argv)
+{
+	for (int i = 0; i < argc; i++)
+		if (!strncmp(argv[i], "--", 2))
+			TRY(take_option(c, p, argc, argv, &i));
+		else
+			TRY(take_word(c, p, str_of(argv[i])));
+	return true;
+}
+
+static void percent(struct buf *b, str s)
+{
+	for (size_t i = 0; i < s.n; i++) {
+		unsigned char x = (unsigned char)s.p[i];
+		if ((x >= 'a' && x <= 'z') || (x >= 'A' && x <= 'Z') || (x >= '0' && x <= '9') || x == '-' ||
+		    x == '_' || x == '.')
+			buf_char(b, (char)x);
+		else
+			buf_fmt(b, "%%%02X", x);
+	}
+}
+
+static str value_of(const struct call_plan *p, str name)
+{
+	for (size_t i = 0; i < p->values.n; i++)
+		if (str_eq(p->values.v[i].name, name))
+			return p->values.v[i].value;
+	return STR_NONE;
+}
+
+static bool in_path(struct ctx *c, const struct call_plan *p, str name)
+{
+	str rest = p->path, part, want = STR_CAT(c->arena, S(":"), name);
+
+	while (str_cut(&rest, '/', &part))
+		if (str_eq(part, want))
+			return true;
+	return false;
+}
+
+static bool target_print(struct ctx *c, const struct call_plan *p, bool query, str *out)
+{
+	str        rest = p->path, part;
+	struct buf b;
+	char       mark = '?';
+
+	buf_init(&b, c->arena, 1 << 16);
+	buf_add(&b, S("/api/v1"));
+	(void)str_cut(&rest, '/', &part);
+	while (str_cut(&rest, '/', &part)) {
+		buf_char(&b, '/');
+		if (part.n && part.p[0] == ':') {
+			str v = value_of(p, str_slice(part, 1, part.n));
+			if (!v.n)
+				return fault(c, E_USAGE, NULL, N_("{1} needs a value."), str_slice(part, 1, part.n));
+			percent(&b, v);
+		} else {
+			buf_add(&b, part);
+		}
+	}
+	for (size_t i = 0; query && i < p->values.n; i++) {
+		if (in_path(c, p, p->values.v[i].name))
+			continue;
+		buf_char(&b, mark);
+		percent(&b, p->values.v[i].name);
+		buf_char(&b, '=');
+		percent(&b, p->values.v[i].value);
+		mark = '&';
+	}
+	if (p->csv) {
+		buf_char(&b, mark);
+		buf_add(&b, S("format=csv"));
+	}
+	*out = buf_str(&b);
+	return true;
+}
+
+/* A value "@FILE" stands for the file's text, "-" for standard input. */
+static bool value_text(struct ctx *c, str v, str *out)
+{
+	struct buf b;
+	char       room[65536];
+	ssize_t    got;
+	int        fd;
+
+	*out = v;
+	if (v.n == 0 || (v.p[0] != '@' && !str_eq(v, S("-"))))
+		return true;
+	fd = v.p[0] == '@' ? open(cstr(c->arena, str_slice(v, 1, v.n)), O_RDONLY | O_CLOEXEC) : 0;
+	if (fd < 0)
+		return fault(c, E_IO, NULL, N_("The file {1} could not be read."), v);
+	buf_init(&b, c->arena, 32 << 20);
+	while ((got = read(fd, room, sizeof(room))) > 0)
+		buf_add(&b, (str){ room, (size_t)got });
+	if (fd)
+		close(fd);
+	*out = buf_str(&b);
+	return true;
+}
+
+static bool add_file(struct ctx *c, struct upload *u, str name, str path)
+{
+	struct stat st;
+	size_t      slash = 0, at;
+	int         fd = open(cstr(c->arena, path), O_RDONLY | O_CLOEXEC);
+
+	if (fd < 0 || fstat(fd, &st) != 0)
+		return fault(c, E_IO, NULL, N_("The file {1} could not be read."), path);
+	while ((at = str_find(path, S("/"), slash)) != SIZE_MAX)
+		slash = at + 1;
+	return upload_file(c, u, name, str_slice(path, slash, path.n), S("application/octet-stream"),
+	                   (struct piece){ STR_NONE, fd, st.st_size });
+}
+
+static bool body_fill(struct ctx *c, const struct call_plan *p, struct upload *u)
+{
+	upload_init(c, u);
+	for (size_t i = 0; i < p->values.n; i++) {
+		const struct arg *d = arg_named(p->args, p->values.v[i].name);
+		str               text;
+		if (in_path(c, p, p->values.v[i].name))
+			continue;
+		if (d->kind == ARG_FILE) {
+			TRY(add_file(c, u, p->values.v[i].name, p->values.v[i].value));
+			continue;
+		}
+		TRY(value_text(c, p->values.v[i].value, &text));
+		TRY(upload_text(c, u, p->values.v[i].name, text));
+	}
+	return upload_end(c, u);
+}
+
+static str env(const char *name, const char *otherwise)
+{
+	const char *v = getenv(name);
+
+	return str_of(v && *v ? v : otherwise);
+}
+
+static bool where_to(struct ctx *c, struct client_to *to)
+{
+	str address = env("PSIRT_ADDRESS", "");
+	int64_t port;
+	size_t  colon;
+
+	*to = (struct client_to){ .socket = env("PSIRT_SOCKET", "/run/psirt/psirt.sock") };
+	if (!address.n)
+		return true;
+	colon = str_find(address, S(":"), 0);
+	if (colon == SIZE_MAX || !str_to_int(str_slice(address, colon + 1, address.n), &port))
+		return fault(c, E_USAGE, NULL, N_("PSIRT_ADDRESS is an address and port such as 127.0.0.1:8080."));
+	*to = (struct client_to){ .address = str_slice(address, 0, colon), .port = (int)port };
+	return true;
+}
+
+static bool send_plan(struct ctx *c, const struct call_plan *p, struct answer *got)
+{
+	struct client_to to;
+	struct client   *cl;
+	struct upload    u;
+	struct call      call  = { .method = p->method, .max = 256 << 20, .headers = { .max = 8 } };
+	bool             get   = str_eq(p->method, S("GET"));
+	str              token = env("PSIRT_TOKEN", ""), lang = env("LANG", "en");
+
+	TRY(where_to(c, &to));
+	TRY(target_print(c, p, get, &call.target));
+	if (token.n)
+		(void)list_push(c->arena, &call.headers, (struct field){ .name = S("Authorization"),
+			.value = STR_CAT(c->arena, S("Bearer "), token), .fd = -1 });
+	(void)list_push(c->arena, &call.headers, (struct field){ .name = S("Accept-Language"),
+		.value = str_slice(lang, 0, 2), .fd = -1 });
+	if (!get) {
+		TRY(body_fill(c, p, &u));
+		call.type   = u.type;
+		call.body   = u.body.v;
+		call.pieces = u.body.n;
+	}
+	TRY(client_open(c, &to, &cl));
+	if (!client_call(c, cl, &call, got)) {
+		if (c->fault.code == E_UNAVAILABLE)
+			return fault(c, E_UNAVAILABLE, NULL,
+			             N_("No psirt server answers at {1}. Start one with psirt serve, or set PSIRT_SOCKET or PSIRT_ADDRESS."),
+			             to.socket.n ? to.socket : to.address);
+		return false;
+	}
+	return true;
+}
+
+static int exit_of(int status)
+{
+	for (int code = E_NONE + 1; code < FAULT_COUNT; code++)
+		if (fault_http((enum fault_code)code) == status)
+			return fault_exit((enum fault_code)code);
+	return 1;
+}
+
+/* The problem's sentence, or the problem itself with --json. */
+static int show_problem(struct ctx *c, const struct call_plan *p, const struct answer *got)
+{
+	const struct json *doc;
+	str                detail, field;
+
+	if (p->json || !json_parse(c, got->body, NULL, &doc)) {
+		fprintf(stderr, "%.*s\n", STR_ARG(got->body));
+		return exit_of(got->status);
+	}
+	detail = json_get_str(doc, S("detail"));
+	field  = json_get_str(json_at(json_get(doc, S("errors")), 0), S("field"));
+	if (field.n)
+		fprintf(stderr, "psirt: %.*s: %.*s\n", STR_ARG(field), STR_ARG(detail));
+	else
+		fprintf(stderr, "psirt: %.*s\n", STR_ARG(detail.n ? detail : json_get_str(doc, S("title"))));
+	return exit_of(got->status);
+}
+
+static int run_plan(struct ctx *c, struct call_plan *p, int argc, char **argv)
+{
+	struct answer got;
+	struct buf    b;
+
+	p->values.max = 1000;
+	if (!take_all(c, p, argc, argv) || !send_plan(c, p, &got))
+		return failed(c);
+	if (got.status >= 400)
+		return show_problem(c, p, &got);
+	if (p->json || p->csv || !str_starts(answer_header(&got, S("Content-Type")), S("application/json"))) {
+		fwrite(got.body.p, 1, got.body.n, stdout);
+		return 0;
+	}
+	buf_init(&b, c->arena, 256 << 20);
+	if (!table_print(c, &b, got.body))
+		return failed(c);
+	fwrite(b.p, 1, b.n, stdout);
+	return 0;
+}
+
+static int run_tool(struct ctx *c, const struct tool *t, int argc, char **argv)
+{
+	struct buf out, err;
+	int        status;
+
+	buf_init(&out, c->arena, 512 << 20);
+	buf_init(&err, c->arena, 1 << 20);
+	status = t->run(c, argc, argv, &out, &err);
+	fwrite(buf_str(&out).p, 1, out.n, stdout);
+	fwrite(buf_str(&err).p, 1, err.n, stderr);
+	return status;
+}
+
+static int help(struct ctx *c, const struct front *f)
+{
+	for (size_t i = 0; i < f->services_n; i++) {
+		const struct service *s = f->services[i];
+		printf("%s %s\n", s->number, s->title);
+		for (const struct view *v = s->views; v && v->name; v++)
+			printf("  psirt %-28s %s\n", cstr(c->arena, str_of(v->name)), v->help);
+		for (const struct op *o = s->ops; o && o->name; o++)
+			printf("  psirt %-28s %s\n", o->name, o->help);
+		for (const struct tool *t = s->tools; t && t->name; t++)
+			printf("  psirt %-28s %s\n", t->name, t->help);
+	}
+	return 0;
+}
+
+int cli_run(struct ctx *c, int argc, char **argv)
+{
+	struct front       f = all_services();
+	struct call_plan   p = { 0 };
+	const struct op   *o;
+	const struct view *v;
+	str                name;
+
+	if (!strcmp(argv[0], "help"))
+		return help(c, &f);
+	for (size_t i = 0; i < f.services_n; i++)
+		for (const struct tool *t = f.services[i]->tools; t && t->name; t++) {
+			size_t words = str_find(str_of(t->name), S(" "), 0) == SIZE_MAX ? 1 : 2;
+			name = words == 1 ? str_of(argv[0])
+			                  : STR_CAT(c->arena, str_of(argv[0]), S(" "), str_of(argc > 1 ? argv[1] : ""));
+			if (str_eq(name, str_of(t->name)))
+				return run_tool(c, t, argc - (int)words, argv + words);
+		}
+	name = argc > 1 ? STR_CAT(c->arena, str_of(argv[0]), S("."), str_of(argv[1])) : str_of(argv[0]);
+	o    = op_find(&f, name);
+	v    = view_find(&f, name);
+	if (!o && !v) {
+		fprintf(stderr, "psirt: there is no \"%s%s%s\". See psirt help.\n", argv[0],
+		        argc > 1 ? " " : "", argc > 1 ? argv[1] : "");
+		return 2;
+	}
+	p.args   = o ? o->args : v->args;
+	p.path   = str_of(o ? o->path : v->path);
+	p.method = str_slice(p.path, 0, str_find(p.path, S(" "), 0));
+	return run_plan(c, &p, argc - 2, argv + 2);
+}
