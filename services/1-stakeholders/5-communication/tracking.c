@@ -1,0 +1,428 @@
+#include "services/1-stakeholders/5-communication/tracking.h"
+
+#include "gen/tracking.html.h"
+
+#include "base/buf.h"
+#include "platform/text/token.h"
+#include "platform/text/word.h"
+#include "record/search.h"
+
+enum { PAGE = 50 };
+
+/* ---- the list ---- */
+
+static const struct { const char *word, *label; } sorts[] = {
+	{ "number", N_("Number") },     { "title", N_("Title") },   { "state", N_("State") },
+	{ "severity", N_("Severity") }, { "turn", N_("Turn") },     { "changed", N_("Changed") },
+	{ "opened", N_("Opened") },     { "embargo", N_("Embargo") },
+};
+
+static const struct choice sort_choices[] = {
+	{ "changed", N_("Changed") }, { "opened", N_("Opened") },     { "number", N_("Number") },
+	{ "title", N_("Title") },     { "state", N_("State") },       { "severity", N_("Severity") },
+	{ "turn", N_("Turn") },       { "embargo", N_("Embargo") },   { NULL, NULL },
+};
+
+static const struct arg list_args[] = {
+	{ .name = "state", .kind = ARG_CHOICE, .choices = case_state_choices, .label = N_("State") },
+	{ .name = "severity", .kind = ARG_CHOICE, .choices = severity_choices, .label = N_("Severity") },
+	{ .name = "owner", .kind = ARG_ID, .label = N_("Owner") },
+	{ .name = "turn", .kind = ARG_CHOICE, .choices = turn_choices, .label = N_("Turn") },
+	{ .name = "tlp", .kind = ARG_CHOICE, .choices = tlp_choices, .label = "TLP" },
+	{ .name = "mine", .kind = ARG_BOOL, .label = N_("Mine") },
+	{ .name = "open", .kind = ARG_BOOL, .label = N_("Not closed") },
+	{ .name = "exploited", .kind = ARG_BOOL, .label = N_("Exploited") },
+	{ .name = "sort", .kind = ARG_CHOICE, .choices = sort_choices, .label = N_("Order") },
+	{ .name = "from", .kind = ARG_INT, .label = N_("Start at row") },
+	{ 0 },
+};
+
+static enum case_list_sort sort_of(str word)
+{
+	static const struct { const char *word; enum case_list_sort sort; } map[] = {
+		{ "opened", CASE_LIST_BY_OPENED },     { "number", CASE_LIST_BY_NUMBER },
+		{ "title", CASE_LIST_BY_TITLE },       { "state", CASE_LIST_BY_STATE },
+		{ "severity", CASE_LIST_BY_SEVERITY }, { "turn", CASE_LIST_BY_TURN },
+		{ "embargo", CASE_LIST_BY_EMBARGO },
+	};
+
+	for (size_t i = 0; i < sizeof(map) / sizeof(map[0]); i++)
+		if (str_eq(word, str_of(map[i].word)))
+			return map[i].sort;
+	return CASE_LIST_BY_CHANGED;
+}
+
+static str list_address(struct ctx *c, const struct args *a, str state, str sort, int64_t from)
+{
+	struct buf b;
+
+	buf_init(&b, c->arena, 2000);
+	buf_add(&b, S("/cases?sort="));
+	buf_add(&b, sort.n ? sort : S("changed"));
+	if (state.n) {
+		buf_add(&b, S("&state="));
+		buf_add(&b, state);
+	}
+	if (arg_bool(a, "mine"))
+		buf_add(&b, S("&mine=1"));
+	if (from > 0)
+		buf_fmt(&b, "&from=%lld", (long long)from);
+	return buf_str(&b);
+}
+
+static void list_links(struct ctx *c, const struct args *a, struct case_list_page *m)
+{
+	str state = arg_str(a, "state"), sort = arg_str(a, "sort");
+
+	m->states.max = m->sorts.max = 20;
+	(void)list_push(c->arena, &m->states, (struct filter_link){
+		word_tr(c->lang, N_("All")), list_address(c, a, STR_NONE, sort, 0), !state.n });
+	for (const struct choice *o = case_state_choices; o->value; o++)
+		(void)list_push(c->arena, &m->states, (struct filter_link){
+			word_tr(c->lang, o->label), list_address(c, a, str_of(o->value), sort, 0),
+			str_eq(state, str_of(o->value)) });
+	for (size_t i = 0; i < sizeof(sorts) / sizeof(sorts[0]); i++)
+		(void)list_push(c->arena, &m->sorts, (struct filter_link){
+			word_tr(c->lang, sorts[i].label), list_address(c, a, state, str_of(sorts[i].word), 0),
+			str_eq(sort, str_of(sorts[i].word)) });
+	if (m->rows.n > PAGE) {
+		m->rows.n = PAGE;
+		m->more   = list_address(c, a, state, sort, m->from + PAGE);
+	}
+	if (m->from > 0)
+		m->less = list_address(c, a, state, sort, m->from > PAGE ? m->from - PAGE : 0);
+}
+
+static bool list_rows(struct ctx *c, const struct args *a, struct sheet *out)
+{
+	struct case_list_page *m = NEW(c->arena, struct case_list_page);
+
+	m->from = arg_int(a, "from") > 0 ? arg_int(a, "from") : 0;
+	TRY(sql_case_list(c, arg_str(a, "state"), arg_str(a, "severity"),
+	                  (user_id){ arg_str(a, "owner") }, arg_str(a, "turn"), arg_str(a, "tlp"),
+	                  (user_id){ arg_bool(a, "mine") ? c->actor->id : STR_NONE },
+	                  arg_given(a, "open") ? arg_bool(a, "open") : INT_NONE,
+	                  arg_given(a, "exploited") ? arg_bool(a, "exploited") : INT_NONE,
+	                  PAGE + 1, m->from, sort_of(arg_str(a, "sort")), &m->rows));
+	list_links(c, a, m);
+	m->none_yet = m->rows.n == 0;
+	SHEET_MANY(out, "cases", case_list, &m->rows);
+	out->model = m;
+	return true;
+}
+
+static void list_page(struct page *w, const void *model)
+{
+	html_case_list(w, model);
+}
+
+/* ---- the case page ---- */
+
+static const struct arg id_args[] = {
+	{ .name = "id", .kind = ARG_ID, .must = true, .hidden = true, .label = N_("Case") },
+	{ 0 },
+};
+
+static bool panels_fill(struct ctx *c, case_id id, struct sheet *out, struct case_page *m)
+{
+	const struct front *f = front_of(c);
+
+	m->panels.max = 40;
+	for (size_t i = 0; i < f->services_n; i++)
+		for (const struct panel *p = f->services[i]->panels; p && p->name; p++) {
+			const void *model = NULL;
+			TRY(p->rows(c, id.v, out, &model));
+			if (model)
+				(void)list_push(c->arena, &m->panels, (struct case_panel){ p, model });
+		}
+	return true;
+}
+
+/* What the case still needs, from its parts in the sheet. */
+static size_t part_count(const struct sheet *s, const char *name)
+{
+	for (size_t i = 0; i < s->n; i++)
+		if (!strcmp(s->parts[i].name, name))
+			return s->parts[i].n;
+	return 0;
+}
+
+static const struct { const char *state, *next, *part, *what, *href; } needs[] = {
+	{ "open", N_("Qualified"), "vulnerabilities", N_("Record a vulnerability"), "#qualification" },
+	{ "qualified", N_("In remediation"), "impact", N_("Decide which versions are affected"), "#impact" },
+	{ "remedying", N_("In disclosure"), "remedies", N_("Record a fix, workaround or mitigation"), "#remedies" },
+	{ "qualified", N_("In remediation"), "remedies", N_("Record a fix, workaround or mitigation"), "#remedies" },
+	{ "remedying", N_("In disclosure"), "advisories", N_("Draft the advisory"), "#advisory" },
+	{ "disclosing", N_("Published"), "published", N_("Have the advisory approved and publish it"), "#advisory" },
+};
+
+static void missing_fill(struct ctx *c, const struct sheet *out, struct case_page *m)
+{
+	m->missing.max = 20;
+	for (size_t i = 0; i < sizeof(needs) / sizeof(needs[0]); i++) {
+		if (!str_eq(m->k.state, str_of(needs[i].state)))
+			continue;
+		m->next_state = word_tr(c->lang, needs[i].next);
+		if (part_count(out, needs[i].part) == 0)
+			(void)list_push(c->arena, &m->missing, (struct missing){
+				word_tr(c->lang, needs[i].what), str_of(needs[i].href) });
+	}
+	if (m->k.severity.n && str_eq(m->k.severity, S("unknown")) && !str_eq(m->k.state, S("closed")))
+		(void)list_push(c->arena, &m->missing, (struct missing){
+			word_tr(c->lang, N_("Assess the severity")),
+			STR_CAT(c->arena, S("/cases/"), m->k.id.v, S("/assess")) });
+	if (!m->k.owner.v.n)
+		(void)list_push(c->arena, &m->missing, (struct missing){
+			word_tr(c->lang, N_("Name an owner")), S("#edit") });
+}
+
+static bool forms_fill(struct ctx *c, struct case_page *m)
+{
+	m->note = form_new(c, "case.note");
+	form_set(c, m->note, "id", m->k.id.v);
+	m->edit = form_new(c, "case.edit");
+	form_set(c, m->edit, "id", m->k.id.v);
+	form_set_int(c, m->edit, "version", m->k.version);
+	form_set(c, m->edit, "title", m->k.title);
+	form_set(c, m->edit, "tlp", m->k.tlp);
+	form_set(c, m->edit, "access", m->k.access);
+	form_set(c, m->edit, "turn", m->k.turn);
+	form_set(c, m->edit, "owner", m->k.owner.v);
+	form_set(c, m->edit, "embargo", m->k.embargo_at == TIME_NONE ? STR_NONE : time_print(c->arena, m->k.embargo_at));
+	form_set(c, m->edit, "zone", m->k.embargo_zone);
+	form_set(c, m->edit, "exploited", m->k.exploited ? S("1") : S("0"));
+	m->close = form_new(c, str_eq(m->k.state, S("closed")) ? "case.reopen" : "case.close");
+	form_set(c, m->close, "id", m->k.id.v);
+	m->may_note = form_may(c, m->note);
+	m->may_edit = form_may(c, m->edit);
+	return true;
+}
+
+static bool case_rows(struct ctx *c, const struct args *a, struct sheet *out)
+{
+	struct case_page *m  = NEW(c->arena, struct case_page);
+	case_id           id = { arg_str(a, "id") };
+
+	TRY(sql_case_get(c, id, &m->k));
+	TRY(sql_timeline_list(c, id, 500, &m->timeline));
+	TRY(sql_case_member_list(c, id, &m->members));
+	SHEET_ONE(out, "case", case_get, &m->k);
+	TRY(panels_fill(c, id, out, m));
+	SHEET_MANY(out, "timeline", timeline_list, &m->timeline);
+	SHEET_MANY(out, "members", case_member_list, &m->members);
+	missing_fill(c, out, m);
+	TRY(forms_fill(c, m));
+	out->title    = STR_CAT(c->arena, m->k.number, S(" "), m->k.title);
+	out->casefile = id.v;
+	out->object   = id.v;
+	out->version  = m->k.version;
+	out->model    = m;
+	return true;
+}
+
+static void case_show(struct page *w, const void *model)
+{
+	html_case_page(w, model);
+}
+
+static str case_path(struct ctx *c, str id)
+{
+	return STR_CAT(c->arena, S("/cases/"), id);
+}
+
+static bool done(struct ctx *c, case_id id, const char *said, struct sheet *out)
+{
+	out->casefile = out->object = id.v;
+	out->next     = case_path(c, id.v);
+	out->said     = str_of(said);
+	return true;
+}
+
+static const struct arg note_args[] = {
+	{ .name = "id", .kind = ARG_ID, .must = true, .hidden = true, .label = N_("Case") },
+	{ .name = "body", .kind = ARG_TEXT, .max = 1900, .must = true, .label = N_("Note"),
+	  .hint = N_("Stays inside; those who may see the case read it.") },
+	{ 0 },
+};
+
+static bool run_note(struct ctx *c, const struct args *a, struct sheet *out)
+{
+	case_id id = { arg_str(a, "id") };
+
+	TRY(casefile_seen(c, id));
+	TRY(timeline_note(c, id, S("AMBER"), arg_str(a, "body")));
+	return done(c, id, N_("The note stands on the timeline."), out);
+}
+
+static const struct choice access_choices[] = {
+	{ "team", N_("Team and members") }, { "members", N_("Members only") }, { NULL, NULL },
+};
+
+static const struct arg edit_args[] = {
+	{ .name = "id", .kind = ARG_ID, .must = true, .hidden = true, .label = N_("Case") },
+	{ .name = "version", .kind = ARG_INT, .must = true, .hidden = true, .label = N_("Version") },
+	{ .name = "title", .kind = ARG_LINE, .max = 200, .must = true, .label = N_("Title") },
+	{ .name = "tlp", .kind = ARG_CHOICE, .must = true, .choices = tlp_choices, .label = "TLP" },
+	{ .name = "access", .kind = ARG_CHOICE, .must = true, .choices = access_choices, .label = N_("Who may see it") },
+	{ .name = "owner", .kind = ARG_ID, .label = N_("Owner"), .hint = N_("The id of a person; see People.") },
+	{ .name = "turn", .kind = ARG_CHOICE, .must = true, .choices = turn_choices, .label = N_("Whose turn it is") },
+	{ .name = "embargo", .kind = ARG_TIME, .label = N_("Embargo ends"), .hint = N_("An instant with its zone, or local time in your zone.") },
+	{ .name = "zone", .kind = ARG_LINE, .max = 60, .label = N_("Zone of the embargo"), .hint = N_("The zone in which it was promised, such as Asia/Tokyo.") },
+	{ .name = "exploited", .kind = ARG_BOOL, .label = N_("Exploitation has been seen") },
+	{ 0 },
+};
+
+static bool run_edit(struct ctx *c, const struct args *a, struct sheet *out)
+{
+	case_id id    = { arg_str(a, "id") };
+	user_id owner = { arg_str(a, "owner") };
+	int64_t n;
+
+	TRY(casefile_seen(c, id));
+	TRY(sql_case_edit(c, id, arg_int(a, "version"), arg_str(a, "title"), arg_str(a, "tlp"),
+	                  arg_str(a, "access"), owner, arg_str(a, "turn"), arg_time(c, a, "embargo"),
+	                  arg_str(a, "zone"), arg_bool(a, "exploited"), c->now, &n));
+	if (n == 0)
+		return fault(c, E_CONFLICT, NULL,
+		             N_("Somebody else changed the case since you opened it. Nothing was saved; load it again to see their change."));
+	if (owner.v.n)
+		TRY(casefile_admit(c, id, owner, "owner"));
+	TRY(search_put(c, "case", id.v, id, arg_str(a, "title"), arg_str(a, "title")));
+	TRY(timeline_fact(c, id, "case.edited", STR_NONE));
+	return done(c, id, N_("The case was saved."), out);
+}
+
+static const struct arg close_args[] = {
+	{ .name = "id", .kind = ARG_ID, .must = true, .hidden = true, .label = N_("Case") },
+	{ .name = "reason", .kind = ARG_LINE, .must = true, .label = N_("Reason") },
+	{ 0 },
+};
+
+static bool run_close(struct ctx *c, const struct args *a, struct sheet *out)
+{
+	case_id id = { arg_str(a, "id") };
+
+	TRY(casefile_move(c, id, "closed", "case.closed"));
+	TRY(timeline_note(c, id, S("AMBER"), arg_str(a, "reason")));
+	return done(c, id, N_("The case is closed."), out);
+}
+
+static bool run_reopen(struct ctx *c, const struct args *a, struct sheet *out)
+{
+	case_id id = { arg_str(a, "id") };
+
+	TRY(casefile_move(c, id, "open", "case.reopened"));
+	TRY(timeline_note(c, id, S("AMBER"), arg_str(a, "reason")));
+	return done(c, id, N_("The case is open again."), out);
+}
+
+/* ---- search ---- */
+
+static const struct arg find_args[] = {
+	{ .name = "q", .kind = ARG_LINE, .label = N_("Find") },
+	{ 0 },
+};
+
+static str hit_address(struct ctx *c, const struct find_list_row *r)
+{
+	str object = r->object;
+
+	if (str_eq(r->kind, S("report")))
+		return STR_CAT(c->arena, S("/reports/"), object);
+	if (str_eq(r->kind, S("product")))
+		return STR_CAT(c->arena, S("/products/"), object);
+	if (str_eq(r->kind, S("advisory")))
+		return STR_CAT(c->arena, S("/advisories/"), object);
+	return case_path(c, r->casefile.v.n ? r->casefile.v : object);
+}
+
+static bool hits_fill(struct ctx *c, const struct find_list_rows *rows, struct find_page *m)
+{
+	m->hits.max = 200;
+	for (size_t i = 0; i < rows->n; i++) {
+		const struct find_list_row *r = &rows->v[i];
+		struct case_title_row       k;
+		struct find_hit h     = { r->kind, r->title, hit_address(c, r), utf8_cut(r->body, 240), r->at };
+		bool            found = false;
+		if (r->casefile.v.n)
+			TRY(sql_case_title(c, r->casefile, &found, &k));
+		if (found)
+			h.title = STR_CAT(c->arena, k.number, S(" "), k.title);
+		bool twice = false;
+		for (size_t j = 0; j < m->hits.n; j++)
+			twice |= str_eq(m->hits.v[j].href, h.href);
+		if (!twice)
+			(void)list_push(c->arena, &m->hits, h);
+	}
+	return true;
+}
+
+static bool find_rows(struct ctx *c, const struct args *a, struct sheet *out)
+{
+	struct find_page     *m    = NEW(c->arena, struct find_page);
+	struct find_list_rows rows = { 0 };
+	str                   query;
+
+	m->query = arg_str(a, "q");
+	if (m->query.n) {
+		TRY(search_query(c, m->query, &query));
+		if (query.n)
+			TRY(sql_find_list(c, query, 100, &rows));
+		TRY(hits_fill(c, &rows, m));
+	}
+	SHEET_MANY(out, "hits", find_list, &rows);
+	out->model = m;
+	return true;
+}
+
+static void find_show(struct page *w, const void *model)
+{
+	html_find_page(w, model);
+}
+
+static bool count_timeline(struct ctx *c, int64_t *n, time_us *newest)
+{
+	struct timeline_evidence_row r;
+
+	TRY(sql_timeline_evidence(c, &r));
+	*n      = r.n;
+	*newest = r.newest;
+	return true;
+}
+
+/* ---- tables ---- */
+
+static const struct op ops[] = {
+	{ .name = "case.note", .path = "POST /cases/:id/notes", .may = MAY_WRITE, .args = note_args,
+	  .run = run_note, .form = "case.show", .help = N_("Write a note"), .flags = OP_ONCE },
+	{ .name = "case.edit", .path = "POST /cases/:id", .may = MAY_TEAM, .args = edit_args,
+	  .run = run_edit, .form = "case.show", .help = N_("Save the case") },
+	{ .name = "case.close", .path = "POST /cases/:id/close", .may = MAY_TEAM, .args = close_args,
+	  .run = run_close, .form = "case.show", .help = N_("Close the case") },
+	{ .name = "case.reopen", .path = "POST /cases/:id/reopen", .may = MAY_TEAM, .args = close_args,
+	  .run = run_reopen, .form = "case.show", .help = N_("Open the case again") },
+	{ 0 },
+};
+
+static const struct view views[] = {
+	{ .name = "case.list", .path = "GET /cases", .may = MAY_CASES, .args = list_args,
+	  .rows = list_rows, .page = list_page, .help = N_("Cases"), .area = "cases" },
+	{ .name = "case.show", .path = "GET /cases/:id", .may = MAY_CASES, .args = id_args,
+	  .rows = case_rows, .page = case_show, .help = N_("Case"), .opens = "case", .area = "cases" },
+	{ .name = "find", .path = "GET /search", .may = MAY_CASES, .args = find_args,
+	  .rows = find_rows, .page = find_show, .help = N_("Find") },
+	{ 0 },
+};
+
+static const struct evidence proof[] = {
+	{ "1.5.3", N_("Entries on the timelines of cases"), count_timeline },
+	{ 0 },
+};
+
+const struct service tracking_service = {
+	.number   = "1.5",
+	.title    = N_("Incident Communications Coordination within the Organization"),
+	.ops      = ops,
+	.views    = views,
+	.evidence = proof,
+};

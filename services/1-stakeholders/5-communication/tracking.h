@@ -1,0 +1,45 @@
+#ifndef COMMUNICATION_TRACKING_H
+#define COMMUNICATION_TRACKING_H
+
+/*
+ * Models of the pages of FIRST 1.5.3, the defect tracker: list, case, search.
+ */
+
+#include "gen/tracking.sql.h"
+
+#include "platform/op/form.h"
+#include "record/casefile.h"
+#include "record/facts.h"
+
+struct filter_link { str label, href; bool on; };
+
+struct case_list_page {
+	struct case_list_rows rows;
+	LIST(struct filter_link) states;
+	LIST(struct filter_link) sorts;
+	str  more, less;          /* addresses of the next and previous page, or none */
+	int64_t from;
+	bool none_yet;
+};
+
+/* A line of "what is missing for the next state": where to mend it. */
+struct missing { str what, href; };
+
+struct case_panel { const struct panel *panel; const void *model; };
+
+struct case_page {
+	struct case_get_row k;
+	struct timeline_list_rows timeline;
+	struct case_member_list_rows members;
+	LIST(struct case_panel) panels;
+	LIST(struct missing) missing;
+	str next_state;
+	struct form *note, *edit, *close;
+	bool may_note, may_edit;
+};
+
+struct find_hit { str kind, title, href, snippet; time_us at; };
+
+struct find_page { str query; LIST(struct find_hit) hits; };
+
+#endif
