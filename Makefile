@@ -58,6 +58,10 @@ GEN_H     += $(SQL_H)
 GEN_OBJ   += $(SQL_C:.c=.o)
 GEN_TEST  += $(TEST_SQL_C:.c=.o)
 
+# Services: the table of all that services/ holds.
+SERVICE_C := $(sort $(shell grep -lE '^const struct service ' $$(find services -name '*.c') /dev/null))
+GEN_OBJ   += $(B)/gen/services.o
+
 .PHONY: all unit lint bench clean compile_commands.json
 .SECONDEXPANSION:
 all: $(B)/psirt
@@ -70,6 +74,10 @@ $(B)/unit: $(filter-out $(MAIN_OBJ),$(OBJ)) $(GEN_OBJ) $(GEN_TEST) $(TOOL_PART:%
 
 unit: $(B)/unit
 	$(B)/unit $(T)
+
+$(B)/gen/services.c: $(SERVICE_C) tools/mkops
+	@mkdir -p $(@D)
+	tools/mkops $@ $(SERVICE_C)
 
 $(TOOLS:%=$(B)/%): $(B)/%: $$(B)/tools/$$*/$$*.o $$(TOOL_OBJ)
 	$(CC) $(LDFLAGS_all) -o $@ $^

@@ -14,6 +14,6 @@
 #include <time.h>
 
 #pragma GCC poison strcpy strcat sprintf vsprintf strtok atoi atol gets
-#pragma GCC poison gmtime localtime asctime rand srand popen tmpnam
+#pragma GCC poison gmtime localtime asctime popen tmpnam
 
 #endif

@@ -31,3 +31,8 @@ VALUES (:id, :casefile, :now, :kind, :fact, :author, :author_name, :tlp, :body);
 
 -- name: casefile_touch(id case_id, now time) :exec
 UPDATE casefile SET changed_at = :now WHERE id = :id;
+
+-- name: case_edit(id case_id, version int, title str, tlp str, access str, owner user_id, turn str, embargo time, zone str, exploited bool, now time) :count
+UPDATE casefile SET title = :title, tlp = :tlp, access = :access, owner = :owner, turn = :turn,
+	embargo_at = :embargo, embargo_zone = :zone, exploited = :exploited, changed_at = :now, version = version + 1
+WHERE id = :id AND version = :version;

@@ -71,7 +71,7 @@ bool journal_write(struct ctx *c, const struct journal_entry *e)
 	bool                        found = false;
 
 	r.chain = e->casefile.n ? e->casefile : S("system");
-	TRY(sql_journal_head_get(c, r.chain, &found, &head));
+	TRY(sql_journal_head_get(c, r.chain, &head, &found));
 	r.pos     = found ? head.pos + 1 : 1;
 	r.at      = c->now;
 	r.actor   = c->actor && c->actor->id.n ? c->actor->id : S("");
@@ -188,7 +188,7 @@ bool once_find(struct ctx *c, str key, str op, str digest_now, bool *found, str 
 {
 	struct once_get_row row;
 
-	TRY(sql_once_get(c, once_actor(c), key, found, &row));
+	TRY(sql_once_get(c, once_actor(c), key, &row, found));
 	if (!*found)
 		return true;
 	if (!str_eq(row.op, op) || !str_eq(row.digest, digest_now))

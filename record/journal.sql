@@ -14,7 +14,7 @@ SELECT chain, pos, at, actor, channel, verb, is_read, object, salt, who, note, p
 FROM see_journal ORDER BY chain, pos;
 
 -- name: journal_heads() :many
--- max: 10000000
+-- max: 1000000
 SELECT chain, pos, hash, seal FROM journal_head ORDER BY chain;
 
 -- name: journal_erase(actor str) :count

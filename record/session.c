@@ -76,7 +76,7 @@ bool session_actor(struct ctx *c, str cookie, struct actor *who, enum lang *lang
 
 	*who = (struct actor){ .id = S("") };
 	TRY(db_begin(c, DB_READ, &house));
-	ok = sql_session_get(c, secret_digest(c, cookie), &found, &r);
+	ok = sql_session_get(c, secret_digest(c, cookie), &r, &found);
 	db_rollback(c);
 	TRY(ok);
 	if (!found || c->now >= r.ends_at || c->now - r.seen_at >= SESSION_IDLE)
@@ -96,7 +96,7 @@ bool token_actor(struct ctx *c, str token, struct actor *who, bool *may_write)
 	bool found = false, ok;
 
 	TRY(db_begin(c, DB_READ, &house));
-	ok = sql_token_get(c, secret_digest(c, token), &found, &r);
+	ok = sql_token_get(c, secret_digest(c, token), &r, &found);
 	db_rollback(c);
 	TRY(ok);
 	if (!found || c->now >= r.ends_at)

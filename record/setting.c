@@ -7,7 +7,7 @@ bool setting_load(struct ctx *c, const char *name, str otherwise, str *out)
 	struct setting_get_row row;
 	bool                   found = false;
 
-	TRY(sql_setting_get(c, str_of(name), &found, &row));
+	TRY(sql_setting_get(c, str_of(name), &row, &found));
 	*out = found ? row.value : otherwise;
 	return true;
 }

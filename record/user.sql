@@ -19,3 +19,26 @@ UPDATE invitation SET used_at = :now WHERE id = :id AND used_at IS NULL;
 -- name: account_set_password(id user_id, hash str) :exec
 UPDATE account SET password = :hash, state = 'active', failures = 0, locked_till = NULL, version = version + 1
 WHERE id = :id;
+
+-- name: person_set(id user_id, version int, name str, roles int, lang str, zone str, state str) :count
+UPDATE account SET name = :name, roles = :roles, lang = :lang, zone = :zone, state = :state, version = version + 1
+WHERE id = :id AND version = :version;
+
+-- name: person_set_own(id user_id, lang str, zone str) :exec
+UPDATE account SET lang = :lang, zone = :zone WHERE id = :id;
+
+-- name: login_failed(id user_id, until time) :exec
+UPDATE account SET failures = failures + 1, locked_till = :until WHERE id = :id;
+
+-- name: login_ok(id user_id) :exec
+UPDATE account SET failures = 0, locked_till = NULL WHERE id = :id;
+
+-- name: session_own_delete(id session_id, account user_id) :count
+DELETE FROM session WHERE id = :id AND account = :account;
+
+-- name: token_insert(id token_id, digest str, account user_id, name str, scope str, now time, ends time) :exec
+INSERT INTO token (id, digest, account, name, scope, made_at, ends_at)
+VALUES (:id, :digest, :account, :name, :scope, :now, :ends);
+
+-- name: token_own_delete(id token_id, account user_id) :count
+DELETE FROM token WHERE id = :id AND account = :account;

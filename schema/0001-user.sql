@@ -1,4 +1,4 @@
--- owner: record/user
+-- owner: record
 -- People inside, their sessions, tokens and one-time links.  Secrets are kept
 -- as SHA-256 digests (random ones) or Argon2id (passwords).
 

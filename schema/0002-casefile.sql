@@ -1,4 +1,4 @@
--- owner: record/casefile
+-- owner: record
 -- The case: what many services hang their own tables on.  Who may see a case:
 -- those with the sight word 'team' while its access is 'team', and its members.
 

@@ -1,4 +1,4 @@
--- owner: record/journal
+-- owner: record
 -- The audit: one hash chain per case and one for the system.  What names a
 -- person or quotes a note is bound by a salted commitment, so that it can be
 -- erased while the chain still verifies.

@@ -1,4 +1,4 @@
--- owner: record/product
+-- owner: record
 -- What the maker has released: families, products, releases (versions).
 
 CREATE TABLE family (

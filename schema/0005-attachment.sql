@@ -1,4 +1,4 @@
--- owner: record/attachment
+-- owner: record
 -- Files from outside and inside, in chunks, never rendered.  A file belongs to
 -- a report or a case (its holder) and is seen by those who see the holder.
 

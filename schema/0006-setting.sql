@@ -1,4 +1,4 @@
--- owner: record/setting
+-- owner: record
 -- What the organisation set for itself, by name.
 
 CREATE TABLE setting (

@@ -17,11 +17,13 @@
 #include "platform/op/op.h"
 #include "platform/text/word.h"
 
+struct named_value { str name, value; };
+
 struct call_plan {
 	str  method, path;           /* path with :variables */
 	const struct arg *args;
 	bool files;
-	LIST(struct preset_value { str name, value; }) values;
+	LIST(struct named_value) values;
 	bool json, csv;
 };
 
@@ -61,7 +63,7 @@ static bool take_word(struct ctx *c, struct call_plan *p, str word)
 	while (str_cut(&rest, '/', &part)) {
 		if (part.n == 0 || part.p[0] != ':' || have-- > 0)
 			continue;
-		(void)list_push(c->arena, &p->values, (struct preset_value){ str_slice(part, 1, part.n), word });
+		(void)list_push(c->arena, &p->values, (struct named_value){ str_slice(part, 1, part.n), word });
 		return true;
 	}
 	return fault(c, E_USAGE, NULL, N_("{1} is not understood here."), word);
@@ -95,7 +97,7 @@ static bool take_option(struct ctx *c, struct call_plan *p, int argc, char **arg
 		value = str_of(argv[++*i]);
 	if (str_is_none(value))
 		return fault(c, E_USAGE, NULL, N_("{1} needs a value."), word);
-	return list_push(c->arena, &p->values, (struct preset_value){ name, value }) ||
+	return list_push(c->arena, &p->values, (struct named_value){ name, value }) ||
 	       fault(c, E_LIMIT, NULL, NULL);
 }
 

@@ -65,7 +65,7 @@ static bool listen_on(struct ctx *c, struct node *n, struct options *o, struct h
 		.socket   = option_str(o, "socket", "PSIRT_SOCKET", STR_NONE),
 		.spool    = option_str(o, "spool", NULL, S("/tmp")),
 		.trusted  = option_str(o, "trusted", NULL, STR_NONE),
-		.fault    = web_fault,
+		.on_fault = web_fault,
 		.body_max = web_body_max,
 	};
 

@@ -194,7 +194,8 @@ static str table_of_alias(const struct toks *t, str alias)
 		k = tok_next(t, i + 1);
 		if (k < t->n && tok_is(&t->v[k], "AS"))
 			k = tok_next(t, k + 1);
-		if (k < t->n && t->v[k].kind == T_WORD && str_eq(t->v[k].s, alias)) {
+		if (k < t->n && t->v[k].kind == T_WORD && str_eq(t->v[k].s, alias) &&
+		    !(tok_next(t, k + 1) < t->n && tok_is(&t->v[tok_next(t, k + 1)], "."))) {
 			table = t->v[i].s;
 			break;
 		}

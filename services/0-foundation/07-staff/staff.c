@@ -72,7 +72,7 @@ static bool login_prepare(struct ctx *c, const struct args *a, struct sheet *out
 	bool                 found  = false, ok, good;
 
 	TRY(db_begin(c, DB_READ, &nobody));
-	ok = sql_login_get(c, arg_str(a, "mail"), &found, &r);
+	ok = sql_login_get(c, arg_str(a, "mail"), &r, &found);
 	db_rollback(c);
 	TRY(ok);
 	if (found && r.locked_till != TIME_NONE && c->now < r.locked_till)
@@ -89,7 +89,7 @@ static bool login_run(struct ctx *c, const struct args *a, struct sheet *out)
 	bool                 found = false;
 	int64_t              over;
 
-	TRY(sql_login_get(c, arg_str(a, "mail"), &found, &r));
+	TRY(sql_login_get(c, arg_str(a, "mail"), &r, &found));
 	if (!found || !str_eq(out->note, S("ok"))) {
 		if (found) {
 			over = r.failures + 1 - FAILURES_FREE;

@@ -4,6 +4,7 @@
 /* Models of the pages of the foundation "Staff": people, own settings, sign-in. */
 
 #include "gen/staff.sql.h"
+#include "gen/user.sql.h"
 
 #include "platform/op/form.h"
 #include "record/role.h"

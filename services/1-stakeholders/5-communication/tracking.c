@@ -345,7 +345,7 @@ static bool hits_fill(struct ctx *c, const struct find_list_rows *rows, struct f
 		struct find_hit h     = { r->kind, r->title, hit_address(c, r), utf8_cut(r->body, 240), r->at };
 		bool            found = false;
 		if (r->casefile.v.n)
-			TRY(sql_case_title(c, r->casefile, &found, &k));
+			TRY(sql_case_title(c, r->casefile, &k, &found));
 		if (found)
 			h.title = STR_CAT(c->arena, k.number, S(" "), k.title);
 		bool twice = false;

@@ -5,6 +5,7 @@
  * Models of the pages of FIRST 1.5.3, the defect tracker: list, case, search.
  */
 
+#include "gen/casefile.sql.h"
 #include "gen/tracking.sql.h"
 
 #include "platform/op/form.h"

@@ -1,4 +1,4 @@
--- name: case_list(state str, severity str, owner user_id, turn str, tlp str, mine user_id, open int, exploited int, limit int, offset int) :many
+-- name: case_list(state str, severity str, owner user_id, turn str, tlp str, mine user_id, open int, exploited int, most int, skip int) :many
 -- max: 500
 -- sort: changed = k.changed_at DESC, k.id
 -- sort: opened = k.opened_at DESC, k.id
@@ -21,7 +21,7 @@ WHERE 1 = 1
 /*?open*/ AND (k.closed_at IS NULL) = (:open = 1)
 /*?exploited*/ AND k.exploited = :exploited
 ORDER BY @sort
-LIMIT :limit OFFSET :offset;
+LIMIT :most OFFSET :skip;
 
 -- name: case_get(id case_id) :one
 SELECT k.id, k.number, k.title, k.state, k.severity, k.tlp, k.access, k.turn, k.owner, a.name AS owner_name,
@@ -29,33 +29,28 @@ SELECT k.id, k.number, k.title, k.state, k.severity, k.tlp, k.access, k.turn, k.
 FROM see_casefile k LEFT JOIN account a ON a.id = k.owner
 WHERE k.id = :id;
 
--- name: timeline_list(id case_id, limit int) :many
+-- name: timeline_list(id case_id, most int) :many
 -- max: 2000
 SELECT e.id, e.at, e.kind, e.fact, e.author_name, e.tlp, e.body
 FROM see_timeline e WHERE e.casefile = :id
 ORDER BY e.at DESC, e.seq DESC
-LIMIT :limit;
+LIMIT :most;
 
 -- name: case_member_list(id case_id) :many
 SELECT m.account, a.name, m.why, m.since
 FROM case_member m JOIN account a ON a.id = m.account JOIN see_casefile k ON k.id = m.casefile
 WHERE m.casefile = :id ORDER BY m.since, m.account;
 
--- name: case_edit(id case_id, version int, title str, tlp str, access str, owner user_id, turn str, embargo time, zone str, exploited bool, now time) :count
-UPDATE casefile SET title = :title, tlp = :tlp, access = :access, owner = :owner, turn = :turn,
-	embargo_at = :embargo, embargo_zone = :zone, exploited = :exploited, changed_at = :now, version = version + 1
-WHERE id = :id AND version = :version;
-
 -- name: person_list() :many
 SELECT id, name FROM account WHERE state = 'active' ORDER BY name, id;
 
--- name: find_list(query str, limit int) :many
+-- name: find_list(query str, most int) :many
 -- max: 200
 SELECT f.kind, f.object, f.casefile, f.title, f.body, f.at
 FROM see_find_piece f
 WHERE @match(f, :query)
 ORDER BY f.at DESC, f.seq DESC
-LIMIT :limit;
+LIMIT :most;
 
 -- name: case_title(id case_id) :maybe
 SELECT k.number, k.title FROM see_casefile k WHERE k.id = :id;
