@@ -5,17 +5,16 @@
 #include "base/buf.h"
 #include "platform/text/token.h"
 
-enum { PIECE = 16384, PIECES = 64 };   /* bytes of a piece; pieces of one text */
+enum { PIECE = 8192, PIECES = 128 };   /* bytes of a piece; pieces of one text */
 
-static bool piece(struct ctx *c, const char *kind, str object, case_id k, int64_t ordinal,
-                  str title, str body)
+static bool piece_store(struct ctx *c, const char *kind, str object, case_id k, int64_t ordinal,
+                        str title, str body)
 {
 	struct find_piece_insert_row row;
-	struct token_list            tokens = { .max = 8000 };
-	str all = STR_CAT(c->arena, title.p ? title : S(""), S("\n"), body);
+	struct token_list            tokens = { .max = DB_TOKENS_MAX };
+	str all = STR_CAT(c->arena, title, S("\n"), body);
 
-	TRY(sql_find_piece_insert(c, str_of(kind), object, k, ordinal, title.p ? title : S(""),
-	                          body, c->now, &row));
+	TRY(sql_find_piece_insert(c, str_of(kind), object, k, ordinal, title, body, c->now, &row));
 	if (!token_split(c, all, &tokens))   /* as far as it goes */
 		c->fault.code = E_NONE;
 	return db_index(c, S("find_piece"), row.seq, tokens.v, tokens.n);
@@ -23,13 +22,11 @@ static bool piece(struct ctx *c, const char *kind, str object, case_id k, int64_
 
 bool search_add(struct ctx *c, const char *kind, str object, case_id k, str title, str body)
 {
-	for (int64_t i = 0; i < PIECES; i++) {
-		str part = utf8_cut(body, PIECE);
-		TRY(piece(c, kind, object, k, i, title, part));
-		body = str_slice(body, part.n, body.n);
-		if (body.n == 0)
-			break;
-	}
+	str     rest = body.n ? body : S(" "), part;
+	int64_t n    = 0;
+
+	while (n < PIECES && token_piece(&rest, PIECE, &part))
+		TRY(piece_store(c, kind, object, k, n++, title.p ? title : S(""), part));
 	return true;
 }
 
@@ -37,4 +34,18 @@ bool search_put(struct ctx *c, const char *kind, str object, case_id k, str titl
 {
 	TRY(sql_find_piece_delete(c, str_of(kind), object));
 	return search_add(c, kind, object, k, title, body);
+}
+
+bool search_query(struct ctx *c, str typed, str *query)
+{
+	struct phrase_list phrases = { .max = TOKEN_PHRASES_MAX };
+	struct db_phrase  *v;
+
+	*query = STR_NONE;
+	TRY(token_query(c, typed, &phrases));
+	v = NEWS(c->arena, struct db_phrase, phrases.n + 1);
+	for (size_t i = 0; i < phrases.n; i++)
+		v[i] = (struct db_phrase){ phrases.v[i].v, phrases.v[i].n };
+	*query = db_match(c, v, phrases.n);
+	return true;
 }

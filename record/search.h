@@ -14,5 +14,7 @@
 bool search_put(struct ctx *c, const char *kind, str object, case_id casefile, str title, str body) MUST_CHECK;
 /* Add a piece to it. title none: keeps the object's. */
 bool search_add(struct ctx *c, const char *kind, str object, case_id casefile, str title, str body) MUST_CHECK;
+/* What was typed, as the parameter of @match; none when nothing in it can be found. */
+bool search_query(struct ctx *c, str typed, str *query) MUST_CHECK;
 
 #endif

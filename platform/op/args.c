@@ -119,7 +119,7 @@ static bool instant_read(struct ctx *c, str v, time_us *out)
 	if (!time_parse(whole, out))
 		return false;
 	z = zone_load(c, c->zone);
-	return z && zone_local(c, z, time_civil(*out), out);
+	return z && zone_local(c, z, time_civil(*out), out, NULL);
 }
 
 static bool instant_check(struct ctx *c, const struct arg *d, str v)

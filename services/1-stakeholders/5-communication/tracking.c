@@ -39,17 +39,10 @@ static const struct arg list_args[] = {
 
 static enum case_list_sort sort_of(str word)
 {
-	static const struct { const char *word; enum case_list_sort sort; } map[] = {
-		{ "opened", CASE_LIST_BY_OPENED },     { "number", CASE_LIST_BY_NUMBER },
-		{ "title", CASE_LIST_BY_TITLE },       { "state", CASE_LIST_BY_STATE },
-		{ "severity", CASE_LIST_BY_SEVERITY }, { "turn", CASE_LIST_BY_TURN },
-		{ "embargo", CASE_LIST_BY_EMBARGO },
-	};
-
-	for (size_t i = 0; i < sizeof(map) / sizeof(map[0]); i++)
-		if (str_eq(word, str_of(map[i].word)))
-			return map[i].sort;
-	return CASE_LIST_BY_CHANGED;
+	for (size_t i = 0; i < case_list_sorts_n; i++)
+		if (str_eq(word, str_of(case_list_sorts[i])))
+			return (enum case_list_sort)i;
+	return case_list_by_changed;
 }
 
 static str list_address(struct ctx *c, const struct args *a, str state, str sort, int64_t from)

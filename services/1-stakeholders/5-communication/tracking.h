@@ -11,6 +11,7 @@
 #include "platform/op/form.h"
 #include "record/casefile.h"
 #include "record/facts.h"
+#include "record/role.h"
 
 struct filter_link { str label, href; bool on; };
 
