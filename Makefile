@@ -137,3 +137,6 @@ clean:
 
 -include $(OBJ:.o=.d) $(TEST_OBJ:.o=.d) $(GEN_OBJ:.o=.d) $(GEN_TEST:.o=.d)
 -include $(TOOL_MAIN:%.c=$(B)/%.d) $(TOOL_PART:%.c=$(B)/%.d) $(MKSQL_OBJ:.o=.d)
+
+# The assembler reads these.
+$(B)/doors/web/asset.o: $(wildcard doors/web/asset/*.css doors/web/asset/*.js doors/web/asset/*.svg)

@@ -1,8 +1,7 @@
-#define BASE_PRINTF /* the program's face on a terminal */
-#include <stdio.h>
 #include <string.h>
 
 #include "doors/cli/cli.h"
+#include "doors/cli/say.h"
 #include "doors/serve/serve.h"
 #include "platform/clock.h"
 
@@ -16,11 +15,11 @@ static const struct { const char *verb; int (*run)(struct options *); const char
 
 static int usage(void)
 {
-	printf("psirt: the product security incident response team's program\n\n"
+	say("psirt: the product security incident response team's program\n\n"
 	       "  psirt NOUN VERB [ARGUMENT…] [--name VALUE…]   work with the running server\n"
 	       "  psirt help                                   all nouns and verbs\n\n");
 	for (size_t i = 0; i < sizeof(verbs) / sizeof(verbs[0]); i++)
-		printf("  psirt %-10s %s\n", verbs[i].verb, verbs[i].help);
+		say("  psirt %-10s %s\n", verbs[i].verb, verbs[i].help);
 	return 0;
 }
 

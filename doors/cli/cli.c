@@ -1,15 +1,13 @@
-#define BASE_PRINTF /* the terminal */
-#define BASE_OS
 #include "doors/cli/cli.h"
 
 #include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "doors/cli/say.h"
 #include "doors/cli/table.h"
 #include "doors/serve/services.h"
 #include "platform/http/client.h"
@@ -34,14 +32,6 @@ static struct front all_services(void)
 	while (services[f.services_n])
 		f.services_n++;
 	return f;
-}
-
-static int failed(struct ctx *c)
-{
-	str text = word_fault(c, &c->fault);
-
-	fprintf(stderr, "psirt: %.*s\n", STR_ARG(text));
-	return fault_exit(c->fault.code);
 }
 
 static const struct arg *arg_named(const struct arg *args, str name)
@@ -304,15 +294,15 @@ static int show_problem(struct ctx *c, const struct call_plan *p, const struct a
 	str                detail, field;
 
 	if (p->json || !json_parse(c, got->body, NULL, &doc)) {
-		fprintf(stderr, "%.*s\n", STR_ARG(got->body));
+		say_error("%.*s\n", STR_ARG(got->body));
 		return exit_of(got->status);
 	}
 	detail = json_get_str(doc, S("detail"));
 	field  = json_get_str(json_at(json_get(doc, S("errors")), 0), S("field"));
 	if (field.n)
-		fprintf(stderr, "psirt: %.*s: %.*s\n", STR_ARG(field), STR_ARG(detail));
+		say_error("psirt: %.*s: %.*s\n", STR_ARG(field), STR_ARG(detail));
 	else
-		fprintf(stderr, "psirt: %.*s\n", STR_ARG(detail.n ? detail : json_get_str(doc, S("title"))));
+		say_error("psirt: %.*s\n", STR_ARG(detail.n ? detail : json_get_str(doc, S("title"))));
 	return exit_of(got->status);
 }
 
@@ -323,17 +313,17 @@ static int run_plan(struct ctx *c, struct call_plan *p, int argc, char **argv)
 
 	p->values.max = 1000;
 	if (!take_all(c, p, argc, argv) || !send_plan(c, p, &got))
-		return failed(c);
+		return say_fault(c);
 	if (got.status >= 400)
 		return show_problem(c, p, &got);
 	if (p->json || p->csv || !str_starts(answer_header(&got, S("Content-Type")), S("application/json"))) {
-		fwrite(got.body.p, 1, got.body.n, stdout);
+		say_bytes(got.body);
 		return 0;
 	}
 	buf_init(&b, c->arena, 256 << 20);
 	if (!table_print(c, &b, got.body))
-		return failed(c);
-	fwrite(b.p, 1, b.n, stdout);
+		return say_fault(c);
+	say_bytes(buf_str(&b));
 	return 0;
 }
 
@@ -345,8 +335,8 @@ static int run_tool(struct ctx *c, const struct tool *t, int argc, char **argv)
 	buf_init(&out, c->arena, 512 << 20);
 	buf_init(&err, c->arena, 1 << 20);
 	status = t->run(c, argc, argv, &out, &err);
-	fwrite(buf_str(&out).p, 1, out.n, stdout);
-	fwrite(buf_str(&err).p, 1, err.n, stderr);
+	say_bytes(buf_str(&out));
+	say_error("%.*s", STR_ARG(buf_str(&err)));
 	return status;
 }
 
@@ -354,13 +344,13 @@ static int help(struct ctx *c, const struct front *f)
 {
 	for (size_t i = 0; i < f->services_n; i++) {
 		const struct service *s = f->services[i];
-		printf("%s %s\n", s->number, s->title);
+		say("%s %s\n", s->number, s->title);
 		for (const struct view *v = s->views; v && v->name; v++)
-			printf("  psirt %-28s %s\n", cstr(c->arena, str_of(v->name)), v->help);
+			say("  psirt %-28s %s\n", cstr(c->arena, str_of(v->name)), v->help);
 		for (const struct op *o = s->ops; o && o->name; o++)
-			printf("  psirt %-28s %s\n", o->name, o->help);
+			say("  psirt %-28s %s\n", o->name, o->help);
 		for (const struct tool *t = s->tools; t && t->name; t++)
-			printf("  psirt %-28s %s\n", t->name, t->help);
+			say("  psirt %-28s %s\n", t->name, t->help);
 	}
 	return 0;
 }
@@ -387,7 +377,7 @@ int cli_run(struct ctx *c, int argc, char **argv)
 	o    = op_find(&f, name);
 	v    = view_find(&f, name);
 	if (!o && !v) {
-		fprintf(stderr, "psirt: there is no \"%s%s%s\". See psirt help.\n", argv[0],
+		say_error("psirt: there is no \"%s%s%s\". See psirt help.\n", argv[0],
 		        argc > 1 ? " " : "", argc > 1 ? argv[1] : "");
 		return 2;
 	}

@@ -26,7 +26,5 @@ struct node_options {
 /* Faults: E_STATE schema not up to date (says what to run); E_IO key file. */
 bool node_open(struct node *n, const struct node_options *o) MUST_CHECK;
 void node_close(struct node *n);
-/* The house itself as actor: sees all, channel job. */
-extern const struct actor node_actor;
 
 #endif

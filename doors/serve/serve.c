@@ -1,28 +1,12 @@
-#define BASE_PRINTF /* talks to the terminal that started it */
-#define BASE_OS
 #include "doors/serve/serve.h"
 
 #include <signal.h>
-#include <stdio.h>
 #include <unistd.h>
 
-#include "base/buf.h"
+#include "doors/cli/say.h"
 #include "doors/serve/node.h"
 #include "doors/web/web.h"
-#include "platform/text/word.h"
-#include "record/journal.h"
-#include "record/setting.h"
-#include "record/user.h"
-
-int serve_failed(struct ctx *c)
-{
-	str text = word_fault(c, &c->fault);
-
-	fprintf(stderr, "psirt: %.*s\n", STR_ARG(text));
-	if (c->fault.code >= E_DISK)
-		fprintf(stderr, "psirt: (%s at %s:%d)\n", fault_name(c->fault.code), c->fault.file, c->fault.at);
-	return fault_exit(c->fault.code);
-}
+#include "record/house.h"
 
 static struct node_options node_options(struct options *o)
 {
@@ -86,31 +70,16 @@ int serve_run(struct options *o)
 	block_signals();
 	no.migrate = option_on(o, "migrate");
 	if (!node_open(&n, &no)) {
-		status = serve_failed(&n.c);
+		status = say_fault(&n.c);
 	} else if (!listen_on(&n.c, &n, o, &http)) {
-		status = serve_failed(&n.c);
+		status = say_fault(&n.c);
 	} else {
-		fprintf(stderr, "psirt: listening on %.*s\n", STR_ARG(no.base_url));
+		say_error("psirt: listening on %.*s\n", STR_ARG(no.base_url));
 		wait_for_end();
 		http_close(http);
 	}
 	node_close(&n);
 	return status;
-}
-
-/* The first administrator, in one transaction of the house. */
-static bool first_admin(struct ctx *c, const struct user_draft *d, str organisation, str *link)
-{
-	struct db_viewer     all = { S(""), S("*") };
-	struct journal_entry e   = { .verb = "system.init" };
-	user_id              id;
-
-	TRY(db_begin(c, DB_WRITE, &all));
-	if (setting_save(c, "organisation", organisation) && user_add(c, d, &id) &&
-	    user_invite(c, id, "invite", link) && (e.object = id.v, journal_write(c, &e)) && db_commit(c))
-		return true;
-	db_rollback(c);
-	return false;
 }
 
 int serve_init(struct options *o)
@@ -127,14 +96,14 @@ int serve_init(struct options *o)
 	d.zone     = option_str(o, "zone", NULL, S("UTC"));
 	no.migrate = true;
 	if (!d.mail.n || !organisation.n) {
-		fprintf(stderr, "usage: psirt init --organisation NAME --mail MAIL [--name NAME] [--lang en|ja]\n"
+		say_error("usage: psirt init --organisation NAME --mail MAIL [--name NAME] [--lang en|ja]\n"
 		                "                  [--zone Asia/Tokyo] [--data DIR] [--db URL] [--base-url URL]\n");
 		return 2;
 	}
-	if (!node_open(&n, &no) || !options_done(o) || !first_admin(&n.c, &d, organisation, &link))
-		status = serve_failed(&n.c);
+	if (!node_open(&n, &no) || !options_done(o) || !house_found(&n.c, &d, organisation, &link))
+		status = say_fault(&n.c);
 	else
-		printf("The database is ready. The first administrator opens, once, within 7 days:\n"
+		say("The database is ready. The first administrator opens, once, within 7 days:\n"
 		       "%.*s/invitation?code=%.*s\n", STR_ARG(no.base_url), STR_ARG(link));
 	node_close(&n);
 	return status;
@@ -148,9 +117,9 @@ int serve_migrate(struct options *o)
 
 	no.migrate = true;
 	if (!options_done(o) || !node_open(&n, &no))
-		status = serve_failed(&n.c);
+		status = say_fault(&n.c);
 	else
-		printf("The schema is up to date.\n");
+		say("The schema is up to date.\n");
 	node_close(&n);
 	return status;
 }
@@ -163,44 +132,32 @@ int serve_backup(struct options *o)
 	int                 status = 0;
 
 	if (!file.n) {
-		fprintf(stderr, "usage: psirt backup FILE [--data DIR] [--db URL]\n");
+		say_error("usage: psirt backup FILE [--data DIR] [--db URL]\n");
 		return 2;
 	}
 	if (!node_open(&n, &no) || !options_done(o) || !db_backup(&n.c, file))
-		status = serve_failed(&n.c);
+		status = say_fault(&n.c);
 	else
-		printf("%.*s holds a consistent copy; restore it by putting it in place of the database.\n"
+		say("%.*s holds a consistent copy; restore it by putting it in place of the database.\n"
 		       "Keep seal.key of the data directory with it.\n", STR_ARG(file));
 	node_close(&n);
 	return status;
 }
 
-static bool verify(struct ctx *c, struct journal_verdict *v)
-{
-	struct db_viewer all = { S(""), S("*") };
-	bool             ok;
-
-	TRY(db_verify(c));
-	TRY(db_begin(c, DB_READ, &all));
-	ok = journal_verify(c, v);
-	db_rollback(c);
-	return ok;
-}
-
 int serve_verify(struct options *o)
 {
-	struct node_options    no = node_options(o);
-	struct journal_verdict v  = { 0 };
-	struct node            n;
-	int                    status = 0;
+	struct node_options  no = node_options(o);
+	struct house_verdict v  = { 0 };
+	struct node          n;
+	int                  status = 0;
 
-	if (!node_open(&n, &no) || !options_done(o) || !verify(&n.c, &v)) {
-		status = serve_failed(&n.c);
+	if (!node_open(&n, &no) || !options_done(o) || !house_verify(&n.c, &v)) {
+		status = say_fault(&n.c);
 	} else if (!v.good) {
-		fprintf(stderr, "psirt: the audit does not verify: %.*s\n", STR_ARG(v.wrong));
+		say_error("psirt: the audit does not verify: %.*s\n", STR_ARG(v.wrong));
 		status = 7;
 	} else {
-		printf("Storage is sound. Audit: %lld entries in %lld chains verify; %lld have names erased.\n",
+		say("Storage is sound. Audit: %lld entries in %lld chains verify; %lld have names erased.\n",
 		       (long long)v.entries, (long long)v.chains, (long long)v.erased);
 	}
 	node_close(&n);

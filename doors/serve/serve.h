@@ -11,7 +11,4 @@ int serve_migrate(struct options *o);   /* psirt migrate */
 int serve_backup(struct options *o);    /* psirt backup FILE */
 int serve_verify(struct options *o);    /* psirt verify: storage and audit chains */
 
-/* Say what went wrong on standard error; returns the fault's exit status. */
-int serve_failed(struct ctx *c);
-
 #endif

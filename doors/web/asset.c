@@ -3,8 +3,7 @@
 /* The file's bytes between two symbols, put there by the assembler. */
 #define EMBED(name, file) \
 	__asm__(".section .rodata\n.global " #name "_at, " #name "_end\n" #name "_at:\n" \
-	        ".incbin \"" file "\"\n" #name "_end:\n.byte 0\n.previous\n"); \
-	extern const char name##_at[], name##_end[]
+	        ".incbin \"" file "\"\n" #name "_end:\n.byte 0\n.previous\n")
 
 EMBED(asset_style, "doors/web/asset/style.css");
 EMBED(asset_script, "doors/web/asset/psirt.js");

@@ -1,0 +1,100 @@
+#define BASE_OS /* opens the key file */
+#include "record/house.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include "platform/clock.h"
+#include "record/journal.h"
+#include "record/setting.h"
+
+enum { FILE_MAX_DEFAULT = 25 << 20 };
+
+const struct actor house_actor = {
+	.id = S_INIT(""), .name = S_INIT("psirt"), .sight = S_INIT("*"), .channel = CHANNEL_JOB,
+};
+
+static const struct db_viewer all = { S_INIT(""), S_INIT("*") };
+
+void house_hooks(struct front *f)
+{
+	f->journal     = journal_write;
+	f->once_find   = once_find;
+	f->once_keep   = once_keep;
+	f->file_max    = FILE_MAX_DEFAULT;
+	f->two_persons = true;
+}
+
+static bool key_make(struct ctx *c, const char *path, char key[32])
+{
+	int  fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	bool ok;
+
+	random_bytes(key, 32);
+	ok = fd >= 0 && write(fd, key, 32) == 32 && fsync(fd) == 0;
+	if (fd >= 0)
+		close(fd);
+	return ok || fault(c, E_IO, NULL, N_("The key file {1} could not be written."), str_of(path));
+}
+
+bool house_key(struct ctx *c, str data)
+{
+	const char *path = cstr(c->arena, STR_CAT(c->arena, data, S("/seal.key")));
+	char        key[32];
+	int         fd = open(path, O_RDONLY | O_CLOEXEC);
+	bool        ok = true;
+
+	if (fd < 0) {
+		TRY(key_make(c, path, key));
+	} else {
+		ok = read(fd, key, sizeof(key)) == (ssize_t)sizeof(key);
+		close(fd);
+	}
+	if (!ok)
+		return fault(c, E_IO, NULL, N_("The key file {1} is not 32 bytes long."), str_of(path));
+	journal_key_set((str){ key, sizeof(key) });
+	explicit_bzero(key, sizeof(key));
+	return true;
+}
+
+bool house_settings(struct ctx *c, struct front *f)
+{
+	str  two;
+	bool ok;
+
+	TRY(db_begin(c, DB_READ, &all));
+	ok = setting_load(c, "organisation", S("psirt"), &f->organisation) &&
+	     setting_load(c, "two_persons", S("1"), &two);
+	db_rollback(c);
+	f->two_persons = ok && !str_eq(two, S("0"));
+	return ok;
+}
+
+bool house_found(struct ctx *c, const struct user_draft *first, str organisation, str *secret)
+{
+	struct journal_entry e = { .verb = "system.init" };
+	user_id              id;
+	bool                 ok;
+
+	TRY(db_begin(c, DB_WRITE, &all));
+	ok = setting_save(c, "organisation", organisation) && user_add(c, first, &id) &&
+	     user_invite(c, id, "invite", secret);
+	e.object = ok ? id.v : S("");
+	if (ok && journal_write(c, &e) && db_commit(c))
+		return true;
+	db_rollback(c);
+	return false;
+}
+
+bool house_verify(struct ctx *c, struct house_verdict *v)
+{
+	struct journal_verdict j;
+	bool                   ok;
+
+	TRY(db_verify(c));
+	TRY(db_begin(c, DB_READ, &all));
+	ok = journal_verify(c, &j);
+	db_rollback(c);
+	*v = (struct house_verdict){ j.entries, j.chains, j.erased, j.good, j.wrong };
+	return ok;
+}

@@ -1,0 +1,28 @@
+#ifndef RECORD_HOUSE_H
+#define RECORD_HOUSE_H
+
+/*
+ * Fills the hooks that platform/op declares (audit, replays, settings), and
+ * what the maintenance verbs need of the records.
+ */
+
+#include "platform/op/op.h"
+#include "record/user.h"
+
+/* The house itself as actor: sees all, channel job. */
+extern const struct actor house_actor;
+
+/* Hooks and limits, without the database. */
+void house_hooks(struct front *f);
+/* The key of the audit's seals: 32 bytes in DATA/seal.key, made once, readable by us alone. */
+bool house_key(struct ctx *c, str data) MUST_CHECK;
+/* Organisation, two_persons: from the settings, in a reading transaction of its own. */
+bool house_settings(struct ctx *c, struct front *f) MUST_CHECK;
+/* The first person and the organisation's name; *secret is the one-time link's. */
+bool house_found(struct ctx *c, const struct user_draft *first, str organisation, str *secret) MUST_CHECK;
+
+struct house_verdict { int64_t entries, chains, erased; bool good; str wrong; };
+/* Storage, foreign keys and every audit chain. */
+bool house_verify(struct ctx *c, struct house_verdict *v) MUST_CHECK;
+
+#endif
