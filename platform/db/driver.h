@@ -60,6 +60,15 @@ extern const struct db_driver db_sqlite, db_postgres;
 bool db_open_sqlite(struct ctx *c, str path, struct db **out) MUST_CHECK;
 bool db_open_postgres(struct ctx *c, str url, struct db **out) MUST_CHECK;
 
+/* What views of the schema need on PostgreSQL. */
+#define DB_POSTGRES_PRELUDE \
+	"CREATE OR REPLACE FUNCTION viewer() RETURNS text LANGUAGE sql STABLE PARALLEL SAFE AS" \
+	" $$ SELECT coalesce(current_setting('psirt.viewer', true), '') $$;" \
+	"CREATE OR REPLACE FUNCTION viewer_sees(word text) RETURNS bigint LANGUAGE sql STABLE" \
+	" PARALLEL SAFE AS $$ SELECT (coalesce(current_setting('psirt.sight', true), '') = '*' OR" \
+	" position(' ' || word || ' ' IN" \
+	" ' ' || coalesce(current_setting('psirt.sight', true), '') || ' ') > 0)::int::bigint $$"
+
 /* The text of a query for this mask, NUL-terminated, in the arena. */
 const char *db_compose(struct arena *a, enum db_kind kind, const struct db_query *q,
                        const struct db_piece *pieces, size_t n, uint32_t mask);

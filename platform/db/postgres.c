@@ -470,12 +470,7 @@ static bool pg_schema_begin(struct ctx *c)
 	               "SET lock_timeout = 0; SELECT pg_advisory_lock(7073697274);"
 	               "CREATE TABLE IF NOT EXISTS db_migration (name text COLLATE \"C\" PRIMARY KEY,"
 	               " sha256 text COLLATE \"C\" NOT NULL, applied bigint NOT NULL);"
-	               "CREATE OR REPLACE FUNCTION viewer() RETURNS text LANGUAGE sql STABLE PARALLEL SAFE AS"
-	               " $$ SELECT coalesce(current_setting('psirt.viewer', true), '') $$;"
-	               "CREATE OR REPLACE FUNCTION viewer_sees(word text) RETURNS boolean LANGUAGE sql STABLE"
-	               " PARALLEL SAFE AS $$ SELECT coalesce(current_setting('psirt.sight', true), '') = '*' OR"
-	               " position(' ' || word || ' ' IN"
-	               " ' ' || coalesce(current_setting('psirt.sight', true), '') || ' ') > 0 $$");
+	               DB_POSTGRES_PRELUDE);
 	if (!ok) {
 		conn_give(d, k);
 		return false;

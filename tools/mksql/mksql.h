@@ -8,6 +8,7 @@
  * mksql_schema.c    migrations: house types -> both engines
  * mksql_source.c    x.sql -> statements
  * mksql_prepare.c   statements against the schema in memory: columns, guards
+ * mksql_order.c     ORDER BY
  * mksql_emit.c      statements -> x.sql.h, x.sql.c, ids.h, schema.[ch]
  * mksql_postgres.c  everything once more on a real PostgreSQL (./check)
  */
@@ -32,6 +33,7 @@ struct toks { struct tok *v; size_t n, cap, max; };
 struct table {
 	str  name, owner;
 	bool guarded, search;
+	bool stale;           /* its view lacks a column that was added */
 };
 
 struct migration {
@@ -107,9 +109,16 @@ bool word_reserved(str s);
 void source_load(struct mksql *m, str path);
 /* The text for the pieces that mask switches on. */
 str  stmt_text(struct mksql *m, const struct stmt *s, bool sqlite, uint32_t mask);
+/* Without see_ or pub_. */
+str  table_bare(str name);
+/* The table that an alias of this statement stands for, without see_ or pub_. */
+str  table_of_alias(const struct toks *t, str alias);
+void check_sees(struct mksql *m, str file, str name, const struct toks *t);
 void stmt_prepare(struct mksql *m, struct stmt *s);
 /* Every mask that is worth preparing; returns their number, at most max. */
 size_t stmt_masks(const struct stmt *s, uint32_t *out, size_t max);
+
+void order_check(struct mksql *m, const struct stmt *s);
 
 void emit_file(struct mksql *m, str dir, str path);
 void emit_whole(struct mksql *m, str dir);

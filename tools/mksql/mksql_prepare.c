@@ -64,26 +64,34 @@ static void judge(struct mksql *m, struct stmt *s, const struct touch *t)
 	}
 }
 
-/* A name of this statement's own (CTE, alias) must not look like a view of ours. */
+static bool known_name(struct mksql *m, const struct tok *t)
+{
+	str name = t->kind == T_QUOTED ? str_slice(t->s, 1, t->s.n - 1) : t->s;
+
+	return str_starts(name, S("see_")) || str_starts(name, S("pub_")) || table_find(m, name);
+}
+
+/* "WITH see_x AS (…)" would read as the view and be something else. */
 static void check_shadows(struct mksql *m, const struct stmt *s)
 {
 	const struct toks *t = &s->body;
 
 	for (size_t i = 0; i < t->n; i++) {
-		size_t next;
+		size_t name, as;
 
-		if ((t->v[i].kind != T_WORD && t->v[i].kind != T_QUOTED) ||
-		    !(str_starts(t->v[i].s, S("see_")) || str_starts(t->v[i].s, S("\"see_")) ||
-		      table_find(m, t->v[i].s)))
+		if (!tok_is(&t->v[i], "WITH") && !tok_is(&t->v[i], "RECURSIVE") && !tok_is(&t->v[i], ","))
 			continue;
-		next = tok_next(t, i + 1);
-		if (i && next < t->n && (tok_is(&t->v[next], "AS") || tok_is(&t->v[next], "("))) {
-			size_t k = tok_next(t, next + 1);
-
-			if ((k < t->n && tok_is(&t->v[next], "AS") && tok_is(&t->v[k], "(")) )
-				complain(m, s->file, t->v[i].line, s->name, "%.*s would hide the table or view of that name",
-				         STR_ARG(t->v[i].s));
+		name = tok_next(t, i + 1);
+		as   = tok_next(t, name + 1);
+		if (as < t->n && tok_is(&t->v[as], "(")) {   /* a list of columns */
+			while (as < t->n && !tok_is(&t->v[as], ")"))
+				as++;
+			as = tok_next(t, as + 1);
 		}
+		if (as + 1 < t->n && tok_is(&t->v[as], "AS") && tok_is(&t->v[tok_next(t, as + 1)], "(") &&
+		    known_name(m, &t->v[name]))
+			complain(m, s->file, t->v[name].line, s->name, "%.*s would hide the table or view of that name",
+			         STR_ARG(t->v[name].s));
 	}
 }
 
@@ -220,4 +228,5 @@ void stmt_prepare(struct mksql *m, struct stmt *s)
 	for (size_t i = 0; i < n; i++)
 		if (!prepare_mask(m, s, masks[i], i == 0))
 			return;
+	order_check(m, s);
 }

@@ -199,7 +199,12 @@ static size_t added_column(const struct toks *t, size_t i, size_t end)
 static size_t put_rest(struct mksql *m, const struct migration *g, const struct toks *t, size_t i,
                        size_t end, struct out *o)
 {
-	size_t column = tok_is(&t->v[i], "ALTER") ? added_column(t, i, end) : 0;
+	size_t        column  = tok_is(&t->v[i], "ALTER") ? added_column(t, i, end) : 0;
+	size_t        name    = tok_next(t, tok_next(t, i + 1) + 1);
+	struct table *altered = column ? table_find(m, t->v[name].s) : NULL;
+
+	if (altered && altered->guarded)
+		altered->stale = true;
 
 	while (i < end) {
 		if (column && i == column) {
@@ -231,6 +236,7 @@ static void put_guard(struct mksql *m, const struct migration *g, int line, str 
                       struct out *o)
 {
 	struct table *t = table_find(m, table);
+	struct toks   toks;
 	str           view;
 
 	if (!t) {
@@ -238,6 +244,12 @@ static void put_guard(struct mksql *m, const struct migration *g, int line, str 
 		return;
 	}
 	t->guarded = true;
+	t->stale   = false;
+	if (lex(m, g->file, pred, &toks)) {
+		for (size_t i = 0; i < toks.n; i++)
+			toks.v[i].line = line;
+		check_sees(m, g->file, STR_NONE, &toks);
+	}
 	view = STR_CAT(m->a, S("VIEW see_"), table, S(" AS SELECT t.* FROM "), table,
 	               S(" t WHERE ("), pred, S(");\n"));
 	put3(o, STR_CAT(m->a, S("DROP VIEW IF EXISTS see_"), table, S(";\nCREATE "), view).p,
@@ -324,6 +336,10 @@ static void put_all(struct mksql *m, const struct migration *g, const struct tok
 		i = tok_next(t, end + 1);
 	}
 	put_directives(m, g, t, o);
+	for (size_t i = 0; i < m->tables.n; i++)
+		if (m->tables.v[i].stale)
+			complain(m, g->file, 1, STR_NONE, "%.*s has a new column: repeat its guard in this migration",
+			         STR_ARG(m->tables.v[i].name));
 }
 
 void schema_load(struct mksql *m, str path)

@@ -181,28 +181,43 @@ static void put_param(struct render *r, const struct tok *t)
 	buf_int(&r->pg, p - r->s->params.v + 1);
 }
 
-/* The table that an alias of this statement stands for, without see_/pub_. */
-static str table_of_alias(const struct toks *t, str alias)
+str table_bare(str name)
 {
-	str table = alias;
+	return str_starts(name, S("see_")) || str_starts(name, S("pub_")) ? str_slice(name, 4, name.n) : name;
+}
 
-	for (size_t i = 0; i < t->n; i++) {
-		size_t k;
+str table_of_alias(const struct toks *t, str alias)
+{
+	bool from = false;   /* at the place of a table: after FROM, JOIN or a comma */
 
-		if (t->v[i].kind != T_WORD || tok_is(&t->v[i], "FROM") || tok_is(&t->v[i], "JOIN"))
-			continue;
-		k = tok_next(t, i + 1);
-		if (k < t->n && tok_is(&t->v[k], "AS"))
-			k = tok_next(t, k + 1);
-		if (k < t->n && t->v[k].kind == T_WORD && str_eq(t->v[k].s, alias) &&
-		    !(tok_next(t, k + 1) < t->n && tok_is(&t->v[tok_next(t, k + 1)], "."))) {
-			table = t->v[i].s;
-			break;
+	for (size_t i = tok_next(t, 0); i < t->n; i = tok_next(t, i + 1)) {
+		if (from && t->v[i].kind == T_WORD) {
+			size_t k = tok_next(t, i + 1);
+
+			if (k < t->n && tok_is(&t->v[k], "AS"))
+				k = tok_next(t, k + 1);
+			if (k < t->n && t->v[k].kind == T_WORD && str_eq(t->v[k].s, alias))
+				return table_bare(t->v[i].s);
 		}
+		from = tok_is(&t->v[i], "FROM") || tok_is(&t->v[i], "JOIN") || tok_is(&t->v[i], ",");
 	}
-	if (str_starts(table, S("see_")) || str_starts(table, S("pub_")))
-		table = str_slice(table, 4, table.n);
-	return table;
+	return table_bare(alias);
+}
+
+/* viewer_sees() is 0 or 1 on both engines, so it is compared, like a BOOL. */
+void check_sees(struct mksql *m, str file, str name, const struct toks *t)
+{
+	for (size_t i = 0; i < t->n; i++) {
+		size_t k = i;
+
+		if (!tok_is(&t->v[i], "viewer_sees"))
+			continue;
+		while (k < t->n && !tok_is(&t->v[k], ")"))
+			k++;
+		k = tok_next(t, k + 1);
+		if (k >= t->n || !tok_is(&t->v[k], "="))
+			complain(m, file, t->v[i].line, name, "write: viewer_sees('word') = 1");
+	}
 }
 
 /* @match ( alias , :param ) at i; returns the token after it. */
@@ -372,6 +387,7 @@ static void finish(struct mksql *m, struct stmt *s)
 	for (size_t i = 0; i < m->stmts.n; i++)
 		if (str_eq(m->stmts.v[i].name, s->name))
 			complain(m, s->file, s->line, s->name, "the name is taken already in %.*s", STR_ARG(m->stmts.v[i].file));
+	check_sees(m, s->file, s->name, &s->body);
 	give_bits(m, s);
 	check_used(m, s);
 	render(m, s);

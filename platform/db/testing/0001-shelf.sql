@@ -25,6 +25,6 @@ CREATE TABLE word (
 	UNIQUE (book, part)
 );
 
--- guard book: t.owner = '' OR t.owner = viewer() OR viewer_sees('team')
+-- guard book: t.owner = '' OR t.owner = viewer() OR viewer_sees('team') = 1
 --   OR EXISTS (SELECT 1 FROM shelf s WHERE s.id = t.shelf AND s.public = 1)
 -- search word
