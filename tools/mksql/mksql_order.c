@@ -42,13 +42,21 @@ static bool groups(const struct toks *t)
 	return false;
 }
 
+static bool says_nulls(const struct toks *t, size_t from, size_t to)
+{
+	for (size_t i = from; i < to; i++)
+		if (tok_is(&t->v[i], "NULLS"))
+			return true;
+	return false;
+}
+
 /* A term [from, to) of an ORDER BY in t; body: the statement, for its aliases. */
 static void check_term(struct mksql *m, const struct stmt *s, const struct toks *t, size_t from, size_t to,
                        bool last)
 {
 	size_t col = tok_next(t, from), dot = tok_next(t, col + 1), end;
 	str    table, name;
-	bool   nulls = false;
+	bool   nulls;
 
 	if (col >= to || t->v[col].kind != T_WORD)
 		return;
@@ -64,8 +72,7 @@ static void check_term(struct mksql *m, const struct stmt *s, const struct toks 
 	end  = tok_next(t, col + 1);
 	if (end < to && !tok_is(&t->v[end], "ASC") && !tok_is(&t->v[end], "DESC") && !tok_is(&t->v[end], "NULLS"))
 		return;
-	for (size_t i = col; i < to; i++)
-		nulls = nulls || tok_is(&t->v[i], "NULLS");
+	nulls = says_nulls(t, col, to);
 	if (!nulls && asks(m, "SELECT 1 FROM pragma_table_info(?1) WHERE name = ?2 AND NOT \"notnull\" AND NOT pk",
 	                   table, name))
 		complain(m, s->file, t->v[col].line, s->name, "ORDER BY %.*s: say NULLS FIRST or NULLS LAST", STR_ARG(name));
