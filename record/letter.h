@@ -1,0 +1,24 @@
+#ifndef RECORD_LETTER_H
+#define RECORD_LETTER_H
+
+/*
+ * Letters that wait to leave the house.  What a letter may say is fixed by its
+ * kind and holds nothing of the report: "there is a message, open your code".
+ * Meets ISO/IEC 29147:2018 5.8 (confidentiality) and 6.2.5 (acknowledgement).
+ */
+
+#include "platform/op/op.h"
+
+enum letter_kind {
+	LETTER_RECEIVED,   /* the report arrived */
+	LETTER_MESSAGE,    /* there is a message for the finder */
+	LETTER_KINDS
+};
+
+/*
+ * Queue a letter to an address, written in `lang`; no address: no letter.
+ * holder: the report (or case) it is about; never shown in the letter.
+ */
+bool letter_queue(struct ctx *c, enum letter_kind kind, str holder, str address, str lang) MUST_CHECK;
+
+#endif

@@ -1,0 +1,3 @@
+-- name: letter_insert(id letter_id, kind str, holder str, address str, lang str, subject str, body str, now time) :exec
+INSERT INTO letter (id, kind, holder, address, lang, subject, body, state, made_at)
+VALUES (:id, :kind, :holder, :address, :lang, :subject, :body, 'waiting', :now);

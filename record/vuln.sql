@@ -1,0 +1,24 @@
+-- name: vuln_insert(id vuln_id, casefile case_id, ordinal int, title str, summary str, cve str, cwe int, severity str) :exec
+INSERT INTO vuln (id, casefile, ordinal, title, summary, cve, cwe, severity, version)
+VALUES (:id, :casefile, :ordinal, :title, :summary, :cve, :cwe, :severity, 1);
+
+-- name: vuln_next(casefile case_id) :one
+-- type: ordinal int
+SELECT coalesce(max(v.ordinal), 0) + 1 AS ordinal FROM see_vuln v WHERE v.casefile = :casefile;
+
+-- name: vuln_set(id vuln_id, casefile case_id, version int, title str, summary str, cve str, cwe int) :count
+UPDATE vuln SET title = :title, summary = :summary, cve = :cve, cwe = :cwe, version = version + 1
+WHERE id = :id AND casefile = :casefile AND version = :version;
+
+-- name: vuln_rating_set(id vuln_id, casefile case_id, version int, cvss4 str, cvss31 str, score int, severity str, reason str) :count
+UPDATE vuln SET cvss4 = :cvss4, cvss31 = :cvss31, score = :score, severity = :severity, reason = :reason,
+	version = version + 1
+WHERE id = :id AND casefile = :casefile AND version = :version;
+
+-- name: vuln_cve_other(id str, cve str) :maybe
+SELECT v.id FROM see_vuln v WHERE v.cve = :cve AND v.id <> :id;
+
+-- name: vuln_worst(casefile case_id) :one
+-- type: worst int
+SELECT coalesce(max(CASE v.severity WHEN 'critical' THEN 5 WHEN 'high' THEN 4 WHEN 'medium' THEN 3 WHEN 'low' THEN 2 WHEN 'none' THEN 1 ELSE 0 END), 0) AS worst
+FROM see_vuln v WHERE v.casefile = :casefile;

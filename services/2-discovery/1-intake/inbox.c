@@ -1,0 +1,293 @@
+#include "services/2-discovery/1-intake/reporting.h"
+
+#include "gen/inbox.html.h"
+
+#include "base/buf.h"
+#include "platform/clock.h"
+#include "platform/text/word.h"
+#include "record/attachment.h"
+#include "record/casefile.h"
+#include "record/role.h"
+
+enum { PAGE = 50 };
+
+/* ---- the inbox ---- */
+
+static enum inbox_list_sort sort_of(str word)
+{
+	for (size_t i = 0; i < inbox_list_sorts_n; i++)
+		if (str_eq(word, str_of(inbox_list_sorts[i])))
+			return (enum inbox_list_sort)i;
+	return inbox_list_by_due;
+}
+
+struct sort_options inbox_sorts(struct ctx *c, str on)
+{
+	struct sort_options s = { .v = NEWS(c->arena, struct sort_option, 16) };
+
+	for (const struct choice *o = inbox_sort_choices; o->value; o++)
+		s.v[s.n++] = (struct sort_option){ str_of(o->value), word_tr(c->lang, o->label), str_eq(on, str_of(o->value)) };
+	return s;
+}
+
+/* "%words%" for LIKE, folded as lower() does it, its signs made plain with '!'. */
+static str pattern_of(struct ctx *c, str q)
+{
+	struct buf b;
+
+	if (!q.n)
+		return STR_NONE;
+	buf_init(&b, c->arena, q.n * 2 + 3);
+	buf_char(&b, '%');
+	for (size_t i = 0; i < q.n; i++) {
+		char x = q.p[i];
+		if (x == '%' || x == '_' || x == '!')
+			buf_char(&b, '!');
+		buf_char(&b, x >= 'A' && x <= 'Z' ? (char)(x + 32) : x);
+	}
+	buf_char(&b, '%');
+	return buf_str(&b);
+}
+
+static bool chips_fill(struct ctx *c, struct inbox_page *m)
+{
+	struct inbox_counts_rows n;
+
+	TRY(sql_inbox_counts(c, &n));
+	m->states.max = 20;
+	for (const struct choice *o = report_state_choices; o->value; o++) {
+		struct inbox_chip x = { .label = word_tr(c->lang, o->label), .value = str_of(o->value) };
+		for (size_t i = 0; i < n.n; i++)
+			if (str_eq(n.v[i].state, x.value))
+				x.n = n.v[i].n;
+		x.on = str_eq(m->state, x.value);
+		(void)list_push(c->arena, &m->states, x);
+	}
+	return true;
+}
+
+static struct inbox_row row_of(struct ctx *c, const struct inbox_list_row *r)
+{
+	bool fresh = r->unread > 0 || str_eq(r->state, S("new"));
+	bool late  = r->due_at != TIME_NONE && r->due_at < c->now;
+	bool over  = str_eq(r->state, S("declined")) || str_eq(r->state, S("closed"));
+
+	return (struct inbox_row){
+		.r = r, .state = choice_label(c, report_state_choices, r->state),
+		.channel = choice_label(c, report_channel_choices, r->channel), .lang = text_lang(r->title),
+		.late = late, .wait = str_eq(r->state, S("needs_info")),
+		.css = late && fresh ? S("is-late is-unread") : late ? S("is-late") : fresh ? S("is-unread") : over ? S("is-done") : S(""),
+	};
+}
+
+bool inbox_rows(struct ctx *c, const struct args *a, struct sheet *out)
+{
+	struct inbox_page      *m = NEW(c->arena, struct inbox_page);
+	struct inbox_list_rows *l = NEW(c->arena, struct inbox_list_rows);
+	int64_t                 from = arg_int(a, "from");
+
+	from     = from > 0 && from < 10000000 ? from : 0;
+	m->state = arg_str(a, "state");
+	m->q     = arg_str(a, "q");
+	m->sort  = arg_str(a, "sort").n ? arg_str(a, "sort") : S("due");
+	TRY(sql_inbox_list(c, m->state, pattern_of(c, m->q), from, sort_of(m->sort), l));
+	m->after = l->n > PAGE ? from + PAGE : INT_NONE;
+	l->n     = l->n > PAGE ? PAGE : l->n;
+	m->before = from > 0 ? (from > PAGE ? from - PAGE : 0) : INT_NONE;
+	m->from   = l->n ? from + 1 : 0;
+	m->to     = from + (int64_t)l->n;
+	m->rows.max = PAGE;
+	for (size_t i = 0; i < l->n; i++)
+		(void)list_push(c->arena, &m->rows, row_of(c, &l->v[i]));
+	TRY(chips_fill(c, m));
+	m->may_enter = may(c->actor, MAY_TEAM);
+	out->model   = m;
+	SHEET_MANY(out, "reports", inbox_list, l);
+	return true;
+}
+
+/* ---- one report ---- */
+
+/* What triagers need to decide, and whether it is there (ISO/IEC 29147:2018 9.3.2 report contents). */
+static void proofs_fill(struct ctx *c, struct report_page *m)
+{
+	const struct report_get_row *r = m->r;
+	const struct proof all[] = {
+		{ word_tr(c->lang, N_("Product and exact version")), r->product.n && r->product_version.n },
+		{ word_tr(c->lang, N_("A description long enough to repeat it")), r->description.n >= 200 },
+		{ word_tr(c->lang, N_("What somebody can do with it")), r->impact.n > 0 },
+		{ word_tr(c->lang, N_("How it was found")), r->found_how.n > 0 },
+		{ word_tr(c->lang, N_("A file that shows it")), m->files.n > 0 },
+		{ word_tr(c->lang, N_("Exploited or not")), !str_eq(r->exploited, S("unknown")) },
+		{ word_tr(c->lang, N_("Public or not")), !str_eq(r->known, S("unknown")) },
+		{ word_tr(c->lang, N_("A way to reach the finder by mail")), r->contact.n > 0 },
+	};
+
+	m->proofs.max = 8;
+	for (size_t i = 0; i < 8; i++) {
+		m->proofs_met += all[i].met;
+		(void)list_push(c->arena, &m->proofs, all[i]);
+	}
+}
+
+/* Outcomes by key; the page of the decision belongs to 3.1. */
+static void deeds_fill(struct ctx *c, struct report_page *m)
+{
+	static const struct { const char *value, *key; } keys[] = {
+		{ "qualified", "e" }, { "needs_info", "q" }, { "duplicate", "d" }, { "not_security", "w" },
+		{ "not_reproducible", "" }, { "out_of_scope", "" }, { "works_as_designed", "" },
+		{ "obsolete_product", "" }, { "other_vendor", "" }, { "no_response", "" },
+	};
+
+	m->deeds.max = 12;
+	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
+		(void)list_push(c->arena, &m->deeds, (struct deed){
+			str_of(keys[i].value), choice_label(c, report_outcome_choices, str_of(keys[i].value)), str_of(keys[i].key) });
+}
+
+static void words_fill(struct ctx *c, struct report_page *m)
+{
+	const struct report_get_row *r = m->r;
+
+	m->state     = choice_label(c, report_state_choices, r->state);
+	m->channel   = choice_label(c, report_channel_choices, r->channel);
+	m->source    = choice_label(c, report_source_choices, r->source);
+	m->exploited = choice_label(c, report_answer_choices, r->exploited);
+	m->known     = choice_label(c, report_answer_choices, r->known);
+	m->outcome   = r->outcome.n ? choice_label(c, report_outcome_choices, r->outcome) : STR_NONE;
+	m->lang      = text_lang(r->description);
+	m->css       = str_eq(r->exploited, S("yes")) ? S("chip trouble") : S("chip");
+	m->open      = str_eq(r->state, S("new")) || str_eq(r->state, S("in_review")) || str_eq(r->state, S("needs_info"));
+	m->may_act   = may(c->actor, MAY_TEAM);
+}
+
+bool inbox_report_rows(struct ctx *c, const struct args *a, struct sheet *out)
+{
+	struct report_page    *m     = NEW(c->arena, struct report_page);
+	struct report_get_row *r     = NEW(c->arena, struct report_get_row);
+	struct file_list_rows *files = NEW(c->arena, struct file_list_rows);
+	struct talk_list_rows *talk  = NEW(c->arena, struct talk_list_rows);
+	report_id              id    = { arg_str(a, "id") };
+
+	TRY(sql_report_get(c, id, r));
+	m->r = r;
+	TRY(talk_load(c, id, true, &m->talk, files));
+	TRY(sql_talk_list(c, id, talk));
+	m->files.v = files->v;
+	m->files.n = files->n;
+	words_fill(c, m);
+	proofs_fill(c, m);
+	deeds_fill(c, m);
+	TRY(likeness_find(c, m));
+	m->reply = form_new(c, "report.reply");
+	form_set(c, m->reply, "id", id.v);
+	m->take = form_new(c, "report.take");
+	form_set(c, m->take, "id", id.v);
+	out->model    = m;
+	out->title    = STR_CAT(c->arena, r->number, S(" "), r->title);
+	out->object   = id.v;
+	out->casefile = r->casefile.v;
+	out->version  = r->version;
+	SHEET_ONE(out, "report", report_get, r);
+	SHEET_MANY(out, "messages", talk_list, talk);
+	SHEET_MANY(out, "files", file_list, files);
+	return true;
+}
+
+/* meets FIRST-1.1 2.1.2.2: bytes leave as a download only, with no type a browser would run */
+bool inbox_file_rows(struct ctx *c, const struct args *a, struct sheet *out)
+{
+	struct file_seen_row seen;
+
+	TRY(sql_file_seen(c, (report_id){ arg_str(a, "id") }, (attachment_id){ arg_str(a, "file") }, &seen));
+	TRY(attachment_load(c, seen.file, &out->raw_name, &out->raw));
+	out->raw_type = S("application/octet-stream");
+	out->object   = seen.file.v;
+	out->casefile = seen.casefile.v;
+	return true;
+}
+
+bool inbox_entry_rows(struct ctx *c, const struct args *a, struct sheet *out)
+{
+	struct entry_page *m = NEW(c->arena, struct entry_page);
+
+	(void)a;
+	m->form = form_new(c, "report.enter");
+	form_set(c, m->form, "seed", random_id(c));
+	form_set(c, m->form, "plan_zone", c->zone);
+	form_set(c, m->form, "source", S("external"));
+	form_set(c, m->form, "channel", S("mail"));
+	form_set(c, m->form, "lang", lang_code(c->lang));
+	out->model = m;
+	return true;
+}
+
+/* ---- on the case page ---- */
+
+static bool reports_rows(struct ctx *c, str case_id_, struct sheet *s, const void **model)
+{
+	struct case_reports          *m = NEW(c->arena, struct case_reports);
+	struct case_report_list_rows *l = NEW(c->arena, struct case_report_list_rows);
+
+	TRY(sql_case_report_list(c, (case_id){ case_id_ }, l));
+	m->rows.v = l->v;
+	m->rows.n = l->n;
+	m->c      = c;
+	SHEET_MANY(s, "reports", case_report_list, l);
+	*model = l->n ? m : NULL;
+	return true;
+}
+
+static bool talk_rows_of(struct ctx *c, str case_id_, struct sheet *s, const void **model)
+{
+	struct case_talk            *m = NEW(c->arena, struct case_talk);
+	struct case_report_list_rows l;
+
+	(void)s;
+	TRY(sql_case_report_list(c, (case_id){ case_id_ }, &l));
+	m->parts.max = l.n;
+	for (size_t i = 0; i < l.n; i++) {
+		struct case_talk_part p     = { .r = &l.v[i] };
+		struct file_list_rows files;
+
+		TRY(talk_load(c, l.v[i].id, true, &p.talk, &files));
+		if (may(c->actor, MAY_TEAM)) {
+			p.reply = form_new(c, "report.reply");
+			form_set(c, p.reply, "id", l.v[i].id.v);
+		}
+		(void)list_push(c->arena, &m->parts, p);
+	}
+	*model = l.n ? m : NULL;
+	return true;
+}
+
+static void reports_page(struct page *w, const void *model)
+{
+	html_case_reports(w, model);
+}
+
+static void talk_page(struct page *w, const void *model)
+{
+	html_case_talk(w, model);
+}
+
+const struct panel intake_panels[] = {
+	{ "reports", N_("Reports"), reports_rows, reports_page },
+	{ "messages", N_("Messages with the finder"), talk_rows_of, talk_page },
+	{ 0 },
+};
+
+void inbox_page(struct page *w, const void *model)
+{
+	html_inbox(w, model);
+}
+
+void inbox_report_page(struct page *w, const void *model)
+{
+	html_inbox_report(w, model);
+}
+
+void inbox_entry_page(struct page *w, const void *model)
+{
+	html_inbox_entry(w, model);
+}
