@@ -14,6 +14,8 @@ struct schema;
 
 /* The texts a schema may refer to by $id (draft 4: id); the first is the root. */
 bool schema_compile(struct ctx *c, const str *texts, size_t n, const struct schema **out) MUST_CHECK;
+/* The same, but every object that lists its properties allows no others unless it says so. */
+bool schema_compile_strict(struct ctx *c, const str *texts, size_t n, const struct schema **out) MUST_CHECK;
 
 struct schema_error {
 	str         pointer;    /* of the value */

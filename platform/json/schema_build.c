@@ -383,6 +383,8 @@ static void add_property(struct node *n, str key, struct node *child)
 	n->property[i] = (struct property){ key, child };
 }
 
+static const struct json nothing = { .kind = JSON_FALSE };
+
 static void make_object(struct build *b, struct node *n)
 {
 	const struct json *v = n->schema, *props = json_get(v, S("properties"));
@@ -392,6 +394,8 @@ static void make_object(struct build *b, struct node *n)
 	n->min_members = count_of(n, S("minProperties"));
 	n->required    = make_strings(b, json_get(v, S("required")), &n->requireds);
 	n->additional  = make_member(b, n, S("additionalProperties"));
+	if (b->s->strict && props && !n->additional && n->types)
+		n->additional = make(b, &nothing, n->resource);
 	n->names       = make_member(b, n, S("propertyNames"));
 	n->loose_members = make_member(b, n, S("unevaluatedProperties"));
 	n->property    = NEWS(b->s->arena, struct property, json_count(props) + 1);
@@ -462,11 +466,12 @@ static struct node *make(struct build *b, const struct json *v, struct resource 
 	return n;
 }
 
-bool schema_compile(struct ctx *c, const str *texts, size_t n, const struct schema **out)
+static bool compile(struct ctx *c, const str *texts, size_t n, bool strict, const struct schema **out)
 {
 	struct build b = { .c = c, .s = NEW(c->arena, struct schema) };
 
 	b.s->arena  = c->arena;
+	b.s->strict = strict;
 	b.s->memory = pcre2_general_context_create(pcre_alloc, pcre_free, c->arena);
 	if (n == 0 || !b.s->memory)
 		return fault(c, E_INVALID, NULL, N_("A schema must be an object."));
@@ -480,4 +485,14 @@ bool schema_compile(struct ctx *c, const str *texts, size_t n, const struct sche
 				(void)make(&b, a->at, r);
 	*out = b.s;
 	return !b.bad;
+}
+
+bool schema_compile(struct ctx *c, const str *texts, size_t n, const struct schema **out)
+{
+	return compile(c, texts, n, false, out);
+}
+
+bool schema_compile_strict(struct ctx *c, const str *texts, size_t n, const struct schema **out)
+{
+	return compile(c, texts, n, true, out);
 }

@@ -71,6 +71,7 @@ struct schema {
 	struct slot_node  *slot;     /* node and resource by address of the subschema */
 	size_t             slots, used;
 	struct node       *root;
+	bool               strict;      /* unlisted properties are refused */
 };
 
 struct slot_node { const struct json *key; struct resource *resource; struct node *node; };

@@ -1,0 +1,219 @@
+#include "standards/csaf/csaf.h"
+
+#include <string.h>
+
+#include "base/list.h"
+#include "platform/json/json_out.h"
+#include "platform/json/schema.h"
+#include "standards/csaf/csaf_review.h"
+#include "standards/cwe/cwe.h"
+
+const struct json_limits csaf_limits = {
+	.bytes = 150 << 20, .depth = 200, .members = 10000000, .string = 30000000,
+};
+
+enum { FINDINGS_MAX = 1000 };
+
+static bool wanted(const struct rule *rule, enum csaf_preset preset)
+{
+	switch (preset) {
+	case CSAF_FULL:     return true;
+	case CSAF_EXTENDED: return rule->class != CSAF_INFO;
+	case CSAF_BASIC:    return rule->class == CSAF_ERROR;
+	case CSAF_SCHEMA:   break;
+	}
+	return false;
+}
+
+static void add_finding(struct review *r, struct csaf_finding f)
+{
+	r->out->count[f.class]++;
+	if (r->out->n < r->out->max && !list_push(r->c->arena, r->out, f))
+		r->full = true;
+}
+
+void review_find(struct review *r, const char *text, str one, str two, str pointer)
+{
+	add_finding(r, (struct csaf_finding){ r->rule->id, r->rule->class, pointer, text, { one, two } });
+}
+
+/* False when the means the test needs were not lent; it is then listed. */
+static bool can_run(struct review *r, const struct rule *rule)
+{
+	bool url   = !(rule->needs & NEEDS_URL) || r->options->url_status;
+	bool spell = !(rule->needs & NEEDS_SPELL) || r->options->spell;
+
+	if (url && spell)
+		return true;
+	r->out->not_run[r->out->not_runs++] = rule->id;
+	return false;
+}
+
+static void run_rules(struct review *r)
+{
+	for (size_t i = 0; i < csaf_rule_count && !r->full; i++) {
+		r->rule = &csaf_rules[i];
+		if (!(r->rule->versions & CSAF_20) || !wanted(r->rule, r->options->preset) ||
+		    !can_run(r, r->rule))
+			continue;
+		r->rule->run(r);
+		mark_clear(r);
+	}
+}
+
+static void run_schema(struct review *r)
+{
+	struct schema_errors *e;
+
+	r->schema_valid = schema_check(csaf_schema(SCHEMA_CSAF20), r->c, r->root, NULL);
+	if (r->schema_valid)
+		return;
+	e = arena_alloc(r->c->arena, sizeof(*e));
+	if (!e) {
+		r->full = true;
+		return;
+	}
+	(void)schema_check(csaf_schema(SCHEMA_CSAF20), r->c, r->root, e);
+	for (size_t i = 0; i < e->n; i++)
+		add_finding(r, (struct csaf_finding){ "schema", CSAF_ERROR, e->v[i].pointer, e->v[i].text,
+		                                      { e->v[i].arg[0], e->v[i].arg[1] } });
+}
+
+/* The tree as the tests look at it. */
+static void open_review(struct review *r)
+{
+	r->document = json_get(r->root, S("document"));
+	r->tracking = json_get(r->document, S("tracking"));
+	r->tree     = json_get(r->root, S("product_tree"));
+	r->vulnerabilities = json_get(r->root, S("vulnerabilities"));
+	r->category = json_get_str(r->document, S("category"));
+	r->out->version = json_get_str(r->document, S("csaf_version"));
+}
+
+/* Text that is no JSON, or over the limits, is a finding of its own. */
+static void unreadable(struct review *r)
+{
+	const struct fault *f = &r->c->fault;
+
+	add_finding(r, (struct csaf_finding){ "parse", CSAF_ERROR,
+	                                      f->where.p ? f->where : S(""), f->text,
+	                                      { f->arg[0], f->arg[1] } });
+	r->out->line   = f->line;
+	r->out->column = f->column;
+}
+
+bool csaf_check(struct ctx *c, str bytes, const struct csaf_options *options,
+                struct csaf_findings *out)
+{
+	static const struct csaf_options plain = { .cwe_release = STR_NONE };
+	struct review r = { .c = c, .options = options ? options : &plain, .out = out };
+
+	*out = (struct csaf_findings){ .version = STR_NONE };
+	out->max = r.options->findings_max ? r.options->findings_max : FINDINGS_MAX;
+	out->cwe_release = r.options->cwe_release.p ? r.options->cwe_release : cwe_latest();
+	if (!json_parse(c, bytes, r.options->limits ? r.options->limits : &csaf_limits, &r.root)) {
+		unreadable(&r);
+		return true;
+	}
+	open_review(&r);
+	if (str_eq(out->version, S("2.1"))) {
+		add_finding(&r, (struct csaf_finding){ "schema", CSAF_ERROR, S("/document/csaf_version"),
+			N_("Documents of CSAF {1} cannot be checked yet."), { out->version, STR_NONE } });
+		return true;
+	}
+	run_schema(&r);
+	if (r.options->preset != CSAF_SCHEMA && !r.full) {
+		review_index(&r);
+		run_rules(&r);
+	}
+	if (r.full)
+		return fault(c, E_LIMIT, NULL, N_("There is not enough memory to check this document."));
+	out->valid = out->count[CSAF_ERROR] == 0;
+	return true;
+}
+
+const char *csaf_class_name(enum csaf_class k)
+{
+	return k == CSAF_ERROR ? "error" : k == CSAF_WARNING ? "warning" : "info";
+}
+
+str csaf_sentence(struct arena *a, const struct csaf_finding *f)
+{
+	struct buf b;
+	str text = str_of(f->text);
+
+	buf_init(&b, a, 16384);
+	for (size_t i = 0; i < text.n; i++) {
+		if (text.p[i] == '{' && i + 2 < text.n && text.p[i + 2] == '}' &&
+		    (text.p[i + 1] == '1' || text.p[i + 1] == '2')) {
+			buf_add(&b, utf8_cut(f->arg[text.p[i + 1] - '1'], 400));
+			i += 2;
+		} else {
+			buf_char(&b, text.p[i]);
+		}
+	}
+	return buf_str(&b);
+}
+
+static void print_finding(struct json_out *o, const struct csaf_finding *f)
+{
+	json_open_object(o);
+	json_put_str(o, "test", str_of(f->test));
+	json_put_str(o, "class", str_of(csaf_class_name(f->class)));
+	json_put_str(o, "pointer", f->pointer);
+	json_put_str(o, "message", csaf_sentence(o->buf->arena, f));
+	json_close(o);
+}
+
+void csaf_findings_print(struct buf *b, str file, const struct csaf_findings *f)
+{
+	struct json_out o;
+
+	json_out_init(&o, b, JSON_COMPACT);
+	json_open_object(&o);
+	json_put_str(&o, "file", file);
+	json_out_key(&o, S("csaf_version"));
+	json_out_str(&o, f->version);
+	json_put_bool(&o, "valid", f->valid);
+	json_put_str(&o, "cwe_release", f->cwe_release);
+	if (f->line) {
+		json_put_int(&o, "line", f->line);
+		json_put_int(&o, "column", f->column);
+	}
+	json_open(&o, "findings", '[');
+	for (size_t i = 0; i < f->n; i++)
+		print_finding(&o, &f->v[i]);
+	json_close(&o);
+	if (f->n < f->count[0] + f->count[1] + f->count[2])
+		json_put_int(&o, "not_listed", (int64_t)(f->count[0] + f->count[1] + f->count[2] - f->n));
+	json_open(&o, "not_run", '[');
+	for (size_t i = 0; i < f->not_runs; i++)
+		json_out_str(&o, str_of(f->not_run[i]));
+	json_close(&o);
+	json_close(&o);
+	buf_char(b, '\n');
+}
+
+/* meets CSAF-2.0 5.1 */
+str csaf_filename(struct arena *a, str tracking_id)
+{
+	struct buf b;
+	bool       gap = false;
+
+	buf_init(&b, a, tracking_id.n + 16);
+	for (size_t i = 0; i < tracking_id.n; i++) {
+		char ch = tracking_id.p[i];
+
+		if (ch >= 'A' && ch <= 'Z')
+			ch = (char)(ch + 32);
+		if ((ch >= 'a' && ch <= 'z') || (ch >= '0' && ch <= '9') || (ch && strchr("+-", ch))) {
+			buf_char(&b, ch);
+			gap = false;
+		} else if (!gap) {
+			buf_char(&b, '_');
+			gap = true;
+		}
+	}
+	buf_add(&b, S(".json"));
+	return buf_str(&b);
+}

@@ -1,0 +1,94 @@
+#ifndef STANDARDS_CSAF_CSAF_H
+#define STANDARDS_CSAF_CSAF_H
+
+/*
+ * CSAF: checking documents of the Common Security Advisory Framework 2.0
+ * (OASIS Standard with errata 01): the JSON schemas and every test of
+ * sections 6.1 (mandatory), 6.2 (optional) and 6.3 (informative).
+ *
+ * Tests that need the outside (6.3.6, 6.3.7 the network, 6.3.8 a dictionary)
+ * run when the caller lends the means; else they are listed as not run.
+ */
+
+#include "base/buf.h"
+#include "base/ctx.h"
+#include "platform/json/json.h"
+
+enum csaf_class { CSAF_ERROR, CSAF_WARNING, CSAF_INFO };
+
+/* CSAF 2.1 section 6.4: which tests to run. */
+enum csaf_preset {
+	CSAF_FULL,        /* everything */
+	CSAF_EXTENDED,    /* schema, mandatory, optional (recommended) */
+	CSAF_BASIC,       /* schema, mandatory */
+	CSAF_SCHEMA       /* the JSON schemas alone */
+};
+
+/* What a spell check says of one text. */
+enum csaf_spelling { SPELL_GOOD, SPELL_BAD, SPELL_UNSUPPORTED };
+
+struct csaf_options {
+	enum csaf_preset preset;
+	const struct json_limits *limits;   /* NULL: csaf_limits */
+	str    cwe_release;   /* judge names by this release; none: by any */
+	/* HTTP status of a HEAD or GET of the URL, 0 when there was no answer. */
+	int  (*url_status)(void *with, str url);
+	/* *word: the first unknown word. */
+	enum csaf_spelling (*spell)(void *with, str language, str text, str *word);
+	void  *with;
+	size_t findings_max;  /* kept at most; 0: 1,000 */
+};
+
+struct csaf_finding {
+	const char *test;     /* "6.1.7", "schema", "parse" */
+	enum csaf_class class;
+	str  pointer;         /* JSON pointer of the place */
+	const char *text;     /* message id with {1} {2} */
+	str  arg[2];
+};
+
+struct csaf_findings {
+	struct csaf_finding *v;
+	size_t n, cap, max;
+	size_t count[3];               /* found, by class; may exceed n */
+	const char *not_run[8];        /* test ids */
+	size_t not_runs;
+	str  version;                  /* csaf_version of the document, none if unknown */
+	str  cwe_release;              /* that was used */
+	bool valid;                    /* no finding of class error */
+	long line, column;             /* of a "parse" finding */
+};
+
+/* The soft limits of 2.0 appendix C times ten in bytes: 150 MB, depth 200, strings of 30 MB. */
+extern const struct json_limits csaf_limits;
+
+/*
+ * Check one document.  True when the check ran, whatever it found (also that
+ * the text is no JSON).  Faults: E_LIMIT when memory ran out.
+ */
+bool csaf_check(struct ctx *c, str bytes, const struct csaf_options *options,
+                struct csaf_findings *out) MUST_CHECK;
+
+/* Every test in the order of the standard. */
+struct csaf_test {
+	const char *id;
+	enum csaf_class class;
+	unsigned    versions;    /* CSAF_20 | CSAF_21 */
+	const char *title;       /* of its section */
+};
+enum { CSAF_20 = 1, CSAF_21 = 2 };
+size_t csaf_tests(void);
+struct csaf_test csaf_test(size_t i);
+
+/* The sentence of a finding in English. */
+str  csaf_sentence(struct arena *a, const struct csaf_finding *f);
+/*
+ * One line for `psirt csaf check --json`: {"file","csaf_version","valid",
+ * "findings":[{"test","class","pointer","message"}],"not_run":[…]}.
+ */
+void csaf_findings_print(struct buf *b, str file, const struct csaf_findings *f);
+const char *csaf_class_name(enum csaf_class k);   /* "error", "warning", "info" */
+/* The file name a tracking id demands (section 5.1): "example_2026_1.json". */
+str  csaf_filename(struct arena *a, str tracking_id);
+
+#endif

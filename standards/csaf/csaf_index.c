@@ -1,0 +1,313 @@
+#include "standards/csaf/csaf_review.h"
+
+#include <string.h>
+
+#include "base/list.h"
+
+static size_t slot_at(const struct id_map *m, str id)
+{
+	uint64_t h = str_hash(id) * (m->seed | 1);
+
+	return (size_t)(h >> 20) & (m->cap - 1);
+}
+
+static struct id_slot *slot_for(const struct id_map *m, str id)
+{
+	size_t at = slot_at(m, id);
+
+	while (m->slot[at].id.p && !str_eq(m->slot[at].id, id))
+		at = (at + 1) & (m->cap - 1);
+	return &m->slot[at];
+}
+
+uint32_t id_add(struct arena *a, struct id_map *m, str id)
+{
+	struct id_slot *s;
+
+	if (m->n * 2 >= m->cap) {
+		struct id_map wider = { .cap = m->cap ? m->cap * 2 : 64 };
+
+		wider.slot = arena_alloc(a, wider.cap * sizeof(*wider.slot));
+		if (!wider.slot)
+			return UINT32_MAX;
+		wider.seed = (uint64_t)(uintptr_t)wider.slot * 0x9e3779b97f4a7c15u;
+		for (size_t i = 0; i < m->cap; i++)
+			if (m->slot[i].id.p)
+				*slot_for(&wider, m->slot[i].id) = m->slot[i];
+		wider.n = m->n;
+		*m = wider;
+	}
+	s = slot_for(m, id);
+	if (!s->id.p)
+		*s = (struct id_slot){ id, (uint32_t)m->n++ };
+	return s->at;
+}
+
+uint32_t id_find(const struct id_map *m, str id)
+{
+	const struct id_slot *s;
+
+	if (m->cap == 0 || !id.p)
+		return UINT32_MAX;
+	s = slot_for(m, id);
+	return s->id.p ? s->at : UINT32_MAX;
+}
+
+static void add_product(struct review *r, struct product p)
+{
+	if (!json_is(p.name, JSON_OBJECT))
+		return;
+	p.id     = json_get_str(p.name, S("product_id"));
+	p.number = p.id.p ? id_add(r->c->arena, &r->ids, p.id) : UINT32_MAX;
+	if (!list_push(r->c->arena, &r->products, p))
+		r->full = true;
+}
+
+/* Depth first; the depth is that of the JSON text, which has a limit. */
+static void add_branches(struct review *r, const struct json *list, const struct branch *up)
+{
+	for (JSON_ITEMS(x, list)) {
+		struct branch *b = arena_alloc(r->c->arena, sizeof(*b));
+
+		if (!b || !list_push(r->c->arena, &r->branches, b)) {
+			r->full = true;
+			return;
+		}
+		*b = (struct branch){ up, x, index_in(list, x), up ? up->depth + 1 : 1 };
+		if (json_get(x, S("product")))
+			add_product(r, (struct product){ .name = json_get(x, S("product")),
+			                                 .place = IN_BRANCH, .branch = b });
+		add_branches(r, json_get(x, S("branches")), b);
+	}
+}
+
+static void see_reference(struct review *r, const struct reference *ref)
+{
+	if (id_add(r->c->arena, &r->ids, ref->id) == UINT32_MAX)
+		r->full = true;
+}
+
+static void *numbers(struct review *r, size_t n, size_t size)
+{
+	void *p = arena_alloc(r->c->arena, (n + 1) * size);
+
+	if (!p)
+		r->full = true;
+	return p;
+}
+
+static void index_groups(struct review *r)
+{
+	const struct json *groups = json_get(r->tree, S("product_groups"));
+
+	for (JSON_ITEMS(g, groups))
+		if (json_get_str(g, S("group_id")).p &&
+		    id_add(r->c->arena, &r->group_ids, json_get_str(g, S("group_id"))) == UINT32_MAX)
+			r->full = true;
+	r->group = numbers(r, r->group_ids.n, sizeof(*r->group));
+	if (!r->group)
+		return;
+	for (JSON_ITEMS(g, groups)) {
+		uint32_t at = id_find(&r->group_ids, json_get_str(g, S("group_id")));
+
+		if (at != UINT32_MAX && !r->group[at])
+			r->group[at] = json_get(g, S("product_ids"));
+	}
+}
+
+void review_index(struct review *r)
+{
+	const struct json *names = json_get(r->tree, S("full_product_names"));
+	const struct json *relations = json_get(r->tree, S("relationships"));
+
+	r->products.max = r->branches.max = UINT32_MAX / 64;
+	add_branches(r, json_get(r->tree, S("branches")), NULL);
+	for (JSON_ITEMS(x, names))
+		add_product(r, (struct product){ .name = x, .place = IN_NAMES, .index = index_in(names, x) });
+	for (JSON_ITEMS(x, relations))
+		add_product(r, (struct product){ .name = json_get(x, S("full_product_name")),
+		                                 .place = IN_RELATION, .index = index_in(relations, x) });
+	each_product_reference(r, see_reference);
+	r->product_of = numbers(r, r->ids.n, sizeof(*r->product_of));
+	r->mark       = numbers(r, r->ids.n, sizeof(*r->mark));
+	r->touched    = numbers(r, r->ids.n, sizeof(*r->touched));
+	for (size_t i = 0; i < r->products.n && !r->full; i++) {
+		uint32_t at = r->products.v[i].number;
+
+		if (at != UINT32_MAX && !r->product_of[at])
+			r->product_of[at] = (uint32_t)i + 1;
+	}
+	index_groups(r);
+}
+
+static void print_branch(struct buf *b, const struct branch *x)
+{
+	if (x->up)
+		print_branch(b, x->up);
+	else
+		buf_add(b, S("/product_tree"));
+	buf_add(b, S("/branches"));
+	json_pointer_index(b, x->index);
+}
+
+str branch_pointer(struct arena *a, const struct branch *x)
+{
+	struct buf b;
+
+	buf_init(&b, a, 1 << 16);
+	print_branch(&b, x);
+	return buf_str(&b);
+}
+
+str product_pointer(struct arena *a, const struct product *p)
+{
+	if (p->place == IN_BRANCH)
+		return STR_CAT(a, branch_pointer(a, p->branch), S("/product"));
+	if (p->place == IN_NAMES)
+		return str_fmt(a, "/product_tree/full_product_names/%zu", p->index);
+	return str_fmt(a, "/product_tree/relationships/%zu/full_product_name", p->index);
+}
+
+uint32_t mark_of(const struct review *r, str id)
+{
+	uint32_t at = id_find(&r->ids, id);
+
+	return at == UINT32_MAX ? 0 : r->mark[at];
+}
+
+static void mark(struct review *r, str id, uint32_t bits)
+{
+	uint32_t at = id_find(&r->ids, id);
+
+	if (at == UINT32_MAX)
+		return;
+	if (!r->mark[at])
+		r->touched[r->touches++] = at;
+	r->mark[at] |= bits;
+}
+
+void mark_add(struct review *r, const struct json *ids, uint32_t bits)
+{
+	for (JSON_ITEMS(x, ids))
+		mark(r, json_str(x), bits);
+}
+
+void mark_add_groups(struct review *r, const struct json *group_ids, uint32_t bits)
+{
+	for (JSON_ITEMS(g, group_ids)) {
+		uint32_t at = id_find(&r->group_ids, json_str(g));
+
+		if (at != UINT32_MAX)
+			mark_add(r, r->group[at], bits);
+	}
+}
+
+void mark_add_scope(struct review *r, const struct json *item, uint32_t bits)
+{
+	mark_add(r, json_get(item, S("product_ids")), bits);
+	mark_add_groups(r, json_get(item, S("group_ids")), bits);
+}
+
+void mark_clear(struct review *r)
+{
+	for (size_t i = 0; i < r->touches; i++)
+		r->mark[r->touched[i]] = 0;
+	r->touches = 0;
+}
+
+static void each_id(struct review *r, reference_fn *fn, const struct json *ids, struct reference ref)
+{
+	for (JSON_ITEMS(x, ids)) {
+		if (x->kind != JSON_STRING)
+			continue;
+		ref.id = json_str(x);
+		ref.k  = index_in(ids, x);
+		fn(r, &ref);
+	}
+}
+
+static void each_relation(struct review *r, reference_fn *fn)
+{
+	static const char *const keys[] = { "product_reference", "relates_to_product_reference" };
+	const struct json *relations = json_get(r->tree, S("relationships"));
+
+	for (JSON_ITEMS(x, relations))
+		for (int k = 0; k < 2; k++) {
+			str id = json_get_str(x, str_of(keys[k]));
+
+			if (id.p)
+				fn(r, &(struct reference){ id, "relationships", keys[k], index_in(relations, x),
+				                           0, 0, REF_RELATION });
+		}
+}
+
+static const struct { const char *list, *key; } scopes[] = {
+	{ "remediations", "product_ids" }, { "scores", "products" },
+	{ "threats", "product_ids" }, { "flags", "product_ids" },
+};
+
+void each_product_reference(struct review *r, reference_fn *fn)
+{
+	const struct json *groups = json_get(r->tree, S("product_groups"));
+
+	for (JSON_ITEMS(g, groups))
+		each_id(r, fn, json_get(g, S("product_ids")),
+		        (struct reference){ .list = "product_groups", .key = "product_ids",
+		                            .i = index_in(groups, g), .kind = REF_GROUP });
+	each_relation(r, fn);
+	for (JSON_ITEMS(v, r->vulnerabilities)) {
+		size_t i = index_in(r->vulnerabilities, v);
+
+		for (JSON_MEMBERS(m, json_get(v, S("product_status"))))
+			each_id(r, fn, &m->value,
+			        (struct reference){ .list = "product_status", .i = i, .kind = REF_STATUS,
+			                            .key = cstr(r->c->arena, json_key(m)) });
+		for (size_t s = 0; s < sizeof(scopes) / sizeof(*scopes); s++) {
+			const struct json *list = json_get(v, str_of(scopes[s].list));
+
+			for (JSON_ITEMS(x, list))
+				each_id(r, fn, json_get(x, str_of(scopes[s].key)),
+				        (struct reference){ .list = scopes[s].list, .key = scopes[s].key, .i = i,
+				                            .j = index_in(list, x), .kind = REF_ITEM });
+		}
+	}
+}
+
+void each_group_reference(struct review *r, reference_fn *fn)
+{
+	static const char *const lists[] = { "remediations", "threats", "flags" };
+
+	for (JSON_ITEMS(v, r->vulnerabilities))
+		for (int s = 0; s < 3; s++) {
+			const struct json *list = json_get(v, str_of(lists[s]));
+
+			for (JSON_ITEMS(x, list))
+				each_id(r, fn, json_get(x, S("group_ids")),
+				        (struct reference){ .list = lists[s], .key = "group_ids",
+				                            .i = index_in(r->vulnerabilities, v),
+				                            .j = index_in(list, x), .kind = REF_ITEM });
+		}
+}
+
+str reference_pointer(struct arena *a, const struct reference *ref)
+{
+	switch (ref->kind) {
+	case REF_GROUP:
+		return str_fmt(a, "/product_tree/product_groups/%zu/product_ids/%zu", ref->i, ref->k);
+	case REF_RELATION:
+		return str_fmt(a, "/product_tree/relationships/%zu/%s", ref->i, ref->key);
+	case REF_STATUS:
+		return str_fmt(a, "/vulnerabilities/%zu/product_status/%s/%zu", ref->i, ref->key, ref->k);
+	case REF_ITEM:
+		break;
+	}
+	return str_fmt(a, "/vulnerabilities/%zu/%s/%zu/%s/%zu", ref->i, ref->list, ref->j, ref->key, ref->k);
+}
+
+bool one_of(str s, const char *const *words)
+{
+	for (; *words; words++)
+		if (str_eq(s, str_of(*words)))
+			return true;
+	return false;
+}

@@ -1,0 +1,121 @@
+#ifndef STANDARDS_CSAF_CSAF_REVIEW_H
+#define STANDARDS_CSAF_CSAF_REVIEW_H
+
+/*
+ * What the tests of one document share: the tree, an index of its products
+ * and the list of findings.  A test is one small function in csaf_rule_….c;
+ * csaf_registry.c lists them all.
+ */
+
+#include "standards/csaf/csaf.h"
+
+/* Names to small numbers, in order of first appearance. */
+struct id_map {
+	struct id_slot { str id; uint32_t at; } *slot;
+	size_t   n, cap;
+	uint64_t seed;
+};
+
+/* Number of the id, added when new; UINT32_MAX when memory is short. */
+uint32_t id_add(struct arena *a, struct id_map *m, str id);
+/* Number of the id, or UINT32_MAX. */
+uint32_t id_find(const struct id_map *m, str id);
+
+struct branch {
+	const struct branch *up;      /* NULL: in /product_tree */
+	const struct json   *node;
+	size_t               index;
+	int                  depth;
+};
+
+enum product_place { IN_BRANCH, IN_NAMES, IN_RELATION };
+
+struct product {
+	const struct json   *name;    /* the full_product_name_t */
+	str                  id;      /* none when it is no string */
+	uint32_t             number;  /* in review.ids */
+	enum product_place   place;
+	const struct branch *branch;
+	size_t               index;
+};
+
+struct review {
+	struct ctx          *c;
+	const struct csaf_options *options;
+	struct csaf_findings *out;
+	const struct rule   *rule;        /* the test that runs */
+	bool                 schema_valid;
+	bool                 full;        /* memory ran out */
+	const struct json   *root, *document, *tracking, *tree, *vulnerabilities;
+	str                  category;
+	struct id_map        ids;         /* every product id, defined or referred to */
+	struct { struct product *v; size_t n, cap, max; } products;
+	struct { struct branch **v; size_t n, cap, max; } branches;
+	uint32_t            *product_of;  /* by number: index in products + 1, 0: not defined */
+	struct id_map        group_ids;
+	const struct json  **group;       /* by number: its product_ids; NULL: not defined */
+	uint32_t            *mark;        /* by number: bits, for sets of products */
+	uint32_t            *touched;     /* numbers whose mark is not 0 */
+	size_t               touches;
+};
+
+struct rule {
+	const char     *id;
+	enum csaf_class class;
+	unsigned        versions;
+	const char     *title;
+	void          (*run)(struct review *r);
+	unsigned        needs;            /* NEEDS_… */
+};
+enum { NEEDS_URL = 1, NEEDS_SPELL = 2 };
+
+extern const struct rule csaf_rules[];
+extern const size_t      csaf_rule_count;
+
+/* Fill the index; once, before the tests. */
+void review_index(struct review *r);
+
+/* Record a finding of the running test; pointer as from str_fmt. */
+void review_find(struct review *r, const char *text, str one, str two, str pointer);
+#define FIND(r, text, one, two, ...) \
+	review_find((r), (text), (one), (two), str_fmt((r)->c->arena, __VA_ARGS__))
+
+/* Place of x in the array. */
+static inline size_t index_in(const struct json *array, const struct json *x)
+{
+	return (size_t)(x - array->item);
+}
+
+str  branch_pointer(struct arena *a, const struct branch *b);
+str  product_pointer(struct arena *a, const struct product *p);
+
+/* Sets of products: bits by number.  Groups are followed. */
+uint32_t mark_of(const struct review *r, str id);
+void mark_add(struct review *r, const struct json *ids, uint32_t bits);
+void mark_add_groups(struct review *r, const struct json *group_ids, uint32_t bits);
+/* product_ids and group_ids of a remediation, threat or flag. */
+void mark_add_scope(struct review *r, const struct json *item, uint32_t bits);
+void mark_clear(struct review *r);
+
+/* One place that refers to a product (or, in *_groups, to a group). */
+struct reference {
+	str         id;
+	const char *list, *key;      /* "remediations", "product_ids" */
+	size_t      i, j, k;
+	enum { REF_GROUP, REF_RELATION, REF_STATUS, REF_ITEM } kind;
+};
+typedef void reference_fn(struct review *r, const struct reference *ref);
+void each_product_reference(struct review *r, reference_fn *fn);
+void each_group_reference(struct review *r, reference_fn *fn);
+str  reference_pointer(struct arena *a, const struct reference *ref);
+
+/* The text of a member is one of the words (C strings up to NULL). */
+bool one_of(str s, const char *const *words);
+
+/* The schemas, compiled once: the document's, its strict form, and CVSS by version. */
+struct schema;
+enum csaf_schema { SCHEMA_CSAF20, SCHEMA_CSAF20_STRICT, SCHEMA_CVSS2, SCHEMA_CVSS30, SCHEMA_CVSS31,
+                   SCHEMA_PROVIDER, SCHEMA_AGGREGATOR, SCHEMA_COUNT };
+const struct schema *csaf_schema(enum csaf_schema which);
+
+#endif

@@ -1,0 +1,143 @@
+/* Tests of the branches of the product tree. */
+#include "standards/csaf/csaf_rule.h"
+
+#include <string.h>
+
+static str category_of(const struct branch *b)
+{
+	return json_get_str(b->node, S("category"));
+}
+
+static str name_of(const struct branch *b)
+{
+	return json_get_str(b->node, S("name"));
+}
+
+static void find_name(struct review *r, const struct branch *b, const char *text, str one)
+{
+	review_find(r, text, name_of(b), one, STR_CAT(r->c->arena, branch_pointer(r->c->arena, b), S("/name")));
+}
+
+static bool joins(char ch)
+{
+	return (ch >= '0' && ch <= '9') || ((ch | 32) >= 'a' && (ch | 32) <= 'z') || ch == '-' || ch == '_';
+}
+
+/* Contains the word, without case, standing alone: "after 8", but not "after-eight" or "overall". */
+static bool has_word(str s, str word)
+{
+	for (size_t i = 0; i + word.n <= s.n; i++)
+		if (str_eq_nocase(str_slice(s, i, i + word.n), word) && (i == 0 || !joins(s.p[i - 1])) &&
+		    (i + word.n == s.n || !joins(s.p[i + word.n])))
+			return true;
+	return false;
+}
+
+/* The sign or word that makes a range of the name, or none. */
+static str range_sign(str name)
+{
+	static const char *const words[] = {
+		"after", "all", "before", "earlier", "later", "prior", "versions",
+	};
+
+	if (str_find(name, S("<"), 0) != SIZE_MAX)
+		return S("<");
+	if (str_find(name, S(">"), 0) != SIZE_MAX)
+		return S(">");
+	for (size_t w = 0; w < sizeof(words) / sizeof(*words); w++)
+		if (has_word(name, str_of(words[w])))
+			return str_of(words[w]);
+	return STR_NONE;
+}
+
+/* meets CSAF-2.0 6.1.31 */
+void rule_6_1_31(struct review *r)
+{
+	for (size_t i = 0; i < r->branches.n; i++) {
+		const struct branch *b = r->branches.v[i];
+		str sign = str_eq(category_of(b), S("product_version")) ? range_sign(name_of(b)) : STR_NONE;
+
+		if (sign.p)
+			find_name(r, b, N_("The product version {1} is a version range ({2})."), sign);
+	}
+}
+
+/* "vers:", a scheme of small letters, digits (not first) and . - +, a slash, the range. */
+static bool vers_form(str s)
+{
+	size_t slash = str_find(s, S("/"), 0);
+
+	if (!str_starts(s, S("vers:")) || slash == SIZE_MAX || slash < 6 || slash + 1 == s.n)
+		return false;
+	for (size_t i = 5; i < slash; i++) {
+		char ch = s.p[i];
+
+		if (!(ch >= 'a' && ch <= 'z') && !(ch && strchr(".-+", ch)) &&
+		    !(i > 5 && ch >= '0' && ch <= '9'))
+			return false;
+	}
+	return true;
+}
+
+/* meets CSAF-2.0 6.2.18 */
+void rule_6_2_18(struct review *r)
+{
+	for (size_t i = 0; i < r->branches.n; i++)
+		if (str_eq(category_of(r->branches.v[i]), S("product_version_range")) &&
+		    !vers_form(name_of(r->branches.v[i])))
+			find_name(r, r->branches.v[i], N_("The version range {1} is not written as vers."), STR_NONE);
+}
+
+/* vendor, product_name, product_version (or its range) occur in this order above the product. */
+static bool in_order(const struct branch *b)
+{
+	int left = 3;
+
+	for (; b; b = b->up) {
+		str c = category_of(b);
+
+		if (left == 3 && (str_eq(c, S("product_version")) || str_eq(c, S("product_version_range"))))
+			left = 2;
+		else if (left == 2 && str_eq(c, S("product_name")))
+			left = 1;
+		else if (left == 1 && str_eq(c, S("vendor")))
+			left = 0;
+	}
+	return left == 0;
+}
+
+/* meets CSAF-2.0 6.3.9 */
+void rule_6_3_9(struct review *r)
+{
+	for (size_t i = 0; i < r->products.n; i++) {
+		const struct product *p = &r->products.v[i];
+
+		if (p->place == IN_BRANCH && !in_order(p->branch))
+			review_find(r, N_("The branches above the product {1} do not lead from vendor over "
+			                  "product_name to product_version."), p->id, STR_NONE,
+			            product_pointer(r->c->arena, p));
+	}
+}
+
+/* meets CSAF-2.0 6.3.10 */
+void rule_6_3_10(struct review *r)
+{
+	for (size_t i = 0; i < r->branches.n; i++)
+		if (str_eq(category_of(r->branches.v[i]), S("product_version_range")))
+			review_find(r, N_("The version range {1} is used where a version would be clearer."),
+			            name_of(r->branches.v[i]), STR_NONE,
+			            STR_CAT(r->c->arena, branch_pointer(r->c->arena, r->branches.v[i]),
+			                    S("/category")));
+}
+
+/* meets CSAF-2.0 6.3.11 */
+void rule_6_3_11(struct review *r)
+{
+	for (size_t i = 0; i < r->branches.n; i++) {
+		str name = name_of(r->branches.v[i]);
+
+		if (str_eq(category_of(r->branches.v[i]), S("product_version")) && name.n > 1 &&
+		    (name.p[0] | 32) == 'v' && name.p[1] >= '0' && name.p[1] <= '9')
+			find_name(r, r->branches.v[i], N_("The product version {1} begins with a v."), STR_NONE);
+	}
+}

@@ -1,0 +1,375 @@
+/* Tests of the product tree. */
+#include "standards/csaf/csaf_rule.h"
+
+#include <string.h>
+
+static void missing_product(struct review *r, const struct reference *ref)
+{
+	uint32_t at = id_find(&r->ids, ref->id);
+
+	if (at == UINT32_MAX || !r->product_of[at])
+		review_find(r, N_("The product {1} is not defined in the product tree."), ref->id, STR_NONE,
+		            reference_pointer(r->c->arena, ref));
+}
+
+/* meets CSAF-2.0 6.1.1 */
+void rule_6_1_1(struct review *r)
+{
+	each_product_reference(r, missing_product);
+}
+
+/* meets CSAF-2.0 6.1.2 */
+void rule_6_1_2(struct review *r)
+{
+	for (size_t i = 0; i < r->products.n; i++) {
+		const struct product *p = &r->products.v[i];
+
+		if (p->number != UINT32_MAX && r->product_of[p->number] != i + 1)
+			review_find(r, N_("The product {1} is defined more than once."), p->id, STR_NONE,
+			            STR_CAT(r->c->arena, product_pointer(r->c->arena, p), S("/product_id")));
+	}
+}
+
+enum { WHITE, GREY, BLACK };
+
+struct walk {
+	struct review *r;
+	const struct json *relations;
+	uint32_t *relation;      /* by product number: index + 1 of what defines it */
+	uint8_t  *color;         /* by relationship */
+	uint8_t  *step;          /* references of it followed so far */
+	uint32_t *stack;
+	size_t    n;
+};
+
+static void enter(struct walk *w, uint32_t relation)
+{
+	w->color[relation] = GREY;
+	w->step[relation]  = 0;
+	w->stack[w->n++]   = relation;
+}
+
+/* The relationship that defines the next product the topmost one refers to, or none. */
+static bool next_relation(struct walk *w, uint32_t top, uint32_t *out)
+{
+	static const char *const keys[] = { "product_reference", "relates_to_product_reference" };
+
+	while (w->step[top] < 2) {
+		str      id = json_get_str(&w->relations->item[top], str_of(keys[w->step[top]++]));
+		uint32_t at = id_find(&w->r->ids, id);
+
+		if (at != UINT32_MAX && w->relation[at]) {
+			*out = w->relation[at] - 1;
+			return true;
+		}
+	}
+	return false;
+}
+
+static void follow(struct walk *w, uint32_t from)
+{
+	if (w->color[from] != WHITE)
+		return;
+	enter(w, from);
+	while (w->n) {
+		uint32_t top = w->stack[w->n - 1], to;
+
+		if (!next_relation(w, top, &to)) {
+			w->color[top] = BLACK;
+			w->n--;
+		} else if (w->color[to] == GREY) {
+			const struct json *name = json_get(&w->relations->item[to], S("full_product_name"));
+
+			FIND(w->r, N_("The product {1} is defined by itself in a circle."),
+			     json_get_str(name, S("product_id")), STR_NONE,
+			     "/product_tree/relationships/%u/full_product_name/product_id", to);
+		} else if (w->color[to] == WHITE) {
+			enter(w, to);
+		}
+	}
+}
+
+/* meets CSAF-2.0 6.1.3 */
+void rule_6_1_3(struct review *r)
+{
+	const struct json *relations = json_get(r->tree, S("relationships"));
+	size_t      n = json_count(relations);
+	struct walk w = { .r = r, .relations = relations };
+
+	if (n == 0 || relations->kind != JSON_ARRAY)
+		return;
+	w.relation = arena_alloc(r->c->arena, (r->ids.n + 1) * sizeof(*w.relation));
+	w.color    = arena_alloc(r->c->arena, n);
+	w.step     = arena_alloc(r->c->arena, n);
+	w.stack    = arena_alloc(r->c->arena, n * sizeof(*w.stack));
+	if (!w.relation || !w.color || !w.step || !w.stack) {
+		r->full = true;
+		return;
+	}
+	for (size_t i = 0; i < r->products.n; i++) {
+		const struct product *p = &r->products.v[i];
+
+		if (p->place == IN_RELATION && p->number != UINT32_MAX)
+			w.relation[p->number] = (uint32_t)p->index + 1;
+	}
+	for (uint32_t i = 0; i < n; i++)
+		follow(&w, i);
+}
+
+static void missing_group(struct review *r, const struct reference *ref)
+{
+	if (id_find(&r->group_ids, ref->id) == UINT32_MAX)
+		review_find(r, N_("The product group {1} is not defined in the product tree."), ref->id,
+		            STR_NONE, reference_pointer(r->c->arena, ref));
+}
+
+/* meets CSAF-2.0 6.1.4 */
+void rule_6_1_4(struct review *r)
+{
+	each_group_reference(r, missing_group);
+}
+
+/* meets CSAF-2.0 6.1.5 */
+void rule_6_1_5(struct review *r)
+{
+	const struct json *groups = json_get(r->tree, S("product_groups"));
+	struct id_map seen = { 0 };
+
+	for (JSON_ITEMS(g, groups)) {
+		str    id = json_get_str(g, S("group_id"));
+		size_t before = seen.n;
+
+		if (!id.p)
+			continue;
+		(void)id_add(r->c->arena, &seen, id);
+		if (seen.n == before)
+			FIND(r, N_("The product group {1} is defined more than once."), id, STR_NONE,
+			     "/product_tree/product_groups/%zu/group_id", index_in(groups, g));
+	}
+}
+
+static bool purl_type(str type)
+{
+	for (size_t i = 0; i < type.n; i++) {
+		char ch = type.p[i];
+		bool letter = (ch | 32) >= 'a' && (ch | 32) <= 'z', digit = ch >= '0' && ch <= '9';
+
+		if (!letter && !(digit && i) && !(ch && strchr(".-+", ch)))
+			return false;
+	}
+	return type.n > 0;
+}
+
+/* Every qualifier is key=value, each key once. */
+static bool purl_qualifiers(str s)
+{
+	str rest = s, part;
+
+	if (s.n == 0)
+		return true;
+	while (str_cut(&rest, '&', &part)) {
+		size_t at = str_find(part, S("="), 0);
+		str    others = rest, other;
+
+		if (at == SIZE_MAX || at == 0)
+			return false;
+		while (str_cut(&others, '&', &other))
+			if (str_starts(other, str_slice(part, 0, at + 1)))
+				return false;
+	}
+	return true;
+}
+
+/* pkg:type/namespace/name@version?qualifiers#subpath, as purl-spec reads it from both ends. */
+static bool purl_valid(str s)
+{
+	size_t at;
+	str    type;
+
+	if (s.n < 4 || !str_eq_nocase(str_slice(s, 0, 4), S("pkg:")))
+		return false;
+	s  = str_slice(s, 4, s.n);
+	at = str_find(s, S("#"), 0);
+	s  = str_slice(s, 0, at);
+	at = str_find(s, S("?"), 0);
+	if (at != SIZE_MAX && !purl_qualifiers(str_slice(s, at + 1, s.n)))
+		return false;
+	s = str_slice(s, 0, at);
+	while (s.n && s.p[0] == '/')
+		s = str_slice(s, 1, s.n);
+	at = str_find(s, S("/"), 0);
+	if (at == SIZE_MAX)
+		return false;
+	type = str_slice(s, 0, at);
+	s    = str_slice(s, at + 1, s.n);
+	for (at = s.n; at && s.p[at - 1] != '@' && s.p[at - 1] != '/'; at--)
+		continue;
+	if (at && s.p[at - 1] == '@' && at > 1)
+		s = str_slice(s, 0, at - 1);
+	else if (at == 1 && s.p[0] == '@')
+		return false;
+	/* What is left ends in the name; it must not be empty. */
+	while (s.n && s.p[0] == '/')
+		s = str_slice(s, 1, s.n);
+	return purl_type(type) && s.n && s.p[s.n - 1] != '/';
+}
+
+static const struct json *helper_of(const struct product *p)
+{
+	return json_get(p->name, S("product_identification_helper"));
+}
+
+/* meets CSAF-2.0 6.1.13 */
+void rule_6_1_13(struct review *r)
+{
+	for (size_t i = 0; i < r->products.n; i++) {
+		str purl = json_get_str(helper_of(&r->products.v[i]), S("purl"));
+
+		if (purl.p && !purl_valid(purl))
+			review_find(r, N_("{1} is not a valid package URL."), purl, STR_NONE,
+			            STR_CAT(r->c->arena, product_pointer(r->c->arena, &r->products.v[i]),
+			                    S("/product_identification_helper/purl")));
+	}
+}
+
+static void find_hash(struct review *r, const struct product *p, const char *text, str one,
+                      size_t file, const char *rest)
+{
+	review_find(r, text, one, STR_NONE,
+	            STR_CAT(r->c->arena, product_pointer(r->c->arena, p),
+	                    str_fmt(r->c->arena, "/product_identification_helper/hashes/%zu/file_hashes%s",
+	                            file, rest)));
+}
+
+typedef void hashes_fn(struct review *r, const struct product *p, size_t file, const struct json *list);
+
+static void each_hashes(struct review *r, hashes_fn *fn)
+{
+	for (size_t i = 0; i < r->products.n; i++) {
+		const struct json *files = json_get(helper_of(&r->products.v[i]), S("hashes"));
+
+		for (JSON_ITEMS(f, files))
+			fn(r, &r->products.v[i], index_in(files, f), json_get(f, S("file_hashes")));
+	}
+}
+
+/* True when an item before h has the same algorithm (the map serves long lists). */
+static bool algorithm_seen(struct review *r, struct id_map *seen, const struct json *list,
+                           const struct json *h)
+{
+	str    name   = json_get_str(h, S("algorithm"));
+	size_t before = seen->n;
+
+	if (!name.p)
+		return false;
+	if (list->n > 16) {
+		(void)id_add(r->c->arena, seen, name);
+		return seen->n == before;
+	}
+	for (const struct json *x = list->item; x < h; x++)
+		if (str_eq(json_get_str(x, S("algorithm")), name))
+			return true;
+	return false;
+}
+
+static void same_algorithm(struct review *r, const struct product *p, size_t file,
+                           const struct json *list)
+{
+	struct id_map seen = { 0 };
+
+	for (JSON_ITEMS(h, list))
+		if (algorithm_seen(r, &seen, list, h))
+			find_hash(r, p, N_("The hash algorithm {1} is used more than once for one file."),
+			          json_get_str(h, S("algorithm")), file,
+			          cstr(r->c->arena, str_fmt(r->c->arena, "/%zu/algorithm", index_in(list, h))));
+}
+
+/* meets CSAF-2.0 6.1.25 */
+void rule_6_1_25(struct review *r)
+{
+	each_hashes(r, same_algorithm);
+}
+
+static void only_algorithm(struct review *r, const struct product *p, size_t file,
+                           const struct json *list, str name)
+{
+	for (JSON_ITEMS(h, list))
+		if (!str_eq(json_get_str(h, S("algorithm")), name))
+			return;
+	if (json_count(list))
+		find_hash(r, p, N_("{1} is the only hash algorithm of this file."), name, file, "");
+}
+
+static void only_md5(struct review *r, const struct product *p, size_t file, const struct json *list)
+{
+	only_algorithm(r, p, file, list, S("md5"));
+}
+
+static void only_sha1(struct review *r, const struct product *p, size_t file, const struct json *list)
+{
+	only_algorithm(r, p, file, list, S("sha1"));
+}
+
+/* meets CSAF-2.0 6.2.8 */
+void rule_6_2_8(struct review *r)
+{
+	each_hashes(r, only_md5);
+}
+
+/* meets CSAF-2.0 6.2.9 */
+void rule_6_2_9(struct review *r)
+{
+	each_hashes(r, only_sha1);
+}
+
+static void short_hash(struct review *r, const struct product *p, size_t file, const struct json *list)
+{
+	for (JSON_ITEMS(h, list)) {
+		str value = json_get_str(h, S("value"));
+
+		if (value.p && value.n < 64)
+			find_hash(r, p, N_("The hash value {1} is shorter than 64 characters."), value, file,
+			          cstr(r->c->arena, str_fmt(r->c->arena, "/%zu/value", index_in(list, h))));
+	}
+}
+
+/* meets CSAF-2.0 6.3.5 */
+void rule_6_3_5(struct review *r)
+{
+	each_hashes(r, short_hash);
+}
+
+static void mark_reference(struct review *r, const struct reference *ref)
+{
+	uint32_t at = id_find(&r->ids, ref->id);
+
+	if (at != UINT32_MAX && !r->mark[at]) {
+		r->touched[r->touches++] = at;
+		r->mark[at] = 1;
+	}
+}
+
+/* meets CSAF-2.0 6.2.1 */
+void rule_6_2_1(struct review *r)
+{
+	if (str_eq(r->category, S("csaf_informational_advisory")))
+		return;
+	each_product_reference(r, mark_reference);
+	for (size_t i = 0; i < r->products.n; i++) {
+		const struct product *p = &r->products.v[i];
+
+		if (p->number != UINT32_MAX && !r->mark[p->number])
+			review_find(r, N_("The product {1} is defined but never used."), p->id, STR_NONE,
+			            STR_CAT(r->c->arena, product_pointer(r->c->arena, p), S("/product_id")));
+	}
+}
+
+/* meets CSAF-2.0 6.2.16 */
+void rule_6_2_16(struct review *r)
+{
+	for (size_t i = 0; i < r->products.n; i++)
+		if (!helper_of(&r->products.v[i]))
+			review_find(r, N_("The product {1} has no identification helper."),
+			            r->products.v[i].id, STR_NONE,
+			            product_pointer(r->c->arena, &r->products.v[i]));
+}

@@ -1,0 +1,269 @@
+/* Tests of CVSS scores. */
+#include "standards/csaf/csaf_rule.h"
+
+#include "platform/json/schema.h"
+#include "standards/cvss/cvss.h"
+
+static const char *const score_keys[] = { "cvss_v2", "cvss_v3" };
+
+/* One CVSS object of the document. */
+struct scored {
+	const struct json *score, *cvss;
+	const char *key;
+	size_t      i, j;
+};
+
+typedef void score_fn(struct review *r, const struct scored *s);
+
+static void scores_of(struct review *r, const struct json *v, score_fn *fn)
+{
+	const struct json *list = json_get(v, S("scores"));
+
+	for (JSON_ITEMS(x, list))
+		for (int k = 0; k < 2; k++) {
+			struct scored s = { x, json_get(x, str_of(score_keys[k])), score_keys[k],
+			                    index_in(r->vulnerabilities, v), index_in(list, x) };
+
+			if (json_is(s.cvss, JSON_OBJECT))
+				fn(r, &s);
+		}
+}
+
+static void each_score(struct review *r, score_fn *fn)
+{
+	for (JSON_ITEMS(v, r->vulnerabilities))
+		scores_of(r, v, fn);
+}
+
+static str score_pointer(struct review *r, const struct scored *s, const char *member)
+{
+	return str_fmt(r->c->arena, "/vulnerabilities/%zu/scores/%zu/%s%s%s", s->i, s->j, s->key,
+	               *member ? "/" : "", member);
+}
+
+/* 1 for 2.0, 2 for 3.0, 4 for 3.1, else 0. */
+static uint32_t version_bit(const char *key, const struct json *cvss)
+{
+	str version = json_get_str(cvss, S("version"));
+
+	if (!cvss)
+		return 0;
+	if (key == score_keys[0])
+		return 1;
+	return str_eq(version, S("3.0")) ? 2 : str_eq(version, S("3.1")) ? 4 : 0;
+}
+
+/* meets CSAF-2.0 6.1.7 */
+void rule_6_1_7(struct review *r)
+{
+	for (JSON_ITEMS(v, r->vulnerabilities)) {
+		const struct json *list = json_get(v, S("scores"));
+
+		for (JSON_ITEMS(x, list)) {
+			const struct json *products = json_get(x, S("products"));
+			uint32_t bits = version_bit(score_keys[0], json_get(x, S("cvss_v2"))) |
+			                version_bit(score_keys[1], json_get(x, S("cvss_v3")));
+
+			for (JSON_ITEMS(p, products))
+				if (mark_of(r, json_str(p)) & bits)
+					FIND(r, N_("The product {1} has more than one score of the same CVSS version."),
+					     json_str(p), STR_NONE, "/vulnerabilities/%zu/scores/%zu/products/%zu",
+					     index_in(r->vulnerabilities, v), index_in(list, x), index_in(products, p));
+			mark_add(r, products, bits);
+		}
+		mark_clear(r);
+	}
+}
+
+static void check_form(struct review *r, const struct scored *s)
+{
+	enum csaf_schema which = s->key == score_keys[0] ? SCHEMA_CVSS2 : SCHEMA_CVSS31;
+	struct schema_errors *e;
+
+	if (which == SCHEMA_CVSS31 && version_bit(s->key, s->cvss) == 2)
+		which = SCHEMA_CVSS30;
+	if (schema_check(csaf_schema(which), r->c, s->cvss, NULL))
+		return;
+	e = arena_alloc(r->c->arena, sizeof(*e));
+	if (!e) {
+		r->full = true;
+		return;
+	}
+	(void)schema_check(csaf_schema(which), r->c, s->cvss, e);
+	for (size_t i = 0; i < e->n; i++)
+		review_find(r, e->v[i].text, e->v[i].arg[0], e->v[i].arg[1],
+		            STR_CAT(r->c->arena, score_pointer(r, s, ""), e->v[i].pointer));
+}
+
+/* meets CSAF-2.0 6.1.8 */
+void rule_6_1_8(struct review *r)
+{
+	each_score(r, check_form);
+}
+
+/* The vector, when it can be read and is of the object's version. */
+static bool vector_of(struct review *r, const struct scored *s, struct cvss *out)
+{
+	struct ctx quiet = *r->c;
+	str vector = json_get_str(s->cvss, S("vectorString"));
+
+	return vector.p && cvss_parse(&quiet, vector, out) &&
+	       (out->version == CVSS_2) == (s->key == score_keys[0]);
+}
+
+static void compare_score(struct review *r, const struct scored *s, const char *member, int tenths)
+{
+	const struct json *given = json_get(s->cvss, str_of(member));
+	str right = cvss_score_print(r->c->arena, tenths);
+
+	if (json_is(given, JSON_NUMBER) && json_number_cmp(json_number(given), right) != 0)
+		review_find(r, N_("The vector gives {2}, not {1}."), json_number(given), right,
+		            score_pointer(r, s, member));
+}
+
+static void compare_severity(struct review *r, const struct scored *s, const char *member,
+                             enum cvss_version version, int tenths)
+{
+	str given = json_get_str(s->cvss, str_of(member));
+	str right = str_of(cvss_severity_word(cvss_severity(version, tenths)));
+
+	if (given.p && version != CVSS_2 && !str_eq(given, right))
+		review_find(r, N_("The vector gives {2}, not {1}."), given, right, score_pointer(r, s, member));
+}
+
+static void check_computation(struct review *r, const struct scored *s)
+{
+	struct cvss       v;
+	struct cvss_score score;
+
+	if (!vector_of(r, s, &v))
+		return;
+	score = cvss_scores(&v);
+	compare_score(r, s, "baseScore", score.base);
+	compare_severity(r, s, "baseSeverity", v.version, score.base);
+	compare_score(r, s, "temporalScore", score.threat);
+	compare_severity(r, s, "temporalSeverity", v.version, score.threat);
+	compare_score(r, s, "environmentalScore", score.environmental);
+	compare_severity(r, s, "environmentalSeverity", v.version, score.environmental);
+}
+
+/* meets CSAF-2.0 6.1.9 */
+void rule_6_1_9(struct review *r)
+{
+	each_score(r, check_computation);
+}
+
+static void check_consistency(struct review *r, const struct scored *s)
+{
+	const struct cvss_metric *metric;
+	struct cvss v;
+	size_t      n;
+
+	if (!vector_of(r, s, &v))
+		return;
+	metric = cvss_metrics(v.version, &n);
+	for (size_t i = 0; i < n; i++) {
+		str given = json_get_str(s->cvss, str_of(metric[i].property));
+		str right = str_of(cvss_value(&v, (int)i)->word);
+
+		/* What the vector leaves open, a property may settle. */
+		if (!metric[i].mandatory && v.value[i] == 0)
+			continue;
+		if (given.p && !str_eq(given, right))
+			review_find(r, N_("The vector says {2}, not {1}."), given, right,
+			            score_pointer(r, s, metric[i].property));
+	}
+}
+
+/* meets CSAF-2.0 6.1.10 */
+void rule_6_1_10(struct review *r)
+{
+	each_score(r, check_consistency);
+}
+
+static bool all_none(const struct json *cvss)
+{
+	static const char *const impacts[] = {
+		"modifiedConfidentialityImpact", "modifiedIntegrityImpact", "modifiedAvailabilityImpact",
+	};
+
+	for (int i = 0; i < 3; i++)
+		if (!str_eq(json_get_str(cvss, str_of(impacts[i])), S("NONE")))
+			return false;
+	return true;
+}
+
+/* The environmental score is 0: as stated, by the vector, or by properties that make it so. */
+static bool environment_is_zero(struct review *r, const struct scored *s)
+{
+	const struct json *stated = json_get(s->cvss, S("environmentalScore"));
+	struct cvss       v;
+	struct cvss_score score;
+
+	if (json_is(stated, JSON_NUMBER))
+		return json_number_cmp(json_number(stated), S("0")) == 0;
+	if (s->key == score_keys[0] && str_eq(json_get_str(s->cvss, S("targetDistribution")), S("NONE")))
+		return true;
+	if (s->key == score_keys[1] && all_none(s->cvss))
+		return true;
+	if (!vector_of(r, s, &v))
+		return false;
+	score = cvss_scores(&v);
+	return score.has_environmental && score.environmental == 0;
+}
+
+enum { FIXED = 1 };
+
+static void check_fixed(struct review *r, const struct scored *s)
+{
+	const struct json *products = json_get(s->score, S("products"));
+
+	if (environment_is_zero(r, s))
+		return;
+	for (JSON_ITEMS(p, products))
+		if (mark_of(r, json_str(p)) & FIXED)
+			FIND(r, N_("The fixed product {1} has a score whose environmental part is not 0."),
+			     json_str(p), STR_NONE, "/vulnerabilities/%zu/scores/%zu/products/%zu", s->i, s->j,
+			     index_in(products, p));
+}
+
+/* meets CSAF-2.0 6.2.19 */
+void rule_6_2_19(struct review *r)
+{
+	for (JSON_ITEMS(v, r->vulnerabilities)) {
+		const struct json *status = json_get(v, S("product_status"));
+
+		mark_add(r, json_get(status, S("fixed")), FIXED);
+		mark_add(r, json_get(status, S("first_fixed")), FIXED);
+		if (r->touches)
+			scores_of(r, v, check_fixed);
+		mark_clear(r);
+	}
+}
+
+/* meets CSAF-2.0 6.3.1 */
+void rule_6_3_1(struct review *r)
+{
+	for (JSON_ITEMS(v, r->vulnerabilities)) {
+		const struct json *list = json_get(v, S("scores"));
+
+		for (JSON_ITEMS(x, list))
+			if (json_get(x, S("cvss_v2")) && !json_get(x, S("cvss_v3")))
+				FIND(r, N_("CVSS v2 is the only score."), STR_NONE, STR_NONE,
+				     "/vulnerabilities/%zu/scores/%zu", index_in(r->vulnerabilities, v),
+				     index_in(list, x));
+	}
+}
+
+static void check_30(struct review *r, const struct scored *s)
+{
+	if (version_bit(s->key, s->cvss) == 2)
+		review_find(r, N_("CVSS v3.0 is used; v3.1 has clearer definitions."), STR_NONE, STR_NONE,
+		            score_pointer(r, s, "version"));
+}
+
+/* meets CSAF-2.0 6.3.2 */
+void rule_6_3_2(struct review *r)
+{
+	each_score(r, check_30);
+}

@@ -1,0 +1,193 @@
+/* Tests of product status and of what is said about products: remediations, flags, scores, threats. */
+#include "standards/csaf/csaf_rule.h"
+
+enum {
+	AFFECTED = 1, NOT_AFFECTED = 2, FIXED = 4, INVESTIGATED = 8, GROUPS = 15,
+	COVERED = 16, FLAGGED = 32,
+};
+
+static const struct { const char *key; uint32_t group; } statuses[] = {
+	{ "first_affected", AFFECTED }, { "known_affected", AFFECTED }, { "last_affected", AFFECTED },
+	{ "known_not_affected", NOT_AFFECTED }, { "first_fixed", FIXED }, { "fixed", FIXED },
+	{ "under_investigation", INVESTIGATED },
+};
+enum { STATUSES = sizeof(statuses) / sizeof(*statuses) };
+
+static const char *group_name(uint32_t bits)
+{
+	return bits & AFFECTED ? "affected" : bits & NOT_AFFECTED ? "not affected"
+	     : bits & FIXED ? "fixed" : "under investigation";
+}
+
+static size_t place_of(const struct review *r, const struct json *v)
+{
+	return index_in(r->vulnerabilities, v);
+}
+
+/* meets CSAF-2.0 6.1.6 */
+void rule_6_1_6(struct review *r)
+{
+	for (JSON_ITEMS(v, r->vulnerabilities)) {
+		const struct json *status = json_get(v, S("product_status"));
+
+		for (int s = 0; s < STATUSES; s++) {
+			const struct json *list = json_get(status, str_of(statuses[s].key));
+
+			for (JSON_ITEMS(x, list)) {
+				uint32_t other = mark_of(r, json_str(x)) & GROUPS & ~statuses[s].group;
+
+				if (other)
+					FIND(r, N_("The product {1} is also in the group {2}."), json_str(x),
+					     str_of(group_name(other)), "/vulnerabilities/%zu/product_status/%s/%zu",
+					     place_of(r, v), statuses[s].key, index_in(list, x));
+			}
+			mark_add(r, list, statuses[s].group);
+		}
+		mark_clear(r);
+	}
+}
+
+/* Every product in the groups that is not marked COVERED is a finding. */
+static void find_uncovered(struct review *r, const struct json *v, uint32_t groups, const char *text)
+{
+	for (int s = 0; s < STATUSES; s++) {
+		const struct json *list = json_get(json_get(v, S("product_status")), str_of(statuses[s].key));
+
+		if (!(statuses[s].group & groups))
+			continue;
+		for (JSON_ITEMS(x, list))
+			if (!(mark_of(r, json_str(x)) & COVERED))
+				FIND(r, text, json_str(x), STR_NONE, "/vulnerabilities/%zu/product_status/%s/%zu",
+				     place_of(r, v), statuses[s].key, index_in(list, x));
+	}
+	mark_clear(r);
+}
+
+/* meets CSAF-2.0 6.2.2 */
+void rule_6_2_2(struct review *r)
+{
+	for (JSON_ITEMS(v, r->vulnerabilities)) {
+		for (JSON_ITEMS(x, json_get(v, S("remediations"))))
+			mark_add_scope(r, x, COVERED);
+		find_uncovered(r, v, AFFECTED | INVESTIGATED, N_("There is no remediation for the product {1}."));
+	}
+}
+
+/* meets CSAF-2.0 6.2.3 */
+void rule_6_2_3(struct review *r)
+{
+	for (JSON_ITEMS(v, r->vulnerabilities)) {
+		for (JSON_ITEMS(x, json_get(v, S("scores"))))
+			mark_add(r, json_get(x, S("products")), COVERED);
+		find_uncovered(r, v, AFFECTED, N_("There is no score for the product {1}."));
+	}
+}
+
+static bool is_vex(const struct review *r)
+{
+	return str_eq(r->category, S("csaf_vex"));
+}
+
+/* Every item of one status list that is not COVERED. */
+static void find_list(struct review *r, const struct json *v, const char *key, const char *text)
+{
+	const struct json *list = json_get(json_get(v, S("product_status")), str_of(key));
+
+	for (JSON_ITEMS(x, list))
+		if (!(mark_of(r, json_str(x)) & COVERED))
+			FIND(r, text, json_str(x), STR_NONE, "/vulnerabilities/%zu/product_status/%s/%zu",
+			     place_of(r, v), key, index_in(list, x));
+	mark_clear(r);
+}
+
+/* meets CSAF-2.0 6.1.27.9 */
+void rule_6_1_27_9(struct review *r)
+{
+	for (JSON_ITEMS(v, is_vex(r) ? r->vulnerabilities : NULL)) {
+		for (JSON_ITEMS(x, json_get(v, S("flags"))))
+			mark_add_scope(r, x, COVERED);
+		for (JSON_ITEMS(x, json_get(v, S("threats"))))
+			if (str_eq(json_get_str(x, S("category")), S("impact")))
+				mark_add_scope(r, x, COVERED);
+		find_list(r, v, "known_not_affected",
+		          N_("It is not said why the product {1} is not affected."));
+	}
+}
+
+/* meets CSAF-2.0 6.1.27.10 */
+void rule_6_1_27_10(struct review *r)
+{
+	for (JSON_ITEMS(v, is_vex(r) ? r->vulnerabilities : NULL)) {
+		for (JSON_ITEMS(x, json_get(v, S("remediations"))))
+			mark_add_scope(r, x, COVERED);
+		find_list(r, v, "known_affected",
+		          N_("It is not said what to do about the affected product {1}."));
+	}
+}
+
+static void find_unscoped(struct review *r, const char *key, const char *text)
+{
+	for (JSON_ITEMS(v, r->vulnerabilities)) {
+		const struct json *list = json_get(v, str_of(key));
+
+		for (JSON_ITEMS(x, list))
+			if (!json_get(x, S("product_ids")) && !json_get(x, S("group_ids")))
+				FIND(r, text, STR_NONE, STR_NONE, "/vulnerabilities/%zu/%s/%zu",
+				     place_of(r, v), key, index_in(list, x));
+	}
+}
+
+/* meets CSAF-2.0 6.1.29 */
+void rule_6_1_29(struct review *r)
+{
+	find_unscoped(r, "remediations", N_("The remediation names no products."));
+}
+
+/* meets CSAF-2.0 6.1.32 */
+void rule_6_1_32(struct review *r)
+{
+	find_unscoped(r, "flags", N_("The flag names no products."));
+}
+
+/* A product of this flag that an earlier flag has too. */
+static str flagged_twice(const struct review *r, const struct json *flag)
+{
+	for (JSON_ITEMS(x, json_get(flag, S("product_ids"))))
+		if (mark_of(r, json_str(x)) & FLAGGED)
+			return json_str(x);
+	for (JSON_ITEMS(g, json_get(flag, S("group_ids")))) {
+		uint32_t at = id_find(&r->group_ids, json_str(g));
+
+		for (JSON_ITEMS(x, at == UINT32_MAX ? NULL : r->group[at]))
+			if (mark_of(r, json_str(x)) & FLAGGED)
+				return json_str(x);
+	}
+	return STR_NONE;
+}
+
+/* meets CSAF-2.0 6.1.33 */
+void rule_6_1_33(struct review *r)
+{
+	static const char *const codes[] = {
+		"component_not_present", "inline_mitigations_already_exist",
+		"vulnerable_code_cannot_be_controlled_by_adversary", "vulnerable_code_not_in_execute_path",
+		"vulnerable_code_not_present", NULL,
+	};
+
+	for (JSON_ITEMS(v, r->vulnerabilities)) {
+		const struct json *flags = json_get(v, S("flags"));
+
+		for (JSON_ITEMS(f, flags)) {
+			str twice;
+
+			if (!one_of(json_get_str(f, S("label")), codes))
+				continue;
+			twice = flagged_twice(r, f);
+			if (twice.p)
+				FIND(r, N_("The product {1} has more than one flag with a justification."), twice,
+				     STR_NONE, "/vulnerabilities/%zu/flags/%zu", place_of(r, v), index_in(flags, f));
+			mark_add_scope(r, f, FLAGGED);
+		}
+		mark_clear(r);
+	}
+}

@@ -1,0 +1,111 @@
+#include "base/test.h"
+
+#include <string.h>
+
+#include "standards/csaf/csaf.h"
+
+/* Stand-ins for the network and the dictionary, for the official files. */
+static int stub_status(UNUSED void *with, str url)
+{
+	if (str_find(url, S(".invalid"), 0) != SIZE_MAX)
+		return 0;
+	return str_ends(url, S("/not-available")) ? 404 : 200;
+}
+
+static enum csaf_spelling small_dictionary(UNUSED void *with, str language, str text, str *word)
+{
+	static const char *const wrong[] = {
+		"Secruity", "Pruduct", "vulnerapility", "undisclused", "addacker", "x-cute", "rood",
+		"priviledges", "Vu1nerability", "sommary",
+	};
+
+	if (!str_starts(language, S("en")))
+		return SPELL_UNSUPPORTED;
+	for (size_t i = 0; i < sizeof(wrong) / sizeof(*wrong); i++)
+		if (str_find(text, str_of(wrong[i]), 0) != SIZE_MAX) {
+			*word = str_of(wrong[i]);
+			return SPELL_BAD;
+		}
+	return SPELL_GOOD;
+}
+
+static const struct csaf_options everything = {
+	.url_status = stub_status, .spell = small_dictionary,
+};
+
+static bool reports(const struct csaf_findings *f, str test)
+{
+	for (size_t i = 0; i < f->n; i++)
+		if (str_eq(str_of(f->v[i].test), test))
+			return true;
+	return false;
+}
+
+static bool not_run(const struct csaf_findings *f, str test)
+{
+	for (size_t i = 0; i < f->not_runs; i++)
+		if (str_eq(str_of(f->not_run[i]), test))
+			return true;
+	return false;
+}
+
+struct tally { int right, wrong; };
+
+/*
+ * One official file: the test it is for must report or be silent, and the
+ * document's validity must be as the index says, judged by its own test where
+ * the index contradicts another one (6-2-08-02 and 6-2-09-02 break 6.1.25).
+ */
+static void judge(struct ctx *c, str dir, str test, const struct json *entry, bool fails,
+                  struct tally *t)
+{
+	struct arena a;
+	struct ctx   d;
+	struct csaf_findings f;
+	str  name = json_get_str(entry, S("name")), text;
+	bool valid = json_is(json_get(entry, S("valid")), JSON_TRUE), ok;
+
+	arena_init(&a, 64 << 20);
+	ctx_init(&d, &a);
+	text = test_file(&d, STR_CAT(&a, dir, name));
+	ok = !str_is_none(text) && csaf_check(&d, text, &everything, &f) &&
+	     reports(&f, test) == fails && !not_run(&f, test);
+	if (ok && f.valid != valid && str_find(name, S("6-2-08-02"), 0) == SIZE_MAX &&
+	    str_find(name, S("6-2-09-02"), 0) == SIZE_MAX)
+		ok = false;
+	if (ok) {
+		t->right++;
+	} else {
+		struct buf b;
+
+		t->wrong++;
+		buf_init(&b, c->arena, 1 << 20);
+		if (!str_is_none(text))
+			csaf_findings_print(&b, name, &f);
+		test_true(false, cstr(c->arena, STR_CAT(c->arena, S("right verdict of "), name, S(": "),
+		                                        buf_str(&b))), __FILE__, __LINE__);
+	}
+	arena_done(&a);
+}
+
+TEST(all_official_files_of_csaf_2_0_get_the_right_verdict)
+{
+	const struct json *index = NULL;
+	struct tally t = { 0, 0 };
+	str dir = test_vectors(c);
+
+	if (str_is_none(dir))
+		skip_test("official vectors are not here");
+	dir = STR_CAT(c->arena, dir, S("/csaf/csaf20/testset/"));
+	check_ok(c, json_parse(c, test_file(c, STR_CAT(c->arena, dir, S("testcases.json"))), NULL, &index));
+	for (JSON_ITEMS(x, json_get(index, S("tests")))) {
+		str id = json_get_str(x, S("id"));
+
+		for (JSON_ITEMS(e, json_get(x, S("failures"))))
+			judge(c, dir, id, e, true, &t);
+		for (JSON_ITEMS(e, json_get(x, S("valid"))))
+			judge(c, dir, id, e, false, &t);
+	}
+	check_int(t.wrong, 0);
+	check_int(t.right, 239);
+}
