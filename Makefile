@@ -122,6 +122,10 @@ $(B)/%.o: %.c
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS_all) -include base/banned.h -MMD -MP -c -o $@ $<
 
+# Files taken in whole (.incbin) are not in the depfiles.
+$(B)/standards/csaf/csaf_schema.o: $(wildcard standards/csaf/data/*)
+$(B)/standards/bcp47/language.o: $(wildcard standards/bcp47/data/*)
+
 lint:
 	tools/lint
 

@@ -17,6 +17,23 @@ bool schema_compile(struct ctx *c, const str *texts, size_t n, const struct sche
 /* The same, but every object that lists its properties allows no others unless it says so. */
 bool schema_compile_strict(struct ctx *c, const str *texts, size_t n, const struct schema **out) MUST_CHECK;
 
+/*
+ * A schema that is part of the program: compiled when first asked for, once
+ * for the process, whichever thread comes first.
+ *	static struct schema_source csaf = { .text = { { begin, end }, … } };
+ *	schema_check(schema_shared(&csaf), …);
+ */
+enum { SCHEMA_TEXTS = 8 };
+
+struct schema_source {
+	struct { const char *begin, *end; } text[SCHEMA_TEXTS];   /* the root first */
+	bool strict;
+	const struct schema *_Atomic ready;
+};
+
+/* Ends the process when our own schema does not compile: tests would have told. */
+const struct schema *schema_shared(struct schema_source *s);
+
 struct schema_error {
 	str         pointer;    /* of the value */
 	const char *keyword;    /* "required" */

@@ -2,12 +2,12 @@
 
 #include <string.h>
 
+#include "standards/bcp47/subtags.h"
+
 /* The lists of tools/language-subtags: "type: tag tag … " a line. */
 __asm__(".section .rodata\nsubtags_begin:\n"
         ".incbin \"standards/bcp47/data/subtags.txt\"\n"
         "subtags_end:\n.byte 0\n.previous\n");
-extern const char subtags_begin[] __attribute__((visibility("hidden")));
-extern const char subtags_end[] __attribute__((visibility("hidden")));
 
 enum { SUBTAG_MAX = 32 };
 
@@ -150,39 +150,60 @@ static bool variants(str tag, str *rest, str *part, bool *more)
 	return true;
 }
 
+/* The position in a tag: the part that is looked at and what follows it. */
+struct cursor { str rest, part; bool more; };
+
+static void advance(struct cursor *at)
+{
+	at->more = next(&at->rest, &at->part);
+}
+
+/* An optional subtag of this shape: stepped over when known, false when it is not. */
+static bool optional(struct cursor *at, bool shape, str type, bool private_use)
+{
+	if (!at->more || !shape)
+		return true;
+	if (!listed(type, at->part) && !private_use)
+		return false;
+	advance(at);
+	return true;
+}
+
+static bool three_letters(str s)
+{
+	return s.n == 3 && alpha(s);
+}
+
+static bool four_letters(str s)
+{
+	return s.n == 4 && alpha(s);
+}
+
+static bool region_shape(str s)
+{
+	return (s.n == 2 && alpha(s)) || (s.n == 3 && digits(s));
+}
+
 bool language_check(str tag)
 {
-	str  rest = tag, part;
-	bool more;
+	struct cursor at = { .rest = tag };
 
 	if (tag.n == 0 || tag.n > 255 || tag.p[tag.n - 1] == '-')
 		return false;
 	if (listed(S("grandfathered:"), tag))
 		return true;
-	more = next(&rest, &part);
-	if (part.n == 1 && lower(part.p[0]) == 'x')
-		return extensions(rest, part);
-	if (!alpha(part) || !(listed(S("language:"), part) || private_language(part)))
+	advance(&at);
+	if (at.part.n == 1 && lower(at.part.p[0]) == 'x')
+		return extensions(at.rest, at.part);
+	if (!alpha(at.part) || !(listed(S("language:"), at.part) || private_language(at.part)))
 		return false;
-	more = next(&rest, &part);
-	if (more && part.n == 3 && alpha(part)) {
-		if (!listed(S("extlang:"), part))
-			return false;
-		more = next(&rest, &part);
-	}
-	if (more && part.n == 4 && alpha(part)) {
-		if (!listed(S("script:"), part) && !private_script(part))
-			return false;
-		more = next(&rest, &part);
-	}
-	if (more && ((part.n == 2 && alpha(part)) || (part.n == 3 && digits(part)))) {
-		if (!listed(S("region:"), part) && !private_region(part))
-			return false;
-		more = next(&rest, &part);
-	}
-	if (!variants(tag, &rest, &part, &more))
+	advance(&at);
+	if (!optional(&at, three_letters(at.part), S("extlang:"), false) ||
+	    !optional(&at, four_letters(at.part), S("script:"), private_script(at.part)) ||
+	    !optional(&at, region_shape(at.part), S("region:"), private_region(at.part)) ||
+	    !variants(tag, &at.rest, &at.part, &at.more))
 		return false;
-	return !more || (part.n == 1 && extensions(rest, part));
+	return !at.more || (at.part.n == 1 && extensions(at.rest, at.part));
 }
 
 bool language_private(str tag)

@@ -180,41 +180,45 @@ static bool purl_qualifiers(str s)
 	return true;
 }
 
+static str without_slashes(str s)
+{
+	while (s.n && s.p[0] == '/')
+		s = str_slice(s, 1, s.n);
+	return s;
+}
+
+/* Without "@version"; the @ of a namespace such as "@angular" stays. */
+static str without_version(str s)
+{
+	for (size_t at = s.n; at > 1 && s.p[at - 1] != '/'; at--)
+		if (s.p[at - 1] == '@')
+			return s.p[at - 2] == '/' ? str_slice(s, 0, at - 2) : str_slice(s, 0, at - 1);
+	return s.n && s.p[0] == '@' ? S("") : s;
+}
+
 /* pkg:type/namespace/name@version?qualifiers#subpath, as purl-spec reads it from both ends. */
 static bool purl_valid(str s)
 {
 	size_t at;
 	str    type;
 
-	if (s.n < 4 || !str_eq_nocase(str_slice(s, 0, 4), S("pkg:")))
+	if (!str_eq_nocase(str_slice(s, 0, 4), S("pkg:")))
 		return false;
-	s  = str_slice(s, 4, s.n);
-	at = str_find(s, S("#"), 0);
-	s  = str_slice(s, 0, at);
+	s  = str_slice(s, 4, str_find(s, S("#"), 0));
 	at = str_find(s, S("?"), 0);
 	if (at != SIZE_MAX && !purl_qualifiers(str_slice(s, at + 1, s.n)))
 		return false;
-	s = str_slice(s, 0, at);
-	while (s.n && s.p[0] == '/')
-		s = str_slice(s, 1, s.n);
+	s  = without_slashes(str_slice(s, 0, at));
 	at = str_find(s, S("/"), 0);
 	if (at == SIZE_MAX)
 		return false;
 	type = str_slice(s, 0, at);
-	s    = str_slice(s, at + 1, s.n);
-	for (at = s.n; at && s.p[at - 1] != '@' && s.p[at - 1] != '/'; at--)
-		continue;
-	if (at && s.p[at - 1] == '@' && at > 1)
-		s = str_slice(s, 0, at - 1);
-	else if (at == 1 && s.p[0] == '@')
-		return false;
 	/* What is left ends in the name; it must not be empty. */
-	while (s.n && s.p[0] == '/')
-		s = str_slice(s, 1, s.n);
+	s = without_version(without_slashes(str_slice(s, at, s.n)));
 	return purl_type(type) && s.n && s.p[s.n - 1] != '/';
 }
 
-static const struct json *helper_of(const struct product *p)
+static const struct json *identity_of(const struct product *p)
 {
 	return json_get(p->name, S("product_identification_helper"));
 }
@@ -223,7 +227,7 @@ static const struct json *helper_of(const struct product *p)
 void rule_6_1_13(struct review *r)
 {
 	for (size_t i = 0; i < r->products.n; i++) {
-		str purl = json_get_str(helper_of(&r->products.v[i]), S("purl"));
+		str purl = json_get_str(identity_of(&r->products.v[i]), S("purl"));
 
 		if (purl.p && !purl_valid(purl))
 			review_find(r, N_("{1} is not a valid package URL."), purl, STR_NONE,
@@ -246,7 +250,7 @@ typedef void hashes_fn(struct review *r, const struct product *p, size_t file, c
 static void each_hashes(struct review *r, hashes_fn *fn)
 {
 	for (size_t i = 0; i < r->products.n; i++) {
-		const struct json *files = json_get(helper_of(&r->products.v[i]), S("hashes"));
+		const struct json *files = json_get(identity_of(&r->products.v[i]), S("hashes"));
 
 		for (JSON_ITEMS(f, files))
 			fn(r, &r->products.v[i], index_in(files, f), json_get(f, S("file_hashes")));
@@ -368,7 +372,7 @@ void rule_6_2_1(struct review *r)
 void rule_6_2_16(struct review *r)
 {
 	for (size_t i = 0; i < r->products.n; i++)
-		if (!helper_of(&r->products.v[i]))
+		if (!identity_of(&r->products.v[i]))
 			review_find(r, N_("The product {1} has no identification helper."),
 			            r->products.v[i].id, STR_NONE,
 			            product_pointer(r->c->arena, &r->products.v[i]));
