@@ -1,5 +1,6 @@
 #include "platform/db/db.h"
 
+#include <pthread.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -350,6 +351,92 @@ STORY(migrations_that_do_not_fit_are_refused)
 	list[1].postgres = "CREATE TABLE half (x text)";
 	check_ok(c, db_migrate_list(c, list, 2, &n));
 	check_int(n, 1);
+}
+
+enum { THREADS = 4, TURNS = 25 };
+
+static bool grow_once(struct ctx *c)
+{
+	struct book_get_row b;
+	int64_t             n;
+
+	TRY(db_begin(c, DB_WRITE, &team));
+	if (sql_book_get(c, book("b1"), &b) && sql_book_grow(c, book("b1"), &n))
+		return db_commit(c);
+	db_rollback(c);
+	return false;
+}
+
+/* Ends with the number of turns that were given up: 0 when all went well. */
+static void *grow(void *db)
+{
+	uintptr_t lost = 0;
+
+	for (int i = 0; i < TURNS; i++) {
+		struct arena        a;
+		struct ctx          c;
+		struct book_get_row b;
+		bool                done = false;
+
+		arena_init(&a, ARENA_MAX);
+		ctx_init(&c, &a);
+		c.db = db;
+		for (int k = 0; k < 1000 && !done; k++)
+			if (!(done = grow_once(&c)) && !fault_retryable(c.fault.code))
+				break;
+		lost += !done;
+		if (!db_begin(&c, DB_READ, NULL) || !sql_book_get(&c, book("b1"), &b))
+			lost++;
+		db_rollback(&c);
+		arena_done(&a);
+	}
+	return (void *)lost;
+}
+
+STORY(writers_and_readers_share_the_database)
+{
+	pthread_t           t[THREADS];
+	void               *lost;
+	struct book_get_row b;
+
+	for (int i = 0; i < THREADS; i++)
+		check_int(pthread_create(&t[i], NULL, grow, c->db), 0);
+	for (int i = 0; i < THREADS; i++) {
+		check_int(pthread_join(t[i], &lost), 0);
+		check(!lost);
+	}
+	check_ok(c, db_begin(c, DB_READ, NULL));
+	check_ok(c, sql_book_get(c, book("b1"), &b));
+	check_int(b.pages, 10 + THREADS * TURNS);
+}
+
+static void cut_story(struct ctx *c)
+{
+	static const struct db_query cut = {
+		.postgres = "SELECT pg_terminate_backend(pg_backend_pid())", .types = "",
+	};
+	struct db_run      *r;
+	struct book_get_row b;
+
+	check_ok(c, db_begin(c, DB_READ, &team));
+	check_ok(c, db_start(c, &cut, &r));
+	check(!db_exec(c, r, NULL));
+	check_fault(c, E_UNAVAILABLE, NULL);
+	check(!sql_book_get(c, book("b1"), &b));
+	db_rollback(c);
+	check_ok(c, db_begin(c, DB_READ, &team));
+	check_ok(c, sql_book_get(c, book("b1"), &b));
+}
+
+TEST(a_cut_connection_is_said_and_replaced_on_postgresql)
+{
+	on_postgres(c, cut_story);
+}
+
+TEST(a_server_that_is_not_there_is_said)
+{
+	check(!db_open(c, S("postgresql://nobody@/none?host=/nonexistent"), &c->db));
+	check_fault(c, E_UNAVAILABLE, "database");
 }
 
 static const struct db_query q_raw = {
