@@ -6,8 +6,10 @@
  *
  * mksql_lex.c       text -> tokens
  * mksql_schema.c    migrations: house types -> both engines
+ * mksql_build.c     the schema in memory
  * mksql_source.c    x.sql -> statements
- * mksql_prepare.c   statements against the schema in memory: columns, guards
+ * mksql_render.c    a statement's text on both engines
+ * mksql_prepare.c   statements against the schema: columns, guards, owners
  * mksql_order.c     ORDER BY
  * mksql_emit.c      statements -> x.sql.h, x.sql.c, ids.h, schema.[ch]
  * mksql_postgres.c  everything once more on a real PostgreSQL (./check)
@@ -36,9 +38,13 @@ struct table {
 	bool stale;           /* its view lacks a column that was added */
 };
 
+/* One statement of a migration: where it begins in the file, where it ends in the texts. */
+struct chunk { int line; size_t house, sqlite; };
+
 struct migration {
 	str  file, name, owner, sha256;
 	str  house, sqlite, postgres;   /* house: with our types, for finding them again */
+	LIST(struct chunk) chunks;
 };
 
 struct param {
@@ -106,6 +112,8 @@ void schema_open(struct mksql *m);
 /* A word that cannot be a name on PostgreSQL without quotes, or in C. */
 bool word_reserved(str s);
 
+struct param *param_find(struct stmt *s, str name);
+void stmt_render(struct mksql *m, struct stmt *s);
 void source_load(struct mksql *m, str path);
 /* The text for the pieces that mask switches on. */
 str  stmt_text(struct mksql *m, const struct stmt *s, bool sqlite, uint32_t mask);

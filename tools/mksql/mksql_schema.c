@@ -295,7 +295,12 @@ static bool directive(struct mksql *m, const struct toks *t, size_t *i, const ch
 	return true;
 }
 
-static void put_directives(struct mksql *m, const struct migration *g, const struct toks *t,
+static void end_chunk(struct mksql *m, struct migration *g, const struct out *o, int line)
+{
+	(void)list_push(m->a, &g->chunks, (struct chunk){ line, o->house.n, o->lite.n });
+}
+
+static void put_directives(struct mksql *m, struct migration *g, const struct toks *t,
                            struct out *o)
 {
 	str rest, table;
@@ -311,6 +316,7 @@ static void put_directives(struct mksql *m, const struct migration *g, const str
 		} else if (directive(m, t, &i, "search", &rest)) {
 			put_search(m, g, line, rest, o);
 		}
+		end_chunk(m, g, o, line);
 	}
 }
 
@@ -325,7 +331,7 @@ static str sha256_hex(struct mksql *m, str text)
 	return str_dup(m->a, buf_str(&b));
 }
 
-static void put_all(struct mksql *m, const struct migration *g, const struct toks *t, struct out *o)
+static void put_all(struct mksql *m, struct migration *g, const struct toks *t, struct out *o)
 {
 	for (size_t i = tok_next(t, 0); i < t->n;) {
 		size_t end = i;
@@ -333,6 +339,7 @@ static void put_all(struct mksql *m, const struct migration *g, const struct tok
 		while (end < t->n && !tok_is(&t->v[end], ";"))
 			end++;
 		put_statement(m, g, t, i, end, o);
+		end_chunk(m, g, o, t->v[i].line);
 		i = tok_next(t, end + 1);
 	}
 	put_directives(m, g, t, o);
@@ -345,7 +352,7 @@ static void put_all(struct mksql *m, const struct migration *g, const struct tok
 void schema_load(struct mksql *m, str path)
 {
 	str              text = file_read(m, path), first, rest = text;
-	struct migration g = { .file = path, .name = file_stem(path) };
+	struct migration g = { .file = path, .name = file_stem(path), .chunks.max = 100000 };
 	struct toks      t;
 	struct out       o;
 
@@ -365,43 +372,4 @@ void schema_load(struct mksql *m, str path)
 	g.sqlite   = str_dup(m->a, buf_str(&o.lite));
 	g.postgres = str_dup(m->a, buf_str(&o.pg));
 	(void)list_push(m->a, &m->migrations, g);
-}
-
-static void nothing(sqlite3_context *x, int n, sqlite3_value **v)
-{
-	(void)n;
-	(void)v;
-	sqlite3_result_text(x, "", 0, SQLITE_STATIC);
-}
-
-static sqlite3 *open_memory(void)
-{
-	sqlite3 *db;
-	int      f = SQLITE_UTF8 | SQLITE_INNOCUOUS;
-
-	if (sqlite3_open(":memory:", &db) != SQLITE_OK)
-		abort();
-	sqlite3_db_config(db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
-	sqlite3_db_config(db, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
-	sqlite3_db_config(db, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
-	sqlite3_create_function(db, "viewer", 0, f, NULL, nothing, NULL, NULL);
-	sqlite3_create_function(db, "viewer_sees", 1, f, NULL, nothing, NULL, NULL);
-	sqlite3_create_function(db, "db_unindex", 2, f, NULL, nothing, NULL, NULL);
-	return db;
-}
-
-void schema_open(struct mksql *m)
-{
-	sqlite3 *real = open_memory();
-
-	m->db = open_memory();
-	for (size_t i = 0; i < m->migrations.n; i++) {
-		const struct migration *g = &m->migrations.v[i];
-
-		if (sqlite3_exec(real, g->sqlite.p, NULL, NULL, NULL) != SQLITE_OK)
-			complain(m, g->file, 1, STR_NONE, "%s", sqlite3_errmsg(real));
-		else if (sqlite3_exec(m->db, g->house.p, NULL, NULL, NULL) != SQLITE_OK)
-			complain(m, g->file, 1, STR_NONE, "%s", sqlite3_errmsg(m->db));
-	}
-	sqlite3_close(real);
 }

@@ -62,7 +62,9 @@ migrate <<<$'-- owner: room\nCREATE TABLE x (a VARCHAR);';                 says 
 migrate <<<$'-- owner: room\nCREATE TABLE x (user TEXT);';                 says "user is a reserved word"
 migrate <<<$'-- owner: room\n-- guard nothing: 1 = 1';                     says "which is not a table here"
 migrate <<<$'-- owner: room\nBEGIN;';                                      says "runs in a transaction already"
-migrate <<<$'-- owner: room\nCREATE INDEX i ON box (nope);';               says "nope"
+migrate <<<$'-- owner: room\n-- Two lines\n-- of comment.\nCREATE TABLE y (a INT);\n\nCREATE INDEX i ON y\n (nope);'; says "m.sql:7: no such column: nope"
+migrate <<<$'-- owner: room\nCREATE TABLE y (a INT,\n b INT NOT NUL);';   says "m.sql:3: near \"NUL\""
+migrate <<<$'-- owner: room\nCREATE TABLE y (a INT);\n-- guard y: t.b = 1'; says "m.sql:1: the view see_y: no such column: t.b"
 migrate <<<$'-- owner: room\nALTER TABLE box ADD COLUMN w INT;';           says "repeat its guard"
 migrate <<<$'-- owner: room\nALTER TABLE box ADD COLUMN w INT;\n-- guard box: viewer_sees(\'team\') = 1'; fine
 echo "$passed passed, $failed failed"

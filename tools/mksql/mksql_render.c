@@ -1,0 +1,212 @@
+#include "tools/mksql/mksql.h"
+
+/* A statement for both engines, in the pieces that can be absent. */
+
+struct render {
+	struct mksql *m;
+	struct stmt  *s;
+	struct buf    lite, pg;
+	uint32_t      need;
+};
+
+static void flush(struct render *r)
+{
+	struct piece p = { .need = r->need };
+
+	if (!buf_str(&r->lite).n)
+		return;
+	p.sqlite   = str_dup(r->m->a, buf_str(&r->lite));
+	p.postgres = str_dup(r->m->a, buf_str(&r->pg));
+	if (!list_push(r->m->a, &r->s->pieces, p))
+		complain(r->m, r->s->file, r->s->line, r->s->name, "too many pieces");
+	r->lite.n = r->pg.n = 0;
+}
+
+static void put(struct render *r, str s)
+{
+	buf_add(&r->lite, s);
+	buf_add(&r->pg, s);
+}
+
+static void put_param(struct render *r, const struct tok *t)
+{
+	struct param *p = param_find(r->s, t->s);
+
+	if (!p) {
+		complain(r->m, r->s->file, t->line, r->s->name, ":%.*s is not declared", STR_ARG(t->s));
+		return;
+	}
+	buf_char(&r->lite, '?');
+	buf_int(&r->lite, p - r->s->params.v + 1);
+	buf_char(&r->pg, '$');
+	buf_int(&r->pg, p - r->s->params.v + 1);
+}
+
+str table_bare(str name)
+{
+	return str_starts(name, S("see_")) || str_starts(name, S("pub_")) ? str_slice(name, 4, name.n) : name;
+}
+
+str table_of_alias(const struct toks *t, str alias)
+{
+	bool from = false;   /* at the place of a table: after FROM, JOIN or a comma */
+
+	for (size_t i = tok_next(t, 0); i < t->n; i = tok_next(t, i + 1)) {
+		if (from && t->v[i].kind == T_WORD) {
+			size_t k = tok_next(t, i + 1);
+
+			if (k < t->n && tok_is(&t->v[k], "AS"))
+				k = tok_next(t, k + 1);
+			if (k < t->n && t->v[k].kind == T_WORD && str_eq(t->v[k].s, alias))
+				return table_bare(t->v[i].s);
+		}
+		from = tok_is(&t->v[i], "FROM") || tok_is(&t->v[i], "JOIN") || tok_is(&t->v[i], ",");
+	}
+	return table_bare(alias);
+}
+
+/* viewer_sees() is 0 or 1 on both engines, so it is compared, like a BOOL. */
+void check_sees(struct mksql *m, str file, str name, const struct toks *t)
+{
+	for (size_t i = 0; i < t->n; i++) {
+		size_t k = i;
+
+		if (!tok_is(&t->v[i], "viewer_sees"))
+			continue;
+		while (k < t->n && !tok_is(&t->v[k], ")"))
+			k++;
+		k = tok_next(t, k + 1);
+		if (k >= t->n || !tok_is(&t->v[k], "="))
+			complain(m, file, t->v[i].line, name, "write: viewer_sees('word') = 1");
+	}
+}
+
+/* @match ( alias , :param ) at i; returns the token after it. */
+static size_t put_match(struct render *r, size_t i)
+{
+	const struct toks *t = &r->s->body;
+	size_t             at[5];
+	struct table      *table;
+
+	for (size_t k = 0; k < 5; k++)
+		at[k] = i = tok_next(t, i + 1);
+	if (i >= t->n || !tok_is(&t->v[at[0]], "(") || t->v[at[1]].kind != T_WORD ||
+	    !tok_is(&t->v[at[2]], ",") || t->v[at[3]].kind != T_PARAM || !tok_is(&t->v[at[4]], ")")) {
+		complain(r->m, r->s->file, r->s->line, r->s->name, "write: @match(ALIAS, :PARAM)");
+		return t->n;
+	}
+	table = table_find(r->m, table_of_alias(t, t->v[at[1]].s));
+	if (!table || !table->search) {
+		complain(r->m, r->s->file, t->v[at[1]].line, r->s->name, "%.*s has no \"-- search\"",
+		         STR_ARG(table_of_alias(t, t->v[at[1]].s)));
+		return t->n;
+	}
+	put(r, STR_CAT(r->m->a, t->v[at[1]].s, S(".seq IN (SELECT ")));
+	buf_add(&r->lite, STR_CAT(r->m->a, S("rowid FROM "), table->name, S("_fts WHERE "), table->name,
+	                          S("_fts MATCH coalesce(")));
+	buf_add(&r->pg, STR_CAT(r->m->a, S("seq FROM "), table->name, S("_fts WHERE tokens @@ ")));
+	put_param(r, &t->v[at[3]]);
+	buf_add(&r->lite, S(", '\"\"')"));   /* NULL finds nothing */
+	buf_add(&r->pg, S("::tsquery"));
+	put(r, S(")"));
+	return at[4] + 1;
+}
+
+static void put_sort(struct render *r, const struct tok *t)
+{
+	uint32_t was = r->need;
+
+	if (!r->s->sorts.n)
+		complain(r->m, r->s->file, t->line, r->s->name, "@sort without a \"-- sort:\" line");
+	if (was)
+		complain(r->m, r->s->file, t->line, r->s->name, "@sort cannot be optional");
+	flush(r);
+	for (size_t i = 0; i < r->s->sorts.n; i++) {
+		r->need = r->s->sorts.v[i].bit;
+		put(r, r->s->sorts.v[i].order);
+		flush(r);
+	}
+	r->need = was;
+}
+
+/* Begin of an optional line: / *?name* / */
+static bool start_piece(struct render *r, const struct tok *t)
+{
+	str           name = str_slice(t->s, 3, t->s.n - 2);
+	struct param *p    = param_find(r->s, name);
+
+	if (!p || str_eq(p->type, S("bool"))) {
+		complain(r->m, r->s->file, t->line, r->s->name, "/*?%.*s*/: %s", STR_ARG(name),
+		         p ? "a bool is never absent" : "no such parameter");
+		return false;
+	}
+	flush(r);
+	p->bit  = r->need = (uint32_t)1 << (p - r->s->params.v);
+	r->s->bits |= p->bit;
+	return true;
+}
+
+static void put_space(struct render *r, const struct tok *t)
+{
+	size_t lines = 0;
+
+	for (size_t i = 0; i < t->s.n; i++)
+		lines += t->s.p[i] == '\n';
+	if (lines && r->need) {
+		put(r, S("\n"));
+		flush(r);
+		r->need = 0;
+		lines--;
+		if (!lines)
+			return;
+	}
+	for (size_t i = 0; i < lines; i++)
+		put(r, S("\n"));
+	if (!lines)
+		put(r, S(" "));
+}
+
+void stmt_render(struct mksql *m, struct stmt *s)
+{
+	struct render      r = { m, s, .need = 0 };
+	const struct toks *t = &s->body;
+	size_t             i = tok_next(t, 0);
+
+	buf_init(&r.lite, m->a, 1 << 20);
+	buf_init(&r.pg, m->a, 1 << 20);
+	s->body_line = i < t->n ? t->v[i].line : s->line;
+	while (i < t->n) {
+		const struct tok *k = &t->v[i];
+
+		if (k->kind == T_COMMENT && str_starts(k->s, S("/*?"))) {
+			if (!start_piece(&r, k))
+				return;
+		} else if (k->kind == T_SPACE) {
+			put_space(&r, k);
+		} else if (k->kind == T_PARAM) {
+			put_param(&r, k);
+		} else if (k->kind == T_MACRO && str_eq(k->s, S("match"))) {
+			i = put_match(&r, i);
+			continue;
+		} else if (k->kind == T_MACRO && str_eq(k->s, S("sort"))) {
+			put_sort(&r, k);
+		} else if (k->kind == T_MACRO) {
+			complain(m, s->file, k->line, s->name, "@%.*s is not known", STR_ARG(k->s));
+		} else if (k->kind != T_COMMENT) {
+			put(&r, k->s);
+		}
+		i++;
+	}
+	flush(&r);
+}
+
+str stmt_text(struct mksql *m, const struct stmt *s, bool sqlite, uint32_t mask)
+{
+	struct buf b;
+
+	buf_init(&b, m->a, 1 << 20);
+	for (size_t i = 0; i < s->pieces.n; i++)
+		if (!s->pieces.v[i].need || (s->pieces.v[i].need & mask))
+			buf_add(&b, sqlite ? s->pieces.v[i].sqlite : s->pieces.v[i].postgres);
+	return str_dup(m->a, buf_str(&b));
+}
