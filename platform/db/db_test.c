@@ -433,6 +433,35 @@ TEST(a_cut_connection_is_said_and_replaced_on_postgresql)
 	on_postgres(c, cut_story);
 }
 
+TEST(a_database_without_a_schema_is_said)
+{
+	check_ok(c, db_open(c, S("sqlite::memory:"), &c->db));
+	check(!db_migrated(c));
+	check_fault(c, E_STATE, "schema");
+	check(!c->tx);
+	db_close(c->db);
+}
+
+STORY(the_sight_of_everything_sees_everything)
+{
+	static const struct db_viewer all   = { S_INIT("root"), S_INIT("*") };
+	static const struct db_viewer other = { S_INIT("x"), S_INIT("teams steam tea") };
+	static const struct db_viewer quote = { S_INIT("'; DROP TABLE book; --"), S_INIT("te'am") };
+	struct book_list_rows r;
+
+	check_ok(c, db_begin(c, DB_READ, &all));
+	check_ok(c, sql_book_list(c, shelf(NULL), STR_NONE, TIME_NONE, INT_NONE, book_list_by_title, &r));
+	check_int(r.n, 3);
+	db_rollback(c);
+	check_ok(c, db_begin(c, DB_READ, &other));
+	check_ok(c, sql_book_list(c, shelf(NULL), STR_NONE, TIME_NONE, INT_NONE, book_list_by_title, &r));
+	check_int(r.n, 1);
+	db_rollback(c);
+	check_ok(c, db_begin(c, DB_READ, &quote));
+	check_ok(c, sql_book_list(c, shelf(NULL), STR_NONE, TIME_NONE, INT_NONE, book_list_by_title, &r));
+	check_int(r.n, 1);
+}
+
 TEST(a_server_that_is_not_there_is_said)
 {
 	check(!db_open(c, S("postgresql://nobody@/none?host=/nonexistent"), &c->db));

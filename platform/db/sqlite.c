@@ -39,6 +39,7 @@ struct lite {
 	uint64_t        next_ticket, serving;
 	pthread_cond_t  back;       /* a reader has come back */
 	struct conn    *idle, *all[READERS];
+	struct conn    *spare;      /* one that could not be opened: its memory is used again */
 	int             n_readers;
 };
 
@@ -239,7 +240,7 @@ static bool conn_setup(struct ctx *c, struct conn *k, bool reader, bool memory)
 static bool conn_open(struct ctx *c, struct lite *d, bool reader, struct conn **out)
 {
 	int          flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
-	struct conn *k     = NEW(&d->arena, struct conn);
+	struct conn *k     = d->spare ? d->spare : NEW(&d->arena, struct conn);
 
 	flags |= reader ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
 	if (sqlite3_open_v2(d->path, &k->h, flags, NULL) != SQLITE_OK ||
@@ -247,9 +248,12 @@ static bool conn_open(struct ctx *c, struct lite *d, bool reader, struct conn **
 		if (c->fault.code == E_NONE)
 			(void)lite_fault(c, k->h, "open");
 		sqlite3_close(k->h);
+		k->h     = NULL;
+		d->spare = k;
 		return false;
 	}
-	*out = k;
+	d->spare = NULL;
+	*out     = k;
 	return true;
 }
 
