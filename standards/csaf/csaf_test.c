@@ -109,3 +109,82 @@ TEST(all_official_files_of_csaf_2_0_get_the_right_verdict)
 	check_int(t.wrong, 0);
 	check_int(t.right, 239);
 }
+
+static struct csaf_findings checked(struct ctx *c, str text)
+{
+	struct csaf_findings f;
+
+	check_ok(c, csaf_check(c, text, NULL, &f));
+	return f;
+}
+
+TEST(text_that_is_no_json_is_a_finding_with_its_place)
+{
+	struct csaf_findings f = checked(c, S("{\n \"document\": \xff}"));
+	struct buf b;
+
+	check(!f.valid && f.n == 1);
+	check_str(str_of(f.v[0].test), S("parse"));
+	check_str(f.v[0].pointer, S("/document"));
+	check_int(f.line, 2);
+	check_int(f.column, 14);
+	buf_init(&b, c->arena, 4096);
+	csaf_findings_print(&b, S("a.json"), &f);
+	check(str_starts(buf_str(&b), S("{\"file\":\"a.json\",\"csaf_version\":null,\"valid\":false,")));
+	check(str_ends(buf_str(&b), S("}\n")));
+}
+
+TEST(hostile_documents_are_refused_or_judged)
+{
+	static const char *const texts[] = {
+		"", "[]", "1", "{}", "{\"document\":[]}", "{\"document\":{\"tracking\":5}}",
+		"{\"product_tree\":[1],\"vulnerabilities\":{\"a\":1}}",
+		"{\"product_tree\":{\"branches\":[1,{\"product\":3},{\"branches\":5}],\"relationships\":[7,{}],"
+		"\"product_groups\":[null,{\"group_id\":4}],\"full_product_names\":[{\"product_id\":1}]},"
+		"\"vulnerabilities\":[1,null,[],{\"scores\":[1,{\"cvss_v3\":{},\"cvss_v2\":{\"vectorString\":1}}],"
+		"\"flags\":[5,{}],\"remediations\":[[]],\"cwe\":{},\"product_status\":{\"fixed\":[1,\"x\"],\"?\":[\"y\"]},"
+		"\"ids\":[0],\"involvements\":[{}],\"notes\":3,\"threats\":[{\"group_ids\":[\"g\"]}]}]}",
+		"{\"document\":{\"tracking\":{\"version\":\"1.2.3-\",\"revision_history\":[1,{},{\"number\":\"99999999999999999999\","
+		"\"date\":\"x\"},{\"number\":\"\"}]},\"lang\":\"\",\"category\":\"csaf_\"}}",
+		"{\"a\":1,\"a\":2}",
+	};
+	char *deep = NEWS(c->arena, char, 200000);
+
+	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
+		check(!checked(c, str_of(texts[i])).valid);
+	for (size_t i = 0; i < 10000; i++)
+		memcpy(deep + 13 * i, "{\"branches\":[", 13);
+	check_str(str_of(checked(c, (str){ deep, 130000 }).v[0].test), S("parse"));
+}
+
+TEST(without_network_and_dictionary_the_tests_are_listed_as_not_run)
+{
+	struct csaf_findings f = checked(c, S("{}"));
+
+	check_int(f.not_runs, 3);
+	check(not_run(&f, S("6.3.6")) && not_run(&f, S("6.3.7")) && not_run(&f, S("6.3.8")));
+	check_int(csaf_tests(), 74);
+}
+
+TEST(presets_leave_out_classes)
+{
+	struct csaf_options o = { .preset = CSAF_BASIC };
+	struct csaf_findings f;
+
+	check_ok(c, csaf_check(c, S("{\"document\":{}}"), &o, &f));
+	check_int(f.count[CSAF_WARNING], 0);
+	o.preset = CSAF_EXTENDED;
+	check_ok(c, csaf_check(c, S("{\"document\":{}}"), &o, &f));
+	check(f.count[CSAF_WARNING] > 0);
+	o.findings_max = 1;
+	check_ok(c, csaf_check(c, S("{\"document\":{}}"), &o, &f));
+	check(f.n == 1 && f.count[CSAF_ERROR] > 1);
+}
+
+TEST(file_names_follow_the_tracking_id)
+{
+	check_str(csaf_filename(c->arena, S("Example Company - 2019-YH3234")), S("example_company_-_2019-yh3234.json"));
+	check_str(csaf_filename(c->arena, S("RHBA-2019:0024")), S("rhba-2019_0024.json"));
+	check_str(csaf_filename(c->arena, S("A..//B")), S("a_b.json"));
+	check_str(csaf_filename(c->arena, S("日本")), S("_.json"));
+}
