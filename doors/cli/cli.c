@@ -355,27 +355,41 @@ static int help(struct ctx *c, const struct front *f)
 	return 0;
 }
 
+/* The tool whose name the first word or the first two words are. */
+static const struct tool *tool_named(struct ctx *c, const struct front *f, int argc, char **argv, int *words)
+{
+	str one = str_of(argv[0]);
+	str two = STR_CAT(c->arena, one, S(" "), str_of(argc > 1 ? argv[1] : ""));
+
+	for (size_t i = 0; i < f->services_n; i++)
+		for (const struct tool *t = f->services[i]->tools; t && t->name; t++) {
+			*words = str_find(str_of(t->name), S(" "), 0) == SIZE_MAX ? 1 : 2;
+			if (str_eq(*words == 1 ? one : two, str_of(t->name)))
+				return t;
+		}
+	return NULL;
+}
+
 int cli_run(struct ctx *c, int argc, char **argv)
 {
 	struct front       f = all_services();
 	struct call_plan   p = { 0 };
 	const struct op   *o;
 	const struct view *v;
+	const struct tool *t;
 	str                name;
+	int                words;
 
 	if (!strcmp(argv[0], "help"))
 		return help(c, &f);
-	for (size_t i = 0; i < f.services_n; i++)
-		for (const struct tool *t = f.services[i]->tools; t && t->name; t++) {
-			size_t words = str_find(str_of(t->name), S(" "), 0) == SIZE_MAX ? 1 : 2;
-			name = words == 1 ? str_of(argv[0])
-			                  : STR_CAT(c->arena, str_of(argv[0]), S(" "), str_of(argc > 1 ? argv[1] : ""));
-			if (str_eq(name, str_of(t->name)))
-				return run_tool(c, t, argc - (int)words, argv + words);
-		}
-	name = argc > 1 ? STR_CAT(c->arena, str_of(argv[0]), S("."), str_of(argv[1])) : str_of(argv[0]);
-	o    = op_find(&f, name);
-	v    = view_find(&f, name);
+	if ((t = tool_named(c, &f, argc, argv, &words)))
+		return run_tool(c, t, argc - words, argv + words);
+	words = argc > 1 ? 2 : 1;
+	name  = words > 1 ? STR_CAT(c->arena, str_of(argv[0]), S("."), str_of(argv[1])) : str_of(argv[0]);
+	o     = op_find(&f, name);
+	v     = view_find(&f, name);
+	if (!o && !v && (v = view_find(&f, str_of(argv[0]))))
+		words = 1;   /* psirt framework --json */
 	if (!o && !v) {
 		say_error("psirt: there is no \"%s%s%s\". See psirt help.\n", argv[0],
 		        argc > 1 ? " " : "", argc > 1 ? argv[1] : "");
@@ -384,5 +398,5 @@ int cli_run(struct ctx *c, int argc, char **argv)
 	p.args   = o ? o->args : v->args;
 	p.path   = str_of(o ? o->path : v->path);
 	p.method = str_slice(p.path, 0, str_find(p.path, S(" "), 0));
-	return run_plan(c, &p, argc - 2, argv + 2);
+	return run_plan(c, &p, argc - words, argv + words);
 }
