@@ -2,12 +2,14 @@
 
 #include "doors/cli/cli.h"
 #include "doors/cli/say.h"
+#include "doors/demo/demo.h"
 #include "doors/serve/serve.h"
 #include "platform/clock.h"
 
 static const struct { const char *verb; int (*run)(struct options *); const char *help; } verbs[] = {
 	{ "serve", serve_run, "run the server: web, API, jobs" },
 	{ "init", serve_init, "make the database and the first administrator" },
+	{ "demo", demo_run, "a fictional maker with eighteen months of history, on loopback" },
 	{ "migrate", serve_migrate, "bring the database schema up to date" },
 	{ "backup", serve_backup, "copy the database to a file while it runs" },
 	{ "verify", serve_verify, "check the storage and the audit chains" },

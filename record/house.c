@@ -70,16 +70,15 @@ bool house_settings(struct ctx *c, struct front *f)
 	return ok;
 }
 
-bool house_found(struct ctx *c, const struct user_draft *first, str organisation, str *secret)
+bool house_found(struct ctx *c, const struct user_draft *first, str organisation, user_id *id, str *secret)
 {
 	struct journal_entry e = { .verb = "system.init" };
-	user_id              id;
 	bool                 ok;
 
 	TRY(db_begin(c, DB_WRITE, &all));
-	ok = setting_save(c, "organisation", organisation) && user_add(c, first, &id) &&
-	     user_invite(c, id, "invite", secret);
-	e.object = ok ? id.v : S("");
+	ok = setting_save(c, "organisation", organisation) && user_add(c, first, id) &&
+	     user_invite(c, *id, "invite", secret);
+	e.object = ok ? id->v : S("");
 	if (ok && journal_write(c, &e) && db_commit(c))
 		return true;
 	db_rollback(c);

@@ -18,8 +18,8 @@ void house_hooks(struct front *f);
 bool house_key(struct ctx *c, str data) MUST_CHECK;
 /* Organisation, two_persons: from the settings, in a reading transaction of its own. */
 bool house_settings(struct ctx *c, struct front *f) MUST_CHECK;
-/* The first person and the organisation's name; *secret is the one-time link's. */
-bool house_found(struct ctx *c, const struct user_draft *first, str organisation, str *secret) MUST_CHECK;
+/* The first person and the organisation's name; *id is theirs, *secret the one-time link's. */
+bool house_found(struct ctx *c, const struct user_draft *first, str organisation, user_id *id, str *secret) MUST_CHECK;
 
 struct house_verdict { int64_t entries, chains, erased; bool good; str wrong; };
 /* Storage, foreign keys and every audit chain. */

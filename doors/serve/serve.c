@@ -86,6 +86,7 @@ int serve_init(struct options *o)
 {
 	struct node_options no = node_options(o);
 	struct user_draft   d  = { .roles = ROLE_ADMIN };
+	user_id             id;
 	struct node         n;
 	str                 organisation = option_str(o, "organisation", NULL, STR_NONE), link;
 	int                 status = 0;
@@ -100,7 +101,7 @@ int serve_init(struct options *o)
 		                "                  [--zone Asia/Tokyo] [--data DIR] [--db URL] [--base-url URL]\n");
 		return 2;
 	}
-	if (!node_open(&n, &no) || !options_done(o) || !house_found(&n.c, &d, organisation, &link))
+	if (!node_open(&n, &no) || !options_done(o) || !house_found(&n.c, &d, organisation, &id, &link))
 		status = say_fault(&n.c);
 	else
 		say("The database is ready. The first administrator opens, once, within 7 days:\n"

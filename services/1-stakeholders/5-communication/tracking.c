@@ -141,7 +141,7 @@ static size_t part_count(const struct sheet *s, const char *name)
 }
 
 static const struct { const char *state, *next, *part, *what, *href; } needs[] = {
-	{ "open", N_("Qualified"), "vulnerabilities", N_("Record a vulnerability"), "#qualification" },
+	{ "open", N_("Qualified"), "vulns", N_("Record a vulnerability"), "#qualification" },
 	{ "qualified", N_("In remediation"), "impact", N_("Decide which versions are affected"), "#impact" },
 	{ "remedying", N_("In disclosure"), "remedies", N_("Record a fix, workaround or mitigation"), "#remedies" },
 	{ "qualified", N_("In remediation"), "remedies", N_("Record a fix, workaround or mitigation"), "#remedies" },

@@ -1,0 +1,125 @@
+#include "doors/demo/demo.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "doors/cli/say.h"
+#include "doors/demo/cast.h"
+#include "doors/serve/serve.h"
+#include "platform/clock.h"
+
+enum { REPORTS = 400 };
+#define STORY (548 * DAY)   /* eighteen months */
+
+static const char *const shown[] = { "administrator", "lead", "analyst", "engineer", "executive", "auditor" };
+
+static bool file_write(struct ctx *c, const char *path, str text)
+{
+	int  fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+	bool ok = fd >= 0 && write(fd, text.p, text.n) == (ssize_t)text.n;
+
+	if (fd >= 0)
+		close(fd);
+	return ok || fault(c, E_IO, NULL, N_("The file {1} could not be written."), str_of(path));
+}
+
+static str file_read(struct ctx *c, const char *path)
+{
+	char   *text = arena_must(c->arena, 1, 1 << 16);
+	int     fd   = open(path, O_RDONLY | O_CLOEXEC);
+	ssize_t n    = fd >= 0 ? read(fd, text, 1 << 16) : 0;
+
+	if (fd >= 0)
+		close(fd);
+	return (str){ text, n > 0 ? (size_t)n : 0 };
+}
+
+/* What the browser needs, kept beside the database for the next start. */
+static bool logins_write(struct ctx *c, const struct stage *s, str data, str base, str code)
+{
+	struct buf  b;
+	const char *path = cstr(c->arena, STR_CAT(c->arena, data, S("/logins.txt")));
+
+	buf_init(&b, c->arena, 1 << 16);
+	buf_fmt(&b, "Sign in: %.*s/login\n", STR_ARG(base));
+	for (size_t i = 0; i < sizeof(shown) / sizeof(shown[0]); i++) {
+		const struct player *p = story_player(s, shown[i]);
+		buf_fmt(&b, "  %-14s %-24.*s %.*s\n", shown[i], STR_ARG(p->mail), STR_ARG(p->password));
+	}
+	buf_fmt(&b, "Public:  %.*s/report\n", STR_ARG(base));
+	buf_fmt(&b, "  finder's receipt code  %.*s  at %.*s/report/status\n", STR_ARG(code), STR_ARG(base));
+	return file_write(c, path, buf_str(&b));
+}
+
+static bool make(struct stage *s, time_us now, str *code)
+{
+	time_us from = now - STORY;
+
+	TRY(story_people(s, from));
+	TRY(story_products(s, from + HOUR));
+	return story_reports(s, from + DAY, now - 2 * HOUR, REPORTS, code);
+}
+
+static int play(struct options *o, str data, str base)
+{
+	struct node_options no = { .data = data, .base_url = base, .migrate = true, .demo = true };
+	struct node         n;
+	struct stage        s      = { .n = &n, .dice = 88172645463325252u };
+	time_us             now    = clock_now();
+	str                 code   = S("");
+	int                 status = 0;
+
+	arena_init(&s.kept, ARENA_MAX);
+	say_error("psirt demo: playing eighteen months …\n");
+	if (!node_open(&n, &no))
+		status = say_fault(&n.c);
+	else if (!make(&s, now, &code))
+		status = 1;
+	clock_set(TIME_NONE);
+	if (!status && !logins_write(o->c, &s, data, base, code))
+		status = say_fault(o->c);
+	if (!status)
+		say_error("psirt demo: %lld operations in %lld s\n", (long long)s.acts,
+		          (long long)((clock_now() - now) / SECOND));
+	node_close(&n);
+	arena_done(&s.kept);
+	return status;
+}
+
+static void show_logins(struct ctx *c, str data)
+{
+	str text = file_read(c, cstr(c->arena, STR_CAT(c->arena, data, S("/logins.txt"))));
+
+	say("\n%.*s\nMail goes nowhere; see the outbox page.  Ctrl-C stops.\n\n", STR_ARG(text));
+}
+
+/* psirt demo [--data DIR] [--port N] [--make]: --make plays the story and ends. */
+int demo_run(struct options *o)
+{
+	struct ctx *c    = o->c;
+	str         port = option_str(o, "port", NULL, S("8080"));
+	str         data = option_str(o, "data", NULL, S("demo-data"));
+	str         base = option_str(o, "base-url", NULL, STR_CAT(c->arena, S("http://127.0.0.1:"), port));
+	bool        only = option_on(o, "make");
+	struct stat st;
+	char       *argv[10];
+	struct options serve;
+
+	if (stat(cstr(c->arena, STR_CAT(c->arena, data, S("/logins.txt"))), &st) != 0) {
+		int status = play(o, data, base);
+		if (status)
+			return status;
+	}
+	show_logins(c, data);
+	if (only)
+		return 0;
+	argv[0] = cstr(c->arena, STR_CAT(c->arena, S("--data="), data));
+	argv[1] = cstr(c->arena, STR_CAT(c->arena, S("--port="), port));
+	argv[2] = cstr(c->arena, STR_CAT(c->arena, S("--base-url="), base));
+	argv[3] = cstr(c->arena, STR_CAT(c->arena, S("--socket="), data, S("/psirt.sock")));
+	argv[4] = "--demo";
+	options_init(c, &serve, 5, argv);
+	return serve_run(&serve);
+}

@@ -1,0 +1,223 @@
+#include "doors/demo/demo.h"
+
+#include "base/buf.h"
+#include "doors/demo/cast.h"
+#include "record/house.h"
+#include "record/session.h"
+
+/* ---- people ---- */
+
+const struct player *story_player(const struct stage *s, const char *role)
+{
+	for (size_t i = 0; i < s->cast_n; i++)
+		if (str_eq(s->cast[i].roles, str_of(role)))
+			return &s->cast[i];
+	return NULL;
+}
+
+static bool accept_invitation(struct stage *s, struct player *p, time_us at, str secret)
+{
+	size_t         from = str_find(secret, S("code="), 0);
+	struct outcome out;
+
+	return ACT(s, NULL, at, "user.accept", &out, { "code", str_slice(secret, from + 5, secret.n) },
+	           { "password", p->password });
+}
+
+/* The first administrator comes from the house; the others are invited. */
+static bool join(struct stage *s, struct player *p, time_us at, const struct player *by)
+{
+	struct outcome out = { 0 };
+	struct ctx    *c   = &s->n->c;
+	user_id        first;
+	str            link;
+
+	if (by) {
+		TRY(ACT(s, by, at, "user.invite", &out, { "name", p->name }, { "mail", p->mail }, { "roles", p->roles },
+		        { "lang", p->lang }, { "zone", p->zone }));
+		TRY(accept_invitation(s, p, at + MINUTE, out.secret));
+		p->who.id = out.object;
+	} else {
+		struct user_draft d = { p->name, p->mail, p->lang, p->zone, ROLE_ADMIN };
+		c->now = at;
+		TRY(house_found(c, &d, S("Kakuu Controls"), &first, &link));
+		TRY(accept_invitation(s, p, at + MINUTE, STR_CAT(c->arena, S("code="), link)));
+		p->who.id = stage_keep(s, first.v);
+	}
+	return true;
+}
+
+bool story_people(struct stage *s, time_us at)
+{
+	struct ctx *c = &s->n->c;
+
+	for (size_t i = 0; i < cast_people_n; i++) {
+		const struct person *x = &cast_people[i];
+		struct player       *p = &s->cast[i];
+		int64_t              roles;
+		*p = (struct player){ str_of(x->name), str_of(x->mail), str_of(x->roles), str_of(x->lang),
+		                      str_of(x->zone), STR_NONE, { .id = STR_NONE } };
+		p->password = stage_keep(s, str_slice(secret_make(c, 12), 0, 16));
+		TRY(role_parse(c, p->roles, &roles));
+		p->who = (struct actor){ .name = p->name, .roles = (uint32_t)roles, .channel = CHANNEL_CLI,
+		                         .sight = stage_keep(s, role_sight(c, roles)), .zone = p->zone };
+		TRY(join(s, p, at + (time_us)i * HOUR, i ? &s->cast[0] : NULL));
+		s->cast_n++;
+	}
+	return true;
+}
+
+/* ---- products ---- */
+
+bool story_products(struct stage *s, time_us at)
+{
+	(void)s;
+	(void)at;
+	return true;
+}
+
+/* ---- reports ---- */
+
+static str text_with(struct stage *s, const char *text, const char *product)
+{
+	struct buf b;
+	str        t = str_of(text);
+	size_t     from = 0, hit;
+
+	buf_init(&b, &s->kept, 8192);
+	while ((hit = str_find(t, S("{P}"), from)) != SIZE_MAX) {
+		buf_add(&b, str_slice(t, from, hit));
+		buf_add(&b, str_of(product));
+		from = hit + 3;
+	}
+	buf_add(&b, str_slice(t, from, t.n));
+	return buf_str(&b);
+}
+
+struct tale { const struct flaw *f; const struct goods *g; bool ja; str finder; };
+
+static struct tale tale_pick(struct stage *s)
+{
+	return (struct tale){
+		&cast_flaws[stage_dice(s, cast_flaws_n)], &cast_goods[stage_dice(s, cast_goods_n)],
+		stage_dice(s, 5) < 3, str_of(cast_finders[stage_dice(s, cast_finders_n)]),
+	};
+}
+
+static bool report(struct stage *s, const struct tale *t, time_us at, struct outcome *out)
+{
+	const char *name = t->ja ? t->g->name_ja : t->g->name;
+
+	return ACT(s, NULL, at, "report.submit", out, { "product", str_of(name) },
+	           { "product_version", str_fmt(&s->kept, "%zu.%zu", 1 + stage_dice(s, 4), stage_dice(s, 9)) },
+	           { "title", text_with(s, t->ja ? t->f->title_ja : t->f->title, name) },
+	           { "description", text_with(s, t->ja ? t->f->text_ja : t->f->text, name) },
+	           { "impact", str_of(t->ja ? t->f->impact_ja : t->f->impact) }, { "found_how", str_of(t->f->how) },
+	           { "contact", str_fmt(&s->kept, "finder%zu@example.org", stage_dice(s, 90)) }, { "credit", t->finder });
+}
+
+static const char *const other_ends[] = {
+	"not_security", "works_as_designed", "out_of_scope", "not_reproducible", "obsolete_product", "other_vendor",
+};
+
+/* One report's way through the house, a step at a time; many run side by side. */
+struct thread {
+	struct tale t;
+	time_us     at;           /* of the next step; TIME_NONE: at its end */
+	int         step;
+	bool        waits;        /* stays in the inbox */
+	bool        qualifies, asks, publishes;
+	str         report, casefile, vuln, code;
+};
+
+static bool decide(struct stage *s, struct thread *x, const char *outcome, struct outcome *out)
+{
+	const struct player *by   = story_player(s, stage_dice(s, 3) ? "analyst" : "lead");
+	bool                 good = str_eq(str_of(outcome), S("qualified"));
+	str                  version;
+
+	TRY(stage_cell(s, by, x->at, "report.show", x->report, "report", 0, "version", &version));
+	return ACT(s, by, x->at, "report.decide", out, { "id", x->report }, { "version", version },
+	           { "outcome", str_of(outcome) }, { "reason", S("Checked against the catalogue and the bug bar.") },
+	           { "message", str_eq(str_of(outcome), S("needs_info")) ? S("Which firmware build do you use?") : STR_NONE },
+	           { "title", good ? text_with(s, x->t.f->title, x->t.g->name) : STR_NONE },
+	           { "severity", good ? str_of(x->t.f->severity) : STR_NONE });
+}
+
+static bool step_report(struct stage *s, struct thread *x)
+{
+	struct outcome out;
+
+	TRY(report(s, &x->t, x->at, &out));
+	x->report = out.object;
+	x->code   = out.secret;
+	x->at     = x->waits ? TIME_NONE : x->at + (time_us)(4 + stage_dice(s, 60)) * HOUR;
+	return true;
+}
+
+static bool step_decide(struct stage *s, struct thread *x)
+{
+	struct outcome out = { 0 };
+	const char    *end = other_ends[stage_dice(s, sizeof(other_ends) / sizeof(other_ends[0]))];
+
+	TRY(decide(s, x, x->qualifies ? "qualified" : x->asks ? "needs_info" : end, &out));
+	x->casefile = out.casefile;
+	x->at       = x->qualifies ? x->at + HOUR : TIME_NONE;
+	return true;
+}
+
+static bool step_assess(struct stage *s, struct thread *x)
+{
+	const struct player *by = story_player(s, "analyst");
+	str                  version;
+
+	TRY(stage_cell(s, by, x->at, "case.show", x->casefile, "vulns", 0, "id", &x->vuln));
+	TRY(stage_cell(s, by, x->at, "case.show", x->casefile, "vulns", 0, "version", &version));
+	TRY(ACT(s, by, x->at, "vuln.edit", NULL, { "id", x->casefile }, { "vuln", x->vuln }, { "version", version },
+	        { "title", text_with(s, x->t.f->title, x->t.g->name) },
+	        { "summary", text_with(s, x->t.f->text, x->t.g->name) }, { "cwe", str_of(x->t.f->cwe) }));
+	TRY(stage_cell(s, by, x->at, "case.show", x->casefile, "vulns", 0, "version", &version));
+	TRY(ACT(s, by, x->at + MINUTE, "vuln.assess", NULL, { "id", x->casefile }, { "vuln", x->vuln },
+	        { "version", version }, { "standard", S("3.1") }, { "vector", str_of(x->t.f->cvss31) }));
+	x->at = TIME_NONE;
+	return true;
+}
+
+typedef bool step_fn(struct stage *s, struct thread *x);
+static step_fn *const steps[] = { step_report, step_decide, step_assess };
+
+/* The thread whose next step is the earliest, or NULL when all have ended. */
+static struct thread *next_thread(struct thread *all, size_t n, time_us until)
+{
+	struct thread *first = NULL;
+
+	for (size_t i = 0; i < n; i++)
+		if (all[i].at != TIME_NONE && all[i].at < until && (!first || all[i].at < first->at))
+			first = &all[i];
+	return first;
+}
+
+bool story_reports(struct stage *s, time_us from, time_us to, size_t reports, str *code)
+{
+	struct thread *all = NEWS(&s->kept, struct thread, reports);
+	struct thread *x;
+
+	for (size_t i = 0; i < reports; i++) {
+		all[i].t         = tale_pick(s);
+		all[i].at        = from + (to - from) / (time_us)reports * (time_us)(i + 1);
+		all[i].waits     = i + 8 >= reports;
+		all[i].qualifies = i % 5 < 2;
+		all[i].asks      = i % 40 == 7;
+		all[i].publishes = i % 9 == 0;
+	}
+	/* The one that a newcomer opens first. */
+	all[reports - 1].t = (struct tale){ &cast_flaws[0], &cast_goods[2], true, S("高橋 誠") };
+	while ((x = next_thread(all, reports, to + HOUR)) != NULL) {
+		step_fn *step = steps[x->step++];
+		TRY(step(s, x));
+		if ((size_t)x->step == sizeof(steps) / sizeof(steps[0]))
+			x->at = TIME_NONE;
+	}
+	*code = all[reports - 1].code;
+	return true;
+}
