@@ -6,6 +6,7 @@
 
 #include "platform/text/moment.h"
 #include "platform/text/word.h"
+#include "record/role.h"
 
 enum { ENTRIES = FRAMEWORK_FOUNDATIONS + FRAMEWORK_SERVICES };
 
@@ -315,9 +316,9 @@ static void service_show(struct page *w, const void *model)
 static const struct arg none[] = { { 0 } };
 
 static const struct view views[] = {
-	{ .name = "framework", .path = "GET /framework", .may = MAY_MEMBER, .args = none,
+	{ .name = "framework", .path = "GET /framework", .may = MAY_CASES | ROLE_ADMIN, .args = none,
 	  .rows = map_rows, .page = map_show, .help = N_("Framework map"), .area = "programme" },
-	{ .name = "framework.service", .path = "GET /framework/:number", .may = MAY_MEMBER, .args = number_args,
+	{ .name = "framework.service", .path = "GET /framework/:number", .may = MAY_CASES | ROLE_ADMIN, .args = number_args,
 	  .rows = service_rows, .page = service_show, .help = N_("Entry of the framework"), .area = "programme" },
 	{ 0 },
 };

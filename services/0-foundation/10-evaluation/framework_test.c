@@ -214,5 +214,8 @@ TEST(an_entry_that_the_framework_does_not_have_is_not_found)
 	}
 	check(!house_see(c, &h.nobody, "framework", &s, NULL));
 	check_fault(c, E_AUTH, NULL);
+	h.finder = receipt_actor(c, S("K7QM2-XRD94-TFHW3-C5PLA"));
+	check(!house_see(c, &h.finder, "framework", &s, NULL));
+	check_fault(c, E_FORBIDDEN, NULL);
 	house_close(c);
 }

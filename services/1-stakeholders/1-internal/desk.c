@@ -1,0 +1,241 @@
+#include "services/1-stakeholders/1-internal/desk.h"
+
+#include "gen/desk.html.h"
+#include "gen/desk.sql.h"
+
+#include <stddef.h>
+
+#include "platform/text/moment.h"
+#include "platform/text/word.h"
+#include "record/role.h"
+
+enum column { NOW, SOON, WAITING };
+
+static const char *const when_words[] = { "now", "soon", "waiting" };
+
+#define COL(name, kind) { #name, kind, offsetof(struct task, name) }
+static const struct db_col task_cols[] = {
+	COL(when, DB_TEXT), COL(kind, DB_TEXT), COL(number, DB_TEXT), COL(title, DB_TEXT),
+	COL(why, DB_TEXT), COL(severity, DB_TEXT), COL(due, DB_TIME), COL(href, DB_TEXT),
+};
+
+static void push(struct ctx *c, struct desk_page *m, enum column at, struct task t)
+{
+	t.when  = str_of(when_words[at]);
+	t.clock = t.due == TIME_NONE ? STR_NONE
+	        : t.due <= c->now ? S("clock late") : t.due <= c->now + DAY ? S("clock near") : S("clock");
+	if (str_eq(t.severity, S("unknown")))
+		t.severity = STR_NONE;
+	(void)list_push(c->arena, &m->columns[at].tasks, t);
+}
+
+/* How many of the rows found are shown; notes when there are more. */
+static size_t shown(struct desk_page *m, enum column at, size_t n)
+{
+	if (n <= DESK_ROWS)
+		return n;
+	m->columns[at].more = true;
+	return DESK_ROWS;
+}
+
+static str because(struct ctx *c, const char *why)
+{
+	return word_tr(c->lang, why);
+}
+
+/* ---- reports ---- */
+
+static bool reports_fill(struct ctx *c, struct desk_page *m)
+{
+	struct desk_report_now_rows   now;
+	struct desk_report_later_rows later;
+
+	TRY(sql_desk_report_now(c, c->now, DESK_ROWS + 1, &now));
+	for (size_t i = 0; i < shown(m, NOW, now.n); i++) {
+		const struct desk_report_now_row *r = &now.v[i];
+		const char *why = str_eq(r->state, S("new")) ? N_("Here because nobody has looked at this report yet")
+		                : r->unread > 0 ? N_("Here because the finder wrote and waits for an answer")
+		                : N_("Here because our word to the finder is due");
+		push(c, m, NOW, (struct task){ .kind = S("report"), .number = r->number, .title = r->title,
+			.lang = r->lang, .why = because(c, why), .due = r->due_at,
+			.href = STR_CAT(c->arena, S("/reports/"), r->id.v) });
+	}
+	TRY(sql_desk_report_later(c, c->now, c->now + DESK_SOON, DESK_ROWS + 1, &later));
+	for (size_t i = 0; i < later.n && i < DESK_ROWS; i++) {
+		const struct desk_report_later_row *r = &later.v[i];
+		bool asked = str_eq(r->state, S("needs_info"));
+		push(c, m, asked ? WAITING : SOON, (struct task){ .kind = S("report"), .number = r->number,
+			.title = r->title, .lang = r->lang, .due = r->due_at,
+			.why = because(c, asked ? N_("Here because the finder was asked for more")
+			                        : N_("Here because our next word to the finder is due this week")),
+			.href = STR_CAT(c->arena, S("/reports/"), r->id.v) });
+	}
+	m->columns[SOON].more |= later.n > DESK_ROWS;
+	return true;
+}
+
+/* ---- cases ---- */
+
+static bool turn_fill(struct ctx *c, struct desk_page *m, enum column at, const char *turn, const char *why)
+{
+	struct desk_case_rows rows;
+
+	TRY(sql_desk_case(c, str_of(turn), DESK_ROWS + 1, &rows));
+	for (size_t i = 0; i < shown(m, at, rows.n); i++) {
+		const struct desk_case_row *r = &rows.v[i];
+		str args[1] = { moment_age(c, r->changed_at) };
+		push(c, m, at, (struct task){ .kind = S("case"), .number = r->number, .title = r->title,
+			.severity = r->severity, .due = TIME_NONE, .why = word_fill(c, why, args, 1),
+			.href = STR_CAT(c->arena, S("/cases/"), r->id.v) });
+	}
+	return true;
+}
+
+static bool embargoes_fill(struct ctx *c, struct desk_page *m)
+{
+	struct desk_embargo_rows rows;
+
+	TRY(sql_desk_embargo(c, c->now + DESK_SOON, DESK_ROWS + 1, &rows));
+	for (size_t i = 0; i < shown(m, SOON, rows.n); i++) {
+		const struct desk_embargo_row *r = &rows.v[i];
+		bool over = r->embargo_at <= c->now;
+		push(c, m, over ? NOW : SOON, (struct task){ .kind = S("case"), .number = r->number,
+			.title = r->title, .severity = r->severity, .due = r->embargo_at,
+			.why = because(c, over ? N_("Here because the embargo is over and nothing is published")
+			                       : N_("Here because the embargo ends within 7 days")),
+			.href = STR_CAT(c->arena, S("/cases/"), r->id.v) });
+	}
+	return true;
+}
+
+static bool cases_fill(struct ctx *c, struct desk_page *m)
+{
+	bool team = may(c->actor, MAY_TEAM), engineer = may(c->actor, ROLE_ENGINEER);
+
+	TRY(embargoes_fill(c, m));
+	TRY(turn_fill(c, m, team ? NOW : WAITING, "team",
+	              team ? N_("Here because it is the team's turn, for {1} now")
+	                   : N_("Here because the team has had its turn for {1}")));
+	TRY(turn_fill(c, m, engineer ? NOW : WAITING, "engineer",
+	              engineer ? N_("Here because the case waits for product engineering, for {1} now")
+	                       : N_("Here because product engineering has had its turn for {1}")));
+	TRY(turn_fill(c, m, WAITING, "finder", N_("Here because the finder has had their turn for {1}")));
+	return turn_fill(c, m, may(c->actor, ROLE_LEAD | ROLE_LEGAL) ? NOW : WAITING, "approver",
+	                 N_("Here because the case has waited for approval for {1}"));
+}
+
+/* ---- people ---- */
+
+static bool people_fill(struct ctx *c, struct desk_page *m)
+{
+	struct desk_person_rows rows;
+
+	TRY(sql_desk_person(c, DESK_ROWS + 1, &rows));
+	for (size_t i = 0; i < shown(m, WAITING, rows.n); i++) {
+		const struct desk_person_row *r = &rows.v[i];
+		str args[1] = { moment_age(c, r->made_at) };
+		push(c, m, WAITING, (struct task){ .kind = S("person"), .number = r->mail, .title = r->name,
+			.due = TIME_NONE,
+			.why = word_fill(c, N_("Here because the invitation of {1} ago was not accepted yet"), args, 1),
+			.href = STR_CAT(c->arena, S("/people/"), r->id.v) });
+	}
+	return true;
+}
+
+/* ---- the page ---- */
+
+/* What an empty column says, and the next step it offers. */
+static void advise(struct ctx *c, struct desk_column *k, const char *title, const char *empty, const char *advice,
+                   const char *href, const char *act)
+{
+	k->title  = title;
+	k->empty  = word_tr(c->lang, empty);
+	k->advice = word_tr(c->lang, advice);
+	k->href   = href ? str_of(href) : STR_NONE;
+	k->act    = act ? word_tr(c->lang, act) : STR_NONE;
+	k->tasks.max = 1000;
+}
+
+static void columns_fill(struct ctx *c, struct desk_page *m)
+{
+	bool team = may(c->actor, MAY_TEAM), cases = may(c->actor, MAY_CASES);
+
+	if (team)
+		advise(c, &m->columns[NOW], N_("Answer now"), N_("Nothing waits for an answer"),
+		       N_("New reports, words of finders and cases whose turn is yours appear here."),
+		       "/reports", N_("To the reports"));
+	else if (cases)
+		advise(c, &m->columns[NOW], N_("Answer now"), N_("Nothing waits for you"),
+		       N_("What you are asked about a case appears here. Meanwhile you can read the cases you may see."),
+		       "/cases", N_("To the cases"));
+	else
+		advise(c, &m->columns[NOW], N_("Answer now"), N_("Nothing waits for you"),
+		       N_("You run the system and see no cases. Invite the people who work on them."),
+		       "/people", N_("To the people"));
+	advise(c, &m->columns[SOON], N_("Due soon"), N_("Nothing is due within 7 days"),
+	       N_("Embargoes that end and promised answers appear here 7 days ahead."), NULL, NULL);
+	advise(c, &m->columns[WAITING], N_("Waiting on others"), N_("Nobody owes an answer"),
+	       cases ? N_("Cases and reports that wait for a finder, an engineer or an approver stand here.")
+	             : N_("People who were invited stand here until they have set a password."), NULL, NULL);
+}
+
+static bool desk_rows(struct ctx *c, const struct args *a, struct sheet *out)
+{
+	struct desk_page *m = NEW(c->arena, struct desk_page);
+	LIST(struct task) all = { .max = 3000 };
+
+	(void)a;
+	columns_fill(c, m);
+	if (may(c->actor, MAY_TEAM))
+		TRY(reports_fill(c, m));
+	if (may(c->actor, MAY_CASES))
+		TRY(cases_fill(c, m));
+	if (may(c->actor, ROLE_ADMIN))
+		TRY(people_fill(c, m));
+	m->shown.max = 3;
+	for (size_t i = 0; i < 3; i++) {
+		(void)list_push(c->arena, &m->shown, m->columns[i]);
+		for (size_t k = 0; k < m->columns[i].tasks.n; k++)
+			(void)list_push(c->arena, &all, m->columns[i].tasks.v[k]);
+	}
+	sheet_add(out, "tasks", false, task_cols, sizeof(task_cols) / sizeof(task_cols[0]), all.v, all.n, sizeof(*all.v));
+	out->model = m;
+	return true;
+}
+
+static void desk_show(struct page *w, const void *model)
+{
+	html_desk(w, model);
+}
+
+static bool count_members(struct ctx *c, int64_t *n, time_us *newest)
+{
+	struct desk_evidence_row r;
+
+	TRY(sql_desk_evidence(c, &r));
+	*n      = r.n;
+	*newest = r.newest;
+	return true;
+}
+
+/* ---- tables ---- */
+
+static const struct arg none[] = { { 0 } };
+
+static const struct view views[] = {
+	{ .name = "desk", .path = "GET /desk", .may = MAY_CASES | ROLE_ADMIN, .args = none,
+	  .rows = desk_rows, .page = desk_show, .help = N_("Desk"), .area = "desk" },
+	{ 0 },
+};
+
+static const struct evidence proof[] = {
+	{ "1.1.1", N_("People of other departments who work on cases"), count_members },
+	{ 0 },
+};
+
+const struct service desk_service = {
+	.number   = "1.1",
+	.title    = N_("Internal Stakeholder Management"),
+	.views    = views,
+	.evidence = proof,
+};

@@ -1,0 +1,44 @@
+-- name: desk_report_now(now time, most int) :many
+-- max: 51
+SELECT r.id, r.number, r.title, r.lang, r.state, r.unread, r.due_at
+FROM see_report r
+WHERE r.state = 'new' OR r.unread > 0 OR (r.state IN ('in_review', 'needs_info') AND r.due_at <= :now)
+ORDER BY r.due_at ASC NULLS LAST, r.id
+LIMIT :most;
+
+-- name: desk_report_later(now time, soon time, most int) :many
+-- max: 51
+SELECT r.id, r.number, r.title, r.lang, r.state, r.due_at
+FROM see_report r
+WHERE r.unread = 0 AND ((r.state = 'in_review' AND r.due_at > :now AND r.due_at <= :soon) OR (r.state = 'needs_info' AND (r.due_at IS NULL OR r.due_at > :now)))
+ORDER BY r.due_at ASC NULLS LAST, r.id
+LIMIT :most;
+
+-- name: desk_case(turn str, most int) :many
+-- max: 51
+SELECT k.id, k.number, k.title, k.severity, k.changed_at
+FROM see_casefile k
+WHERE k.turn = :turn AND k.closed_at IS NULL
+ORDER BY k.changed_at ASC NULLS LAST, k.id
+LIMIT :most;
+
+-- name: desk_embargo(soon time, most int) :many
+-- max: 51
+SELECT k.id, k.number, k.title, k.severity, k.embargo_at
+FROM see_casefile k
+WHERE k.embargo_at <= :soon AND k.state IN ('open', 'qualified', 'remedying', 'disclosing')
+ORDER BY k.embargo_at ASC NULLS LAST, k.id
+LIMIT :most;
+
+-- name: desk_person(most int) :many
+-- max: 51
+SELECT a.id, a.name, a.mail, a.made_at
+FROM account a WHERE a.state = 'invited' ORDER BY a.made_at ASC NULLS LAST, a.id
+LIMIT :most;
+
+-- name: desk_evidence() :one
+-- type: n int
+-- type: newest time
+SELECT count(*) AS n, max(m.since) AS newest
+FROM case_member m JOIN account a ON a.id = m.account JOIN see_casefile k ON k.id = m.casefile
+WHERE (a.roles & 56) <> 0;

@@ -1,0 +1,196 @@
+#include "services/1-stakeholders/1-internal/desk.h"
+
+#include "record/house_test.h"
+
+#include "record/casefile.h"
+
+static const struct service *const some[] = { &desk_service, &intake_service, &tracking_service };
+
+static void open_house(struct ctx *c, struct house *h)
+{
+	house_open(c, h, some, 3);
+	c->zone = S("UTC");
+}
+
+/* A case that the lead opened. */
+static case_id case_of(struct ctx *c, struct house *h, const char *title, const char *access, const char *turn)
+{
+	struct casefile_draft  d = { .title = str_of(title), .severity = S("high"), .access = str_of(access) };
+	const struct db_viewer v = { h->lead.id, h->lead.sight };
+	case_id id = { STR_NONE };
+	str     number;
+
+	c->actor = &h->lead;
+	check_ok(c, db_begin(c, DB_WRITE, &v));
+	check_ok(c, casefile_open(c, &d, &id, &number));
+	check_ok(c, casefile_turn(c, id, turn));
+	check_ok(c, db_commit(c));
+	return id;
+}
+
+static void embargo_set(struct ctx *c, struct house *h, case_id id, const char *when)
+{
+	struct sheet s, k;
+
+	check_ok(c, house_see(c, &h->lead, "case.show", &k, "id", cstr(c->arena, id.v), NULL));
+	check_ok(c, house_do(c, &h->lead, "case.edit", &s, "id", cstr(c->arena, id.v), "version",
+	                     cstr(c->arena, house_cell(c, &k, "case", 0, "version")), "title", "Embargoed", "tlp", "AMBER",
+	                     "access", "team", "turn", "nobody", "embargo", when, "zone", "UTC", NULL));
+}
+
+/* How many tasks of a column the person sees. */
+static int64_t tasks(struct ctx *c, const struct actor *who, const char *when)
+{
+	struct sheet s;
+	int64_t      n = 0;
+
+	check_ok(c, house_see(c, who, "desk", &s, NULL));
+	for (size_t i = 0; i < house_count(&s, "tasks"); i++)
+		n += str_eq(house_cell(c, &s, "tasks", i, "when"), str_of(when));
+	check(house_page(c, "desk", &s).n > 0);
+	return n;
+}
+
+TEST(an_empty_desk_says_what_to_do_next)
+{
+	struct house h;
+	struct sheet s;
+	struct actor admin;
+
+	open_house(c, &h);
+	check_ok(c, house_see(c, &h.analyst, "desk", &s, NULL));
+	check(house_has(house_page(c, "desk", &s), "Nothing waits for an answer"));
+	check(house_has(house_page(c, "desk", &s), "href=\"/reports\""));
+	check_ok(c, house_see(c, &h.executive, "desk", &s, NULL));
+	check(house_has(house_page(c, "desk", &s), "href=\"/cases\""));
+	admin       = h.executive;
+	admin.roles = ROLE_ADMIN;
+	admin.sight = S("");
+	check_ok(c, house_see(c, &admin, "desk", &s, NULL));
+	check(house_has(house_page(c, "desk", &s), "href=\"/people\""));
+	house_close(c);
+}
+
+TEST(a_new_report_waits_for_the_team_and_for_nobody_else)
+{
+	struct house h;
+	struct sheet s;
+
+	open_house(c, &h);
+	check_ok(c, house_do(c, &h.nobody, "report.submit", &s, "product", "Kestrel", "description", "It stops.",
+	                     "title", "It stops", NULL));
+	check_int(tasks(c, &h.analyst, "now"), 1);
+	check_int(tasks(c, &h.lead, "now"), 1);
+	check_int(tasks(c, &h.engineer, "now"), 0);
+	check_int(tasks(c, &h.auditor, "now"), 0);
+	check_ok(c, house_see(c, &h.analyst, "desk", &s, NULL));
+	check_str(house_cell(c, &s, "tasks", 0, "kind"), S("report"));
+	check(house_has(house_page(c, "desk", &s), "nobody has looked at this report yet"));
+	house_close(c);
+}
+
+TEST(a_case_stands_in_the_column_of_whose_turn_it_is)
+{
+	struct house h;
+
+	open_house(c, &h);
+	(void)case_of(c, &h, "One", "team", "team");
+	(void)case_of(c, &h, "Two", "team", "finder");
+	(void)case_of(c, &h, "Three", "team", "approver");
+	check_int(tasks(c, &h.analyst, "now"), 1);
+	check_int(tasks(c, &h.analyst, "waiting"), 2);
+	check_int(tasks(c, &h.lead, "now"), 2);
+	check_int(tasks(c, &h.executive, "now"), 0);
+	check_int(tasks(c, &h.executive, "waiting"), 3);
+	check_int(tasks(c, &h.engineer, "waiting"), 0);
+	house_close(c);
+}
+
+TEST(the_case_that_has_waited_longest_comes_first)
+{
+	struct house h;
+	struct sheet s;
+
+	open_house(c, &h);
+	(void)case_of(c, &h, "Older", "team", "team");
+	c->now += HOUR;
+	(void)case_of(c, &h, "Newer", "team", "team");
+	check_ok(c, house_see(c, &h.analyst, "desk", &s, NULL));
+	check_str(house_cell(c, &s, "tasks", 0, "title"), S("Older"));
+	check_str(house_cell(c, &s, "tasks", 1, "title"), S("Newer"));
+	house_close(c);
+}
+
+TEST(an_embargo_is_due_soon_within_seven_days_and_now_when_it_is_over)
+{
+	struct house h;
+	case_id      id;
+
+	open_house(c, &h);
+	id = case_of(c, &h, "Embargoed", "team", "team");
+	embargo_set(c, &h, id, "2026-12-24T00:00:00Z");
+	check_int(tasks(c, &h.analyst, "soon"), 0);
+	embargo_set(c, &h, id, "2026-11-30T00:00:00Z");
+	check_int(tasks(c, &h.analyst, "soon"), 1);
+	check_int(tasks(c, &h.analyst, "now"), 0);
+	c->now += 8 * DAY;
+	check_int(tasks(c, &h.analyst, "soon"), 0);
+	check_int(tasks(c, &h.analyst, "now"), 1);
+	house_close(c);
+}
+
+TEST(a_case_of_members_only_is_on_no_other_desk)
+{
+	struct house h;
+
+	open_house(c, &h);
+	(void)case_of(c, &h, "Hidden", "members", "team");
+	check_int(tasks(c, &h.lead, "now"), 1);
+	check_int(tasks(c, &h.analyst, "now"), 0);
+	check_int(tasks(c, &h.auditor, "waiting"), 0);
+	house_close(c);
+}
+
+TEST(an_administrator_sees_who_was_invited_and_no_case)
+{
+	struct house h;
+	struct actor admin;
+
+	open_house(c, &h);
+	(void)case_of(c, &h, "One", "team", "team");
+	admin       = h.executive;
+	admin.roles = ROLE_ADMIN;
+	admin.sight = S("");
+	check_int(tasks(c, &admin, "waiting"), 5);
+	check_int(tasks(c, &admin, "now"), 0);
+	check_int(tasks(c, &h.lead, "waiting"), 0);
+	house_close(c);
+}
+
+TEST(finders_and_strangers_have_no_desk)
+{
+	struct house h;
+	struct sheet s;
+
+	open_house(c, &h);
+	check(!house_see(c, &h.nobody, "desk", &s, NULL));
+	check_fault(c, E_AUTH, NULL);
+	h.finder = receipt_actor(c, S("K7QM2-XRD94-TFHW3-C5PLA"));
+	check(!house_see(c, &h.finder, "desk", &s, NULL));
+	check_fault(c, E_FORBIDDEN, NULL);
+	house_close(c);
+}
+
+TEST(sixty_cases_show_as_fifty_and_more)
+{
+	struct house h;
+	struct sheet s;
+
+	open_house(c, &h);
+	for (int i = 0; i < 60; i++)
+		(void)case_of(c, &h, "Many", "team", "team");
+	check_int(tasks(c, &h.analyst, "now"), 50);
+	check_ok(c, house_see(c, &h.analyst, "desk", &s, NULL));
+	check(house_has(house_page(c, "desk", &s), "50+"));
+	house_close(c);
+}
