@@ -504,8 +504,11 @@ TEST(a_running_sqlite_is_copied_and_verified)
 	check_int(s.books, 3);
 	db_rollback(c);
 	db_close(c->db);
+	/* A writer that has written nothing may leave an empty log. */
+	unlink(cstr(c->arena, STR_CAT(c->arena, copy, S("-wal"))));
+	unlink(cstr(c->arena, STR_CAT(c->arena, copy, S("-shm"))));
 	unlink(cstr(c->arena, copy));
-	rmdir(path);
+	check_int(rmdir(path), 0);
 }
 
 TEST(a_database_that_cannot_be_is_said)
