@@ -16,7 +16,7 @@ static const struct choice scope_choices[] = {
 	{ "read", N_("Read") }, { "write", N_("Read and write") }, { NULL, NULL },
 };
 static const struct choice state_choices[] = {
-	{ "invited", N_("Invited") }, { "active", N_("Active") }, { "disabled", N_("Disabled") }, { NULL, NULL },
+	{ "invited", N_("Invited") }, { "active", N_("Enabled") }, { "disabled", N_("Disabled") }, { NULL, NULL },
 };
 
 str person_state(struct ctx *c, str state)

@@ -13,12 +13,12 @@ enum { PAGE = 50 };
 
 static const struct { const char *word, *label; } sorts[] = {
 	{ "number", N_("Number") },     { "title", N_("Title") },   { "state", N_("State") },
-	{ "severity", N_("Severity") }, { "turn", N_("Turn") },     { "changed", N_("Changed") },
+	{ "severity", N_("Severity") }, { "turn", N_("Turn") },     { "changed", N_("Last change") },
 	{ "opened", N_("Opened") },     { "embargo", N_("Embargo") },
 };
 
 static const struct choice sort_choices[] = {
-	{ "changed", N_("Changed") }, { "opened", N_("Opened") },     { "number", N_("Number") },
+	{ "changed", N_("Last change") }, { "opened", N_("Opened") },     { "number", N_("Number") },
 	{ "title", N_("Title") },     { "state", N_("State") },       { "severity", N_("Severity") },
 	{ "turn", N_("Turn") },       { "embargo", N_("Embargo") },   { NULL, NULL },
 };
