@@ -18,17 +18,17 @@ static void find_name(struct review *r, const struct branch *b, const char *text
 	review_find(r, text, name_of(b), one, STR_CAT(r->c->arena, branch_pointer(r->c->arena, b), S("/name")));
 }
 
-static bool joins(char ch)
+static bool is_space(char ch)
 {
-	return (ch >= '0' && ch <= '9') || ((ch | 32) >= 'a' && (ch | 32) <= 'z') || ch == '-' || ch == '_';
+	return ch == ' ' || (ch >= '\t' && ch <= '\r');
 }
 
-/* Contains the word, without case, standing alone: "after 8", but not "after-eight" or "overall". */
+/* Contains the word, without case, between white space: "after 8", not "after-eight" or "vers:all/". */
 static bool has_word(str s, str word)
 {
 	for (size_t i = 0; i + word.n <= s.n; i++)
-		if (str_eq_nocase(str_slice(s, i, i + word.n), word) && (i == 0 || !joins(s.p[i - 1])) &&
-		    (i + word.n == s.n || !joins(s.p[i + word.n])))
+		if (str_eq_nocase(str_slice(s, i, i + word.n), word) && (i == 0 || is_space(s.p[i - 1])) &&
+		    (i + word.n == s.n || is_space(s.p[i + word.n])))
 			return true;
 	return false;
 }

@@ -188,3 +188,74 @@ TEST(file_names_follow_the_tracking_id)
 	check_str(csaf_filename(c->arena, S("A..//B")), S("a_b.json"));
 	check_str(csaf_filename(c->arena, S("日本")), S("_.json"));
 }
+
+/* Real advisories: CISA's are valid but for one file that is a feed. */
+TEST(real_advisories_get_the_verdict_of_their_publisher)
+{
+	static const char *const files[] = {
+		"cisa-sample/OT/white/2024/icsa-24-074-05.json", "vendor/rhsa-2024_4546.json",
+		"vendor/ssa-054046.json", "csaf20/examples/csaf/bsi-2022-0001.json",
+		"csaf20/examples/csaf/rhsa-2022_0011.json",
+	};
+	str dir = test_vectors(c);
+
+	if (str_is_none(dir))
+		skip_test("official vectors are not here");
+	for (size_t i = 0; i < sizeof(files) / sizeof(*files); i++) {
+		str text = test_file(c, STR_CAT(c->arena, dir, S("/csaf/"), str_of(files[i])));
+
+		if (!str_is_none(text) && !checked(c, text).valid)
+			check_str(str_of(files[i]), S("valid"));
+	}
+}
+
+static str tree_with(struct ctx *c, str category, str name)
+{
+	return STR_CAT(c->arena, S("{\"product_tree\":{\"branches\":[{\"category\":\""), category,
+	               S("\",\"name\":\""), name, S("\"}]}}"));
+}
+
+TEST(words_of_ranges_count_between_white_space_only)
+{
+	struct csaf_findings f;
+
+	f = checked(c, tree_with(c, S("product_version"), S("ALL versions")));
+	check(reports(&f, S("6.1.31")));
+	f = checked(c, tree_with(c, S("product_version"), S("vers:all/*")));
+	check(!reports(&f, S("6.1.31")));
+	f = checked(c, tree_with(c, S("product_version"), S("1.0<2")));
+	check(reports(&f, S("6.1.31")));
+	f = checked(c, tree_with(c, S("product_version_range"), S("all")));
+	check(!reports(&f, S("6.1.31")) && reports(&f, S("6.2.18")) && reports(&f, S("6.3.10")));
+}
+
+static str tree_of_purl(struct ctx *c, const char *purl)
+{
+	return STR_CAT(c->arena, S("{\"product_tree\":{\"full_product_names\":[{\"name\":\"a\",\"product_id\":\"b\","
+	               "\"product_identification_helper\":{\"purl\":\""), str_of(purl), S("\"}}]}}"));
+}
+
+TEST(package_urls_need_a_type_and_a_name)
+{
+	static const char *const good[] = {
+		"pkg:npm/%40angular/core@1.0", "pkg:npm/@angular/core@1.0", "pkg:deb/debian/curl@7?arch=i386&distro=x#a/b",
+		"pkg:generic/x", "PKG:generic/x", "pkg:generic/a/b/c", "pkg:npm/@angular@1.0", "pkg:a.b-c/x@1@2",
+	};
+	static const char *const bad[] = {
+		"pkg:maven/@1.3.4", "pkg:npm/", "pkg:npm", "pkg:/x", "pkg:9a/x", "pkg:n pm/x", "npm/x", "pkg:npm/x?a",
+		"pkg:npm/x?a=1&a=2", "pkg:npm/x?=1", "pkg:npm/a/",
+	};
+
+	for (size_t i = 0; i < sizeof(good) / sizeof(*good); i++) {
+		struct csaf_findings f = checked(c, tree_of_purl(c, good[i]));
+
+		if (reports(&f, S("6.1.13")))
+			check_str(str_of(good[i]), S("accepted"));
+	}
+	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++) {
+		struct csaf_findings f = checked(c, tree_of_purl(c, bad[i]));
+
+		if (!reports(&f, S("6.1.13")))
+			check_str(str_of(bad[i]), S("refused"));
+	}
+}
