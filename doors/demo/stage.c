@@ -30,6 +30,7 @@ static void ctx_open(struct stage *s, struct arena *a, struct ctx *c, const stru
 	c->front  = &s->n->front;
 	c->db     = s->n->front.db;
 	c->actor  = who ? &who->who : &outside;
+	c->lang   = s->outside_lang;
 }
 
 static bool run(struct ctx *c, const char *name, const struct line *lines, struct sheet *out)

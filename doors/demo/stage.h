@@ -17,6 +17,7 @@ struct stage {
 	size_t        cast_n;
 	uint64_t      dice;
 	int64_t       acts;
+	enum lang     outside_lang;     /* in which somebody outside reads our pages */
 };
 
 /* A value of an operation's argument; the list ends with a NULL name. */

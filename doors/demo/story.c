@@ -108,6 +108,7 @@ static bool report(struct stage *s, const struct tale *t, time_us at, struct out
 {
 	const char *name = t->ja ? t->g->name_ja : t->g->name;
 
+	s->outside_lang = t->ja ? LANG_JA : LANG_EN;
 	return ACT(s, NULL, at, "report.submit", out, { "product", str_of(name) },
 	           { "product_version", str_fmt(&s->kept, "%zu.%zu", 1 + stage_dice(s, 4), stage_dice(s, 9)) },
 	           { "title", text_with(s, t->ja ? t->f->title_ja : t->f->title, name) },

@@ -14,6 +14,7 @@ struct form *form_new(struct ctx *c, const char *op)
 	if (!f->op)
 		abort();   /* a form for an operation that no service has */
 	f->presets.max = 200;
+	f->offers.max  = 20;
 	f->csrf        = c->actor ? c->actor->csrf : STR_NONE;
 	if (f->op->flags & OP_ONCE)
 		f->key = random_id(c);
@@ -31,6 +32,11 @@ void form_set_int(struct ctx *c, struct form *f, const char *name, int64_t value
 {
 	if (value != INT_NONE)
 		form_set(c, f, name, str_fmt(c->arena, "%lld", (long long)value));
+}
+
+void form_offer(struct ctx *c, struct form *f, const char *name, const struct choice *choices)
+{
+	(void)list_push(c->arena, &f->offers, (struct offer){ str_of(name), choices });
 }
 
 bool form_may(const struct ctx *c, const struct form *f)
@@ -114,12 +120,21 @@ void html_form_open(struct page *w, const struct form *f)
 	}
 }
 
+/* The page's offer for this field, else the argument's own choices, else NULL. */
+static const struct choice *choices_of(const struct form *f, const struct arg *a)
+{
+	for (size_t i = 0; i < f->offers.n; i++)
+		if (str_eq(f->offers.v[i].name, str_of(a->name)))
+			return f->offers.v[i].choices;
+	return a->choices;
+}
+
 static void options_fill(struct ctx *c, const struct form *f, const struct arg *a, struct form_field *x)
 {
-	x->options.max = 500;
+	x->options.max = 2000;
 	if (!a->must && !a->many)
 		(void)list_push(c->arena, &x->options, (struct option){ S(""), S("–"), x->value.n == 0 });
-	for (const struct choice *o = a->choices; o && o->value; o++) {
+	for (const struct choice *o = choices_of(f, a); o && o->value; o++) {
 		str  v  = str_of(o->value), given;
 		bool on = str_eq(v, x->value);
 		for (size_t n = 0; f->pending && !on && arg_nth(f->pending->args, a->name, n, &given); n++)
@@ -148,7 +163,7 @@ static void field_write(struct page *w, const struct form *f, const struct arg *
 {
 	struct form_field x = field_of(w->c, f, a);
 
-	switch (a->kind) {
+	switch (choices_of(f, a) ? ARG_CHOICE : a->kind) {
 	case ARG_TEXT:
 		x.rows = a->max && a->max < 2000 ? 3 : 8;
 		html_field_text(w, &x);

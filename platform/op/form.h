@@ -27,13 +27,15 @@ struct pending {
 };
 
 struct preset { str name, value; };
+/* What a field offers on this page, beside (or instead of) the argument's own choices. */
+struct offer { str name; const struct choice *choices; };
 
 struct form {
 	const struct op      *op;
 	const struct pending *pending;   /* NULL on the first showing */
 	LIST(struct preset)   presets;
+	LIST(struct offer)    offers;
 	str                   csrf, key;
-	bool                  only;      /* nothing to fill in: just a button */
 };
 
 /* The operation must exist. */
@@ -41,6 +43,8 @@ struct form *form_new(struct ctx *c, const char *op);
 /* What a field holds before anybody typed; several times for repeated ones. */
 void form_set(struct ctx *c, struct form *f, const char *name, str value);
 void form_set_int(struct ctx *c, struct form *f, const char *name, int64_t value);
+/* Show the field as a choice of these (ends with a NULL value; labels are shown as they are). */
+void form_offer(struct ctx *c, struct form *f, const char *name, const struct choice *choices);
 /* True when the actor may run it at all: templates hide what cannot be done. */
 bool form_may(const struct ctx *c, const struct form *f);
 

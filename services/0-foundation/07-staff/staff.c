@@ -46,6 +46,7 @@ static bool login_rows(struct ctx *c, const struct args *a, struct sheet *out)
 	struct login_page *m = NEW(c->arena, struct login_page);
 
 	m->form = form_new(c, "session.open");
+	m->wrong = arg_bool(a, "wrong");
 	form_set(c, m->form, "next", arg_str(a, "next"));
 	out->model = m;
 	return true;

@@ -24,7 +24,7 @@ struct own_page {
 	struct form *settings, *token;
 	LIST(struct form *) ends, drops;
 };
-struct login_page { struct form *form; };
+struct login_page { struct form *form; bool wrong; };
 struct invitation_page { struct form *form; str name; };
 
 #endif

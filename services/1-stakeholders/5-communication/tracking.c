@@ -169,8 +169,25 @@ static void missing_fill(struct ctx *c, const struct sheet *out, struct case_pag
 			word_tr(c->lang, N_("Name an owner")), S("#edit") });
 }
 
+/* Active people as choices. */
+static bool people_offer(struct ctx *c, const struct choice **out)
+{
+	struct person_list_rows rows;
+	struct choice          *v;
+
+	TRY(sql_person_list(c, &rows));
+	v = NEWS(c->arena, struct choice, rows.n + 1);
+	for (size_t i = 0; i < rows.n; i++)
+		v[i] = (struct choice){ cstr(c->arena, rows.v[i].id.v), cstr(c->arena, rows.v[i].name) };
+	*out = v;
+	return true;
+}
+
 static bool forms_fill(struct ctx *c, struct case_page *m)
 {
+	const struct choice *people;
+
+	TRY(people_offer(c, &people));
 	m->note = form_new(c, "case.note");
 	form_set(c, m->note, "id", m->k.id.v);
 	m->edit = form_new(c, "case.edit");
@@ -181,6 +198,7 @@ static bool forms_fill(struct ctx *c, struct case_page *m)
 	form_set(c, m->edit, "access", m->k.access);
 	form_set(c, m->edit, "turn", m->k.turn);
 	form_set(c, m->edit, "owner", m->k.owner.v);
+	form_offer(c, m->edit, "owner", people);
 	form_set(c, m->edit, "embargo", m->k.embargo_at == TIME_NONE ? STR_NONE : time_print(c->arena, m->k.embargo_at));
 	form_set(c, m->edit, "zone", m->k.embargo_zone);
 	form_set(c, m->edit, "exploited", m->k.exploited ? S("1") : S("0"));
@@ -257,7 +275,7 @@ static const struct arg edit_args[] = {
 	{ .name = "title", .kind = ARG_LINE, .max = 200, .must = true, .label = N_("Title") },
 	{ .name = "tlp", .kind = ARG_CHOICE, .must = true, .choices = tlp_choices, .label = "TLP" },
 	{ .name = "access", .kind = ARG_CHOICE, .must = true, .choices = access_choices, .label = N_("Who may see it") },
-	{ .name = "owner", .kind = ARG_ID, .label = N_("Owner"), .hint = N_("The id of a person; see People.") },
+	{ .name = "owner", .kind = ARG_ID, .label = N_("Owner") },
 	{ .name = "turn", .kind = ARG_CHOICE, .must = true, .choices = turn_choices, .label = N_("Whose turn it is") },
 	{ .name = "embargo", .kind = ARG_TIME, .label = N_("Embargo ends"), .hint = N_("An instant with its zone, or local time in your zone.") },
 	{ .name = "zone", .kind = ARG_LINE, .max = 60, .label = N_("Zone of the embargo"), .hint = N_("The zone in which it was promised, such as Asia/Tokyo.") },
