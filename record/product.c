@@ -1,0 +1,184 @@
+#include "record/product.h"
+
+#include "gen/product.sql.h"
+
+#include "base/buf.h"
+#include "platform/clock.h"
+#include "record/role.h"
+#include "record/search.h"
+
+enum { INDEXED_MAX = 60000 };   /* bytes of a product's words that are indexed */
+
+static str text(str s)
+{
+	return s.p ? s : S("");
+}
+
+/* What a product is found by: its names, its code, its family, its versions. */
+static bool product_index(struct ctx *c, product_id id)
+{
+	struct product_words_row  p;
+	struct release_names_rows r;
+	struct buf                b;
+
+	TRY(sql_product_words(c, id, &p));
+	TRY(sql_release_names(c, id, &r));
+	buf_init(&b, c->arena, INDEXED_MAX);
+	buf_add(&b, STR_CAT(c->arena, p.code, S("\n"), p.name_ja, S("\n"), p.team, S("\n"),
+	                    p.family_name, S("\n"), p.family_name_ja, S("\n")));
+	for (size_t i = 0; i < r.n && !b.full; i++) {
+		buf_add(&b, r.v[i].name);
+		buf_char(&b, '\n');
+	}
+	return search_put(c, "product", id.v, (case_id){ STR_NONE }, p.name, buf_str(&b));
+}
+
+bool family_add(struct ctx *c, str code, str name, str name_ja, family_id *id)
+{
+	struct family_by_code_row other;
+	bool                      found = false;
+
+	TRY(sql_family_by_code(c, code, &other, &found));
+	if (found)
+		return fault(c, E_EXISTS, "code", N_("Another family has the code {1}."), code);
+	id->v = random_id(c);
+	return sql_family_insert(c, *id, code, name, text(name_ja));
+}
+
+bool product_add(struct ctx *c, const struct product_draft *d, product_id *id)
+{
+	struct family_known_row    family;
+	struct product_by_code_row other;
+	bool                       found = false;
+
+	TRY(sql_family_known(c, d->family, &family));
+	TRY(sql_product_by_code(c, d->code, &other, &found));
+	if (found)
+		return fault(c, E_EXISTS, "code", N_("Another product has the code {1}."), d->code);
+	id->v = random_id(c);
+	TRY(sql_product_insert(c, *id, d->family, d->code, d->name, text(d->name_ja), text(d->team), d->support_ends));
+	return product_index(c, *id);
+}
+
+bool product_change(struct ctx *c, product_id id, int64_t version, const struct product_draft *d)
+{
+	struct product_words_row p;
+	int64_t                  n;
+
+	TRY(sql_product_words(c, id, &p));
+	TRY(sql_product_set(c, id, version, d->name, text(d->name_ja), text(d->team), d->support_ends, &n));
+	if (n == 0)
+		return fault(c, E_CONFLICT, NULL, N_("Somebody else changed this product since you opened it. What you typed is kept below; nothing was saved."));
+	return product_index(c, id);
+}
+
+bool release_add(struct ctx *c, product_id product, str name, str released_on, str support_ends, release_id *id)
+{
+	struct product_words_row   p;
+	struct release_by_name_row other;
+	struct release_next_row    next;
+	bool                       found = false;
+
+	TRY(sql_product_words(c, product, &p));
+	TRY(sql_release_by_name(c, product, name, &other, &found));
+	if (found)
+		return fault(c, E_EXISTS, "name", N_("This product has a version {1} already."), name);
+	TRY(sql_release_next(c, product, &next));
+	id->v = random_id(c);
+	TRY(sql_release_insert(c, *id, product, name, next.ordinal, released_on, support_ends));
+	return product_index(c, product);
+}
+
+bool product_admit(struct ctx *c, product_id product, user_id account)
+{
+	struct product_words_row p;
+	struct engineer_get_row  a;
+	bool                     found = false;
+
+	TRY(sql_product_words(c, product, &p));
+	TRY(sql_engineer_get(c, account, &a, &found));
+	if (!found || str_eq(a.state, S("disabled")) || !(a.roles & ROLE_ENGINEER))
+		return fault(c, E_INVALID, "account", N_("Only somebody with the role engineer can be in a product's team."));
+	return sql_product_member_insert(c, product, account);
+}
+
+bool product_dismiss(struct ctx *c, product_id product, user_id account)
+{
+	int64_t n;
+
+	TRY(sql_product_member_delete(c, product, account, &n));
+	return n ? true : fault(c, E_NOTFOUND, NULL, NULL);
+}
+
+/* ---- the catalogue as a table ---- */
+
+/* None and empty are the same here. */
+static bool same(str a, str b)
+{
+	return a.n == b.n && (a.n == 0 || str_eq(a, b));
+}
+
+static bool family_put(struct ctx *c, const struct catalogue_line *l, family_id *id, bool *changed)
+{
+	struct family_by_code_row f;
+	bool                      found = false;
+
+	TRY(sql_family_by_code(c, l->family_code, &f, &found));
+	if (!found) {
+		*changed = true;
+		return family_add(c, l->family_code, l->family, l->family_ja, id);
+	}
+	*id = f.id;
+	if (same(f.name, l->family) && same(f.name_ja, l->family_ja))
+		return true;
+	*changed = true;
+	return sql_family_set(c, f.id, l->family, text(l->family_ja));
+}
+
+static bool product_put(struct ctx *c, const struct catalogue_line *l, family_id family, product_id *id, bool *changed)
+{
+	struct product_draft       d = { family, l->product_code, l->product, l->product_ja, l->team, STR_NONE };
+	struct product_by_code_row p;
+	bool                       found = false;
+
+	if (!l->version.n)
+		d.support_ends = l->support_ends;
+	TRY(sql_product_by_code(c, l->product_code, &p, &found));
+	if (!found) {
+		*changed = true;
+		return product_add(c, &d, id);
+	}
+	*id = p.id;
+	if (!str_eq(p.family.v, family.v))
+		return fault(c, E_INVALID, "product_code", N_("The product {1} belongs to another family."), l->product_code);
+	if (l->version.n)
+		d.support_ends = p.support_ends;
+	if (same(p.name, d.name) && same(p.name_ja, d.name_ja) && same(p.team, d.team) && same(p.support_ends, d.support_ends))
+		return true;
+	*changed = true;
+	return product_change(c, p.id, p.version, &d);
+}
+
+bool catalogue_put(struct ctx *c, const struct catalogue_line *l, bool *changed)
+{
+	struct release_by_name_row r;
+	family_id                  family;
+	product_id                 product;
+	release_id                 made;
+	bool                       found = false;
+
+	*changed = false;
+	TRY(family_put(c, l, &family, changed));
+	TRY(product_put(c, l, family, &product, changed));
+	if (!l->version.n)
+		return true;
+	TRY(sql_release_by_name(c, product, l->version, &r, &found));
+	if (!found) {
+		*changed = true;
+		return release_add(c, product, l->version, l->released_on, l->support_ends, &made);
+	}
+	if (same(r.released_on, l->released_on) && same(r.support_ends, l->support_ends))
+		return true;
+	*changed = true;
+	return sql_release_set(c, r.id, l->released_on, l->support_ends);
+}

@@ -1,0 +1,43 @@
+#ifndef RECORD_PRODUCT_H
+#define RECORD_PRODUCT_H
+
+/*
+ * The catalogue: families, products and their releases (versions), the team
+ * that owns each, and how long each is supported.  Everybody inside may read
+ * it; the support periods are public.
+ *
+ * Days are texts YYYY-MM-DD; none: not stated.
+ */
+
+#include "platform/op/op.h"
+#include "record/ids.h"
+
+struct product_draft {
+	family_id family;
+	str code, name, name_ja, team, support_ends;
+};
+
+/* E_EXISTS at "code" when another family or product has it. */
+bool family_add(struct ctx *c, str code, str name, str name_ja, family_id *id) MUST_CHECK;
+bool product_add(struct ctx *c, const struct product_draft *d, product_id *id) MUST_CHECK;
+/* Everything but family and code. Faults: E_NOTFOUND, E_CONFLICT when it was changed since. */
+bool product_change(struct ctx *c, product_id id, int64_t version, const struct product_draft *d) MUST_CHECK;
+/* The newest version of a product. E_EXISTS at "name" when the product has it already. */
+bool release_add(struct ctx *c, product_id product, str name, str released_on, str support_ends, release_id *id) MUST_CHECK;
+/* Into or out of the product's team. Faults: E_NOTFOUND; E_INVALID at "account": not an active engineer. */
+bool product_admit(struct ctx *c, product_id product, user_id account) MUST_CHECK;
+bool product_dismiss(struct ctx *c, product_id product, user_id account) MUST_CHECK;
+
+/* One line of the catalogue as a table: a product (version none) or one of its versions. */
+struct catalogue_line {
+	str family_code, family, family_ja, product_code, product, product_ja, team;
+	str version, released_on, support_ends;
+};
+/*
+ * Make it so: adds what is missing, changes what differs, removes nothing.
+ * *changed says whether anything did.  E_INVALID at "product_code": it belongs
+ * to another family.
+ */
+bool catalogue_put(struct ctx *c, const struct catalogue_line *l, bool *changed) MUST_CHECK;
+
+#endif

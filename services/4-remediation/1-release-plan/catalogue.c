@@ -1,0 +1,228 @@
+#include "services/4-remediation/1-release-plan/catalogue.h"
+
+#include "gen/catalogue.html.h"
+
+#include "platform/clock.h"
+#include "platform/text/moment.h"
+#include "platform/text/word.h"
+#include "record/role.h"
+
+#define MAY_READ (MAY_CASES | ROLE_ADMIN)
+
+/* ---- words ---- */
+
+str name_in(const struct ctx *c, str name, str name_ja)
+{
+	return c->lang == LANG_JA && name_ja.n ? name_ja : name;
+}
+
+str day_text(struct ctx *c, str day)
+{
+	struct civil d;
+
+	return date_parse(day, &d) ? moment_day(c, &d) : day.n ? day : S("–");
+}
+
+bool day_over(const struct ctx *c, str day)
+{
+	struct civil d;
+
+	return date_parse(day, &d) && civil_time(&d) + DAY <= c->now;
+}
+
+/* ---- the list ---- */
+
+static void family_begin(struct ctx *c, const struct product_list_row *r, struct catalogue_page *m)
+{
+	struct family_block f = { .id = r->family.v, .code = r->family_code,
+	                          .name = name_in(c, r->family_name, r->family_name_ja),
+	                          .products = { .max = 10000 }, .add = form_new(c, "product.add") };
+
+	form_set(c, f.add, "family", r->family.v);
+	(void)list_push(c->arena, &m->families, f);
+}
+
+static bool list_rows(struct ctx *c, const struct args *a, struct sheet *out)
+{
+	struct catalogue_page   *m = NEW(c->arena, struct catalogue_page);
+	struct product_list_rows rows;
+
+	(void)a;
+	TRY(sql_product_list(c, &rows));
+	m->families.max = rows.n + 1;
+	for (size_t i = 0; i < rows.n; i++) {
+		const struct product_list_row *r = &rows.v[i];
+		if (m->families.n == 0 || !str_eq(m->families.v[m->families.n - 1].id, r->family.v))
+			family_begin(c, r, m);
+		if (r->id.v.n)
+			(void)list_push(c->arena, &m->families.v[m->families.n - 1].products, *r);
+	}
+	m->family   = form_new(c, "family.add");
+	m->file     = form_new(c, "catalogue.import");
+	m->may_edit = form_may(c, m->family);
+	SHEET_MANY(out, "products", product_list, &rows);
+	out->model = m;
+	return true;
+}
+
+static void list_page(struct page *w, const void *model)
+{
+	html_catalogue(w, model);
+}
+
+/* ---- one product ---- */
+
+static const struct arg id_args[] = {
+	{ .name = "id", .kind = ARG_ID, .must = true, .hidden = true, .label = N_("Product") },
+	{ 0 },
+};
+
+static struct form *form_of(struct ctx *c, const char *op, str id)
+{
+	struct form *f = form_new(c, op);
+
+	form_set(c, f, "id", id);
+	return f;
+}
+
+static void product_forms(struct ctx *c, struct product_page *m)
+{
+	str id = m->p.id.v;
+
+	m->edit = form_of(c, "product.edit", id);
+	form_set_int(c, m->edit, "version", m->p.version);
+	form_set(c, m->edit, "name", m->p.name);
+	form_set(c, m->edit, "name_ja", m->p.name_ja);
+	form_set(c, m->edit, "team", m->p.team);
+	form_set(c, m->edit, "support_ends", m->p.support_ends);
+	m->release     = form_of(c, "release.add", id);
+	m->admit       = form_of(c, "product.admit", id);
+	m->may_edit    = form_may(c, m->edit);
+	m->dismiss.max = m->members.n + 1;
+	for (size_t i = 0; i < m->members.n; i++) {
+		struct form *f = form_of(c, "product.dismiss", id);
+		form_set(c, f, "account", m->members.v[i].id.v);
+		(void)list_push(c->arena, &m->dismiss, f);
+	}
+}
+
+static bool show_rows(struct ctx *c, const struct args *a, struct sheet *out)
+{
+	struct product_page *m  = NEW(c->arena, struct product_page);
+	product_id           id = { arg_str(a, "id") };
+
+	TRY(sql_product_get(c, id, &m->p));
+	TRY(sql_release_list(c, id, &m->releases));
+	TRY(sql_member_list(c, id, &m->members));
+	TRY(sql_product_case_list(c, id, &m->cases));
+	TRY(sql_engineer_list(c, id, &m->engineers));
+	product_forms(c, m);
+	SHEET_ONE(out, "product", product_get, &m->p);
+	SHEET_MANY(out, "versions", release_list, &m->releases);
+	SHEET_MANY(out, "members", member_list, &m->members);
+	SHEET_MANY(out, "cases", product_case_list, &m->cases);
+	out->title   = name_in(c, m->p.name, m->p.name_ja);
+	out->object  = id.v;
+	out->version = m->p.version;
+	out->model   = m;
+	return true;
+}
+
+static void show_page(struct page *w, const void *model)
+{
+	html_product(w, model);
+}
+
+/* ---- support periods, for everybody ---- */
+
+static bool support_rows(struct ctx *c, const struct args *a, struct sheet *out)
+{
+	struct support_page     *m = NEW(c->arena, struct support_page);
+	struct support_line_rows rows;
+	str                      last = STR_NONE;
+
+	(void)a;
+	TRY(sql_support_line(c, &rows));
+	m->products.max = rows.n + 1;
+	for (size_t i = 0; i < rows.n; i++) {
+		const struct support_line_row *r = &rows.v[i];
+		if (!str_eq(last, r->product.v)) {
+			last = r->product.v;
+			(void)list_push(c->arena, &m->products, (struct support_block){
+				name_in(c, r->name, r->name_ja), day_text(c, r->product_ends),
+				day_over(c, r->product_ends), { .max = rows.n } });
+		}
+		if (r->release.n)
+			(void)list_push(c->arena, &m->products.v[m->products.n - 1].lines, *r);
+	}
+	SHEET_MANY(out, "support", support_line, &rows);
+	out->model = m;
+	return true;
+}
+
+static void support_page_show(struct page *w, const void *model)
+{
+	html_support(w, model);
+}
+
+/* ---- the catalogue as a table ---- */
+
+static bool export_rows(struct ctx *c, const struct args *a, struct sheet *out)
+{
+	struct catalogue_page      *m = NEW(c->arena, struct catalogue_page);
+	struct catalogue_lines_rows rows;
+
+	(void)a;
+	TRY(sql_catalogue_lines(c, &rows));
+	m->file     = form_new(c, "catalogue.import");
+	m->may_edit = form_may(c, m->file);
+	SHEET_MANY(out, "catalogue", catalogue_lines, &rows);
+	out->note  = str_fmt(c->arena, "%zu", rows.n);
+	out->model = m;
+	return true;
+}
+
+static void export_page(struct page *w, const void *model)
+{
+	html_catalogue_export(w, model);
+}
+
+static bool count_releases(struct ctx *c, int64_t *n, time_us *newest)
+{
+	struct catalogue_evidence_row r;
+
+	TRY(sql_catalogue_evidence(c, &r));
+	*n      = r.n;
+	*newest = TIME_NONE;
+	return true;
+}
+
+/* ---- tables ---- */
+
+static const struct arg none[] = { { 0 } };
+
+static const struct view views[] = {
+	{ .name = "product.list", .path = "GET /products", .may = MAY_READ, .args = none,
+	  .rows = list_rows, .page = list_page, .help = N_("Products"), .area = "products" },
+	{ .name = "product.show", .path = "GET /products/:id", .may = MAY_READ, .args = id_args,
+	  .rows = show_rows, .page = show_page, .help = N_("Product"), .area = "products" },
+	{ .name = "catalogue.export", .path = "GET /catalogue", .may = MAY_READ, .args = none,
+	  .rows = export_rows, .page = export_page, .help = N_("Catalogue"), .opens = "export", .area = "products" },
+	{ .name = "support.list", .path = "GET /support", .may = MAY_ANYONE, .args = none,
+	  .rows = support_rows, .page = support_page_show, .help = N_("Support periods"), .outside = true },
+	{ 0 },
+};
+
+static const struct evidence proof[] = {
+	/* meets FIRST-1.1 4.1.1 */
+	{ "4.1.1", N_("Versions in the product catalogue"), count_releases },
+	{ 0 },
+};
+
+const struct service release_plan_service = {
+	.number   = "4.1",
+	.title    = N_("Remedy Release Management Plan"),
+	.ops      = catalogue_ops,
+	.views    = views,
+	.evidence = proof,
+};
