@@ -1,7 +1,8 @@
 # psirt: one Makefile, no recursion.  Sources are found, not listed.
 #   make            build/release/psirt
 #   make unit       unit tests (MODE=asan for the sanitizer build)
-#   make lint       linters;  make compile_commands.json;  make bench;  make soak
+#   make lint       linters;  make compile_commands.json;  make bench
+#   make install    program, unit, documents (PREFIX, DESTDIR)
 MODE ?= release
 B    ?= build/$(MODE)
 CC   ?= gcc
@@ -62,7 +63,7 @@ GEN_TEST  += $(TEST_SQL_C:.c=.o)
 SERVICE_C := $(sort $(shell grep -lE '^const struct service ' $$(find services -name '*.c') /dev/null))
 GEN_OBJ   += $(B)/gen/services.o
 
-.PHONY: all unit lint bench clean compile_commands.json
+.PHONY: all unit lint bench install clean compile_commands.json
 .SECONDEXPANSION:
 all: $(B)/psirt
 
@@ -135,6 +136,19 @@ compile_commands.json:
 		printf '%s\n{"directory":"%s","file":"%s","command":"%s"}' "$$sep" "$(CURDIR)" "$$f" \
 			'$(CC) $(subst ",\",$(CFLAGS_all)) -include base/banned.h -c '"$$f"; sep=,; \
 	done; echo; echo ']'; } >$@
+
+# The program, its unit and user, and the documents; starts nothing.
+PREFIX ?= /usr/local
+DOC     = $(DESTDIR)$(PREFIX)/share/doc/psirt
+install: $(B)/psirt
+	install -D -m 0755 $(B)/psirt $(DESTDIR)$(PREFIX)/bin/psirt
+	install -D -m 0644 dist/psirt.service $(DESTDIR)$(PREFIX)/lib/systemd/system/psirt.service
+	sed -i 's|/usr/local/|$(PREFIX)/|' $(DESTDIR)$(PREFIX)/lib/systemd/system/psirt.service
+	install -D -m 0644 dist/psirt.sysusers $(DESTDIR)$(PREFIX)/lib/sysusers.d/psirt.conf
+	install -d -m 0755 $(DOC)/dist $(DOC)/docs/adr
+	install -m 0644 *.md LICENSE NOTICE $(DOC)
+	install -m 0644 dist/* $(DOC)/dist
+	install -m 0644 docs/adr/*.md $(DOC)/docs/adr
 
 clean:
 	rm -rf build
