@@ -93,6 +93,7 @@ bool journal_write(struct ctx *c, const struct journal_entry *e)
 
 struct walk {
 	struct journal_verdict *verdict;
+	struct arena *arena;       /* outlives the entry being checked */
 	struct journal_heads_rows heads;
 	size_t at;                 /* head of the chain being read */
 	str    chain, hash;
@@ -100,12 +101,17 @@ struct walk {
 	char   chain_text[64], hash_text[72];
 };
 
-static bool wrong(struct ctx *c, struct walk *w, const char *what, str chain, int64_t pos)
+static bool wrong(struct walk *w, const char *what, str chain, int64_t pos)
 {
-	if (w->verdict->good)
-		w->verdict->wrong = str_fmt(c->arena, "%s: chain %.*s, entry %lld", what,
-		                            STR_ARG(chain), (long long)pos);
-	w->verdict->good = false;
+	struct journal_verdict *v = w->verdict;
+
+	if (!v->good)
+		return true;
+	v->good  = false;
+	v->what  = what;
+	v->chain = str_dup(w->arena, chain);
+	v->pos   = pos;
+	v->wrong = str_fmt(w->arena, "%s: chain %.*s, entry %lld", what, STR_ARG(chain), (long long)pos);
 	return true;
 }
 
@@ -116,13 +122,15 @@ static bool chain_end(struct ctx *c, struct walk *w)
 
 	if (w->chain.n == 0)
 		return true;
+	for (; w->at < w->heads.n && str_cmp(w->heads.v[w->at].chain, w->chain) < 0; w->at++)
+		TRY(wrong(w, N_("All entries of the chain are missing"), w->heads.v[w->at].chain, 0));
 	if (w->at >= w->heads.n || !str_eq(w->heads.v[w->at].chain, w->chain))
-		return wrong(c, w, "the head of the chain is missing", w->chain, w->pos);
+		return wrong(w, N_("The head of the chain is missing"), w->chain, w->pos);
 	h = &w->heads.v[w->at++];
 	if (h->pos != w->pos || !str_eq(h->hash, w->hash))
-		return wrong(c, w, "the end of the chain was cut off", w->chain, w->pos);
+		return wrong(w, N_("The end of the chain was cut off"), w->chain, w->pos);
 	if (!str_eq(h->seal, seal(c, h->chain, h->pos, h->hash)))
-		return wrong(c, w, "the seal of the chain is not ours", w->chain, w->pos);
+		return wrong(w, N_("The seal of the chain is not ours"), w->chain, w->pos);
 	return true;
 }
 
@@ -134,10 +142,8 @@ static str keep(char *room, size_t size, str s)
 	return (str){ room, n };
 }
 
-static bool check_row(struct ctx *c, void *arg, const struct journal_all_row *r)
+static bool check_entry(struct ctx *c, struct walk *w, const struct journal_all_row *r)
 {
-	struct walk *w = arg;
-
 	if (!str_eq(r->chain, w->chain)) {
 		TRY(chain_end(c, w));
 		w->chain = keep(w->chain_text, sizeof(w->chain_text), r->chain);
@@ -147,28 +153,43 @@ static bool check_row(struct ctx *c, void *arg, const struct journal_all_row *r)
 	}
 	w->verdict->entries++;
 	if (r->pos != w->pos + 1)
-		TRY(wrong(c, w, "an entry is missing before", r->chain, r->pos));
+		TRY(wrong(w, N_("An entry is missing before this one"), r->chain, r->pos));
 	if (!str_eq(r->hash, hash_of(c, w->hash, r)))
-		TRY(wrong(c, w, "altered or out of order", r->chain, r->pos));
+		TRY(wrong(w, N_("The entry was altered or moved"), r->chain, r->pos));
 	if (str_is_none(r->salt))
 		w->verdict->erased++;
 	else if (!str_eq(r->promise, DIGEST(c, r->salt, r->who, r->note)))
-		TRY(wrong(c, w, "a name or note was altered", r->chain, r->pos));
+		TRY(wrong(w, N_("The name or note of the entry was altered"), r->chain, r->pos));
 	w->pos  = r->pos;
 	w->hash = keep(w->hash_text, sizeof(w->hash_text), r->hash);
 	return true;
 }
 
+/* Digests of one entry are not kept: a chain may have millions. */
+static bool check_row(struct ctx *c, void *arg, const struct journal_all_row *r)
+{
+	struct walk *w = arg;
+	struct arena scratch;
+	bool         ok;
+
+	arena_init(&scratch, ARENA_MAX);
+	c->arena = &scratch;
+	ok       = check_entry(c, w, r);
+	c->arena = w->arena;
+	arena_done(&scratch);
+	return ok;
+}
+
 bool journal_verify(struct ctx *c, struct journal_verdict *verdict)
 {
-	struct walk w = { .verdict = verdict };
+	struct walk w = { .verdict = verdict, .arena = c->arena };
 
 	*verdict = (struct journal_verdict){ .good = true };
 	TRY(sql_journal_heads(c, &w.heads));
 	TRY(sql_journal_all(c, check_row, &w));
 	TRY(chain_end(c, &w));
 	if (verdict->good && w.at != w.heads.n)
-		TRY(wrong(c, &w, "all entries of the chain are missing", w.heads.v[w.at].chain, 0));
+		TRY(wrong(&w, N_("All entries of the chain are missing"), w.heads.v[w.at].chain, 0));
 	return true;
 }
 

@@ -22,11 +22,14 @@ bool journal_write(struct ctx *c, const struct journal_entry *e) MUST_CHECK;
 bool once_find(struct ctx *c, str key, str op, str digest, bool *found, str *result) MUST_CHECK;
 bool once_keep(struct ctx *c, str key, str op, str digest, str result) MUST_CHECK;
 
-struct journal_verdict { int64_t entries, chains, erased; bool good; str wrong; };
+/* what: N_ sentence on the first thing found wrong, in that chain at that place; wrong: all three, in English. */
+struct journal_verdict { int64_t entries, chains, erased; bool good; str wrong; const char *what; str chain; int64_t pos; };
 
 /*
- * Check every chain: alteration, removal, reordering and truncation.  Runs in
- * a reading transaction with sight '*'.  verdict->wrong says what and where.
+ * Check every chain that the viewer sees: alteration, removal, reordering and
+ * truncation.  Runs in a reading transaction; with sight '*' that is all of
+ * them, with sight 'audit' the system's chain and those of the cases seen:
+ * of other cases neither entries nor heads are read.
  */
 bool journal_verify(struct ctx *c, struct journal_verdict *verdict) MUST_CHECK;
 /* Erase the names and notes of one actor's entries; the chains still verify. */

@@ -15,7 +15,10 @@ FROM see_journal ORDER BY chain, pos;
 
 -- name: journal_heads() :many
 -- max: 1000000
-SELECT chain, pos, hash, seal FROM journal_head ORDER BY chain;
+SELECT h.chain, h.pos, h.hash, h.seal FROM journal_head h
+WHERE viewer_sees('*') = 1 OR (viewer_sees('audit') = 1
+	AND (h.chain = 'system' OR EXISTS (SELECT 1 FROM see_casefile k WHERE k.id = h.chain)))
+ORDER BY h.chain;
 
 -- name: journal_erase(actor str) :count
 UPDATE journal SET salt = NULL, who = NULL, note = NULL WHERE actor = :actor AND salt IS NOT NULL;
