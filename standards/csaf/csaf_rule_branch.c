@@ -88,7 +88,7 @@ void rule_6_2_18(struct review *r)
 			find_name(r, r->branches.v[i], N_("The version range {1} is not written as vers."), STR_NONE);
 }
 
-/* vendor, product_name, product_version (or its range) occur in this order above the product. */
+/* vendor, product_name, product_version occur in this order above the product. */
 static bool in_order(const struct branch *b)
 {
 	int left = 3;
@@ -96,7 +96,7 @@ static bool in_order(const struct branch *b)
 	for (; b; b = b->up) {
 		str c = category_of(b);
 
-		if (left == 3 && (str_eq(c, S("product_version")) || str_eq(c, S("product_version_range"))))
+		if (left == 3 && str_eq(c, S("product_version")))
 			left = 2;
 		else if (left == 2 && str_eq(c, S("product_name")))
 			left = 1;

@@ -241,6 +241,19 @@ void rule_6_2_19(struct review *r)
 	}
 }
 
+enum { V3_GIVEN = 2 };
+
+/* A product of the score that no CVSS v3 covers; none when there is no such. */
+static str only_v2(const struct review *r, const struct json *score)
+{
+	const struct json *products = json_get(score, S("products"));
+
+	for (JSON_ITEMS(p, products))
+		if (!(mark_of(r, json_str(p)) & V3_GIVEN))
+			return json_str(p);
+	return json_count(products) ? STR_NONE : S("");
+}
+
 /* meets CSAF-2.0 6.3.1 */
 void rule_6_3_1(struct review *r)
 {
@@ -248,10 +261,17 @@ void rule_6_3_1(struct review *r)
 		const struct json *list = json_get(v, S("scores"));
 
 		for (JSON_ITEMS(x, list))
-			if (json_get(x, S("cvss_v2")) && !json_get(x, S("cvss_v3")))
-				FIND(r, N_("CVSS v2 is the only score."), STR_NONE, STR_NONE,
+			if (json_get(x, S("cvss_v3")))
+				mark_add(r, json_get(x, S("products")), V3_GIVEN);
+		for (JSON_ITEMS(x, list)) {
+			str product = json_get(x, S("cvss_v2")) ? only_v2(r, x) : STR_NONE;
+
+			if (product.p)
+				FIND(r, N_("CVSS v2 is the only score of the product {1}."), product, STR_NONE,
 				     "/vulnerabilities/%zu/scores/%zu", index_in(r->vulnerabilities, v),
 				     index_in(list, x));
+		}
+		mark_clear(r);
 	}
 }
 
