@@ -251,7 +251,7 @@ static bool talk_rows_of(struct ctx *c, str case_id_, struct sheet *s, const voi
 		struct file_list_rows files;
 
 		TRY(talk_load(c, l.v[i].id, true, &p.talk, &files));
-		if (may(c->actor, MAY_TEAM)) {
+		if (may(c->actor, MAY_TEAM) && l.n == 1) {   /* one form: its fields have one id each */
 			p.reply = form_new(c, "report.reply");
 			form_set(c, p.reply, "id", l.v[i].id.v);
 		}

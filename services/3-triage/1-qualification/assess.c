@@ -61,6 +61,23 @@ static void gauges_fill(struct ctx *c, struct calculator *k, enum cvss_version v
 	}
 }
 
+/* What was chosen or typed when the operation refused it. */
+static void refused_fill(struct ctx *c, struct calculator *k, struct cvss *now)
+{
+	const struct pending     *p = c->pending;
+	struct ctx                quiet = *c;
+	size_t                    n;
+	const struct cvss_metric *m = cvss_metrics(now->version, &n);
+
+	if (!p || strcmp(p->op->name, "vuln.assess") != 0 || !str_eq(arg_str(p->args, "standard"), k->standard))
+		return;
+	k->error = word_fault(c, p->fault);
+	k->typed = arg_str(p->args, "vector");
+	for (size_t i = 0; i < n; i++)
+		if (arg_str(p->args, m[i].key).n && !cvss_set(&quiet, now, str_of(m[i].key), arg_str(p->args, m[i].key)))
+			k->error = word_fault(c, &quiet.fault);
+}
+
 static void calculator_fill(struct ctx *c, struct calculator *k, enum cvss_version version, const struct assess_page *m, str stored)
 {
 	struct cvss now = { .version = version };
@@ -76,12 +93,13 @@ static void calculator_fill(struct ctx *c, struct calculator *k, enum cvss_versi
 		k->css    = STR_CAT(c->arena, S("score "), word_of(&now));
 		k->vector = cvss_print(c->arena, &now);
 	}
+	k->casefile = m->k->id.v;
+	k->vuln     = m->v->id.v;
+	k->version  = m->v->version;
+	k->standard = str_of(cvss_version_name(version));
+	k->csrf     = c->actor ? c->actor->csrf : STR_NONE;
+	refused_fill(c, k, &now);
 	gauges_fill(c, k, version, &now);
-	k->form = form_new(c, "vuln.assess");
-	form_set(c, k->form, "id", m->k->id.v);
-	form_set(c, k->form, "vuln", m->v->id.v);
-	form_set_int(c, k->form, "version", m->v->version);
-	form_set(c, k->form, "standard", str_of(cvss_version_name(version)));
 }
 
 static struct vuln_line line_of(struct ctx *c, const struct vuln_list_row *v, str here)

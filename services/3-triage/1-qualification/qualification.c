@@ -12,7 +12,7 @@
 
 static const struct choice letters[] = {
 	{ "qualified", N_("Thank you for your report. We have examined it and accept it as a vulnerability of our product. We are now looking for all affected versions and preparing a remedy, and we will agree with you on the day of publication. You can follow each step on this page.") },
-	{ "needs_info", N_("Thank you for your report. To repeat what you saw we need some more from you:\n\n- the exact version and how it was configured\n- the steps, from the start\n- what you saw, and what you expected to see\n\nPlease answer on this page; files are welcome.") },
+	{ "needs_info", N_("Thank you for your report. To repeat what you saw we need some more from you. Please answer on this page; files are welcome.\n\n- the exact version and how it was configured\n- the steps, from the start\n- what you saw, and what you expected to see") },
 	{ "duplicate", N_("Thank you for your report. The same vulnerability was known to us already. We keep your report together with the first one, and you can follow the work on this page until publication.") },
 	{ "obsolete_product", N_("Thank you for your report. The product is no longer supported, so no correction will be made for it. We advise its users to change to a supported product. If supported versions are affected as well, please tell us on this page.") },
 	{ "not_security", N_("Thank you for your report. We have examined it carefully and do not see that a boundary of protection can be crossed, so we do not treat it as a vulnerability. The reason:\n\n\n\nIf you see it differently, please answer on this page; we will look at it again.") },

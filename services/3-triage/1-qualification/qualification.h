@@ -29,8 +29,9 @@ struct decision_page {
 struct gauge_value { const char *key, *name; bool on; };
 struct gauge { const char *key, *name; struct { const struct gauge_value *v; size_t n; } values; };
 struct calculator {
-	struct form *form;
-	str  title, prefix, vector, number, word, css;
+	str  casefile, vuln, csrf, standard;
+	int64_t version;
+	str  title, prefix, vector, number, word, css, error, typed;
 	bool scored;
 	LIST(struct gauge) gauges, threat;
 };
