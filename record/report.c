@@ -58,11 +58,14 @@ str receipt_plain(struct ctx *c, str typed)
 
 time_us report_promise(time_us from, int days)
 {
-	time_us t   = from + days * DAY;
-	int64_t day = (t - (t % DAY + DAY) % DAY) / DAY;
-	int     wd  = civil_weekday(day);
+	int64_t day  = (from - (from % DAY + DAY) % DAY) / DAY + days;
+	int     wd;
 
-	return t + (wd == 6 ? 2 * DAY : wd == 0 ? DAY : 0);
+	if (from - (day - days) * DAY > 9 * HOUR)
+		day++;
+	wd = civil_weekday(day);
+	day += wd == 6 ? 2 : wd == 0 ? 1 : 0;
+	return day * DAY + 9 * HOUR;
 }
 
 static str or_empty(str s)
@@ -232,7 +235,15 @@ bool report_move(struct ctx *c, const struct report_brief *r, const struct repor
 
 bool report_follow(struct ctx *c, case_id id, int64_t step)
 {
-	return sql_report_step_set(c, id, step, c->now);
+	TRY(sql_report_step_set(c, id, step, c->now));
+	return step < 6 || sql_report_due_drop(c, id);
+}
+
+bool report_close(struct ctx *c, case_id id, bool again)
+{
+	if (again)
+		return sql_report_reopen_case(c, id, report_promise(c->now, REPORT_UPDATE_DAYS), c->now);
+	return sql_report_close_case(c, id, c->now);
 }
 
 str text_lang(str s)
@@ -286,8 +297,8 @@ const struct choice report_answer_choices[] = {
 
 /* meets ISO-30111 7.1.4 b): 1) duplicate 2) obsolete product 3) non-security 4) other vendor */
 const struct choice report_outcome_choices[] = {
-	{ "qualified", N_("Qualified: open a case") },
-	{ "needs_info", N_("Ask the finder for more") },
+	{ "qualified", N_("Qualified") },
+	{ "needs_info", N_("More information needed") },
 	{ "duplicate", N_("Duplicate (ISO/IEC 30111 7.1.4 b 1)") },
 	{ "obsolete_product", N_("Product no longer supported (ISO/IEC 30111 7.1.4 b 2)") },
 	{ "not_security", N_("Not a vulnerability (ISO/IEC 30111 7.1.4 b 3)") },

@@ -56,7 +56,10 @@ struct report_move {
 str  receipt_make(struct ctx *c, str seed);
 /* What a person typed, made plain: full-width letters from a Japanese keyboard too. */
 str  receipt_plain(struct ctx *c, str typed);
-/* The instant of a promise: days later, never on a Saturday or Sunday (UTC). */
+/*
+ * The instant of a promise: 09:00 UTC (18:00 in Japan; the same day in nearly
+ * all zones), at least so many days later, never on a Saturday or Sunday.
+ */
 time_us report_promise(time_us from, int days);
 
 /* Store it as R-YYYY-NNNN in state new and queue the letter of arrival. */
@@ -75,8 +78,11 @@ bool report_tell(struct ctx *c, const struct report_brief *r, str body, message_
 bool report_read(struct ctx *c, const struct report_brief *r) MUST_CHECK;
 /* E_CONFLICT when somebody changed it since. */
 bool report_move(struct ctx *c, const struct report_brief *r, const struct report_move *m) MUST_CHECK;
-/* All reports of a case follow it. */
+/* All reports of a case follow it; at the last step nothing more is promised. */
 bool report_follow(struct ctx *c, case_id id, int64_t step) MUST_CHECK;
+
+/* The reports of a case close with it, without a further promise; again: they go on with it. */
+bool report_close(struct ctx *c, case_id id, bool again) MUST_CHECK;
 
 /* "ja" when there are kana or more Han than Latin letters, else "en" when all is ASCII, else "und". */
 str  text_lang(str s);

@@ -55,3 +55,15 @@ WHERE casefile = :casefile AND state IN ('qualified', 'duplicate', 'closed') AND
 UPDATE report SET unread = 0, state = CASE WHEN state = 'new' THEN 'in_review' ELSE state END,
 	step = CASE WHEN step < 2 THEN 2 ELSE step END, changed_at = :now, version = version + 1
 WHERE id = :id;
+
+-- name: report_due_drop(casefile case_id) :exec
+UPDATE report SET due_at = NULL WHERE casefile = :casefile AND state IN ('qualified', 'duplicate');
+
+-- name: report_close_case(casefile case_id, now time) :exec
+UPDATE report SET state = 'closed', due_at = NULL, changed_at = :now, version = version + 1
+WHERE casefile = :casefile AND state IN ('qualified', 'duplicate');
+
+-- name: report_reopen_case(casefile case_id, due time, now time) :exec
+UPDATE report SET state = CASE WHEN outcome = 'duplicate' THEN 'duplicate' ELSE 'qualified' END, due_at = :due,
+	changed_at = :now, version = version + 1
+WHERE casefile = :casefile AND state = 'closed';

@@ -159,6 +159,7 @@ static void words_fill(struct ctx *c, struct report_page *m)
 	m->css       = str_eq(r->exploited, S("yes")) ? S("chip trouble") : S("chip");
 	m->open      = str_eq(r->state, S("new")) || str_eq(r->state, S("in_review")) || str_eq(r->state, S("needs_info"));
 	m->may_act   = may(c->actor, MAY_TEAM);
+	m->fresh     = r->unread > 0 || str_eq(r->state, S("new"));
 }
 
 bool inbox_report_rows(struct ctx *c, const struct args *a, struct sheet *out)

@@ -72,6 +72,8 @@ static str title_of(struct ctx *c, const struct args *a)
 	line = str_trim(line);
 	end  = str_find(line, S("\n"), 0);
 	line = str_trim(str_slice(line, 0, end == SIZE_MAX ? line.n : end));
+	if (str_ends(line, S(".")) || str_ends(line, S("。")))   /* a title is no sentence */
+		line = str_slice(line, 0, line.n - (str_ends(line, S(".")) ? 1 : 3));
 	return line.n <= 120 ? line : STR_CAT(c->arena, utf8_cut(line, 117), S("…"));
 }
 
@@ -235,6 +237,18 @@ static bool hear_published(struct ctx *c, str case_id_, str object)
 	return report_follow(c, (case_id){ case_id_ }, 6);
 }
 
+static bool hear_closed(struct ctx *c, str case_id_, str object)
+{
+	(void)object;
+	return report_close(c, (case_id){ case_id_ }, false);
+}
+
+static bool hear_reopened(struct ctx *c, str case_id_, str object)
+{
+	(void)object;
+	return report_close(c, (case_id){ case_id_ }, true);
+}
+
 /* meets FIRST-1.1 2.1.1: reports arrive by the channels that are offered */
 static bool evidence_received(struct ctx *c, int64_t *n, time_us *newest)
 {
@@ -395,6 +409,7 @@ static const struct view views[] = {
 static const struct hears hears[] = {
 	{ "case.qualified", hear_qualified }, { "case.remedying", hear_remedying },
 	{ "case.disclosing", hear_disclosing }, { "case.published", hear_published },
+	{ "case.closed", hear_closed }, { "case.reopened", hear_reopened },
 	{ 0 },
 };
 

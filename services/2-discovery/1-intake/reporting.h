@@ -58,7 +58,7 @@ struct report_page {
 	const struct report_get_row *r;
 	str  state, channel, source, exploited, known, lang, outcome, css;
 	bool open;                       /* can be decided */
-	bool may_act;
+	bool may_act, fresh;             /* fresh: something in it is unread */
 	struct form *reply, *take;
 	talk_rows talk;
 	struct { const struct file_list_row *v; size_t n; } files;

@@ -2,7 +2,8 @@
 
 #include "record/house_test.h"
 
-#include "platform/text/zone.h"
+#include <stdlib.h>
+#include <unistd.h>
 
 static const struct service *const only[] = { &intake_service };
 
@@ -292,7 +293,7 @@ TEST(a_promise_never_falls_on_a_weekend)
 		time_us t = report_promise(sunday + i * DAY, REPORT_ACK_DAYS);
 		int     w = civil_weekday(t / DAY);
 		check(w != 0 && w != 6);
-		check(t >= sunday + (i + REPORT_ACK_DAYS) * DAY && t <= sunday + (i + REPORT_ACK_DAYS + 2) * DAY);
+		check(t >= sunday + (i + REPORT_ACK_DAYS) * DAY && t <= sunday + (i + REPORT_ACK_DAYS + 3) * DAY);
 	}
 }
 
@@ -377,5 +378,117 @@ TEST(public_pages_and_all_lists_are_drawn_in_both_languages)
 			check(house_page(c, "report.list", &s).n > 100);
 		}
 	}
+	house_close(c);
+}
+
+/* The texts of all letters, one after the other. */
+static str letters_of(struct ctx *c)
+{
+	static const struct db_viewer all = { S_INIT(""), S_INIT("*") };
+	static const struct db_query  q   = { .sqlite = "SELECT address || char(10) || subject || char(10) || body FROM letter ORDER BY made_at, id",
+	                                      .postgres = "", .types = "" };
+	struct db_run *r;
+	str            text = S("");
+	bool           row  = true;
+
+	check_ok(c, db_begin(c, DB_READ, &all));
+	check_ok(c, db_start(c, &q, &r));
+	while (db_next(c, r, &row) && row)
+		text = STR_CAT(c->arena, text, db_get_text(c, r, 0), S("\n"));
+	db_end(r);
+	db_rollback(c);
+	return text;
+}
+
+TEST(a_letter_holds_nothing_of_the_report_and_no_code)
+{
+	struct house h;
+	struct sheet s, l;
+	str          text;
+
+	open_house(c, &h);
+	c->lang = LANG_JA;
+	check_ok(c, submit(c, &h, &s));
+	c->lang = LANG_EN;
+	check_ok(c, house_do(c, &h.analyst, "report.reply", &l, "id", cstr(c->arena, s.object), "body", "Which browser?", NULL));
+	text = letters_of(c);
+	check(house_has(text, "finder@example.org"));
+	check(house_has(text, "発見者様"));
+	check(house_has(text, "https://psirt.example.jp/report/status"));
+	check(!house_has(text, "Kestrel") && !house_has(text, "cookie") && !house_has(text, "browser"));
+	check(!house_has(text, cstr(c->arena, s.secret)) && !house_has(text, "R-2026") && !house_has(text, cstr(c->arena, s.object)));
+	check_ok(c, house_do(c, &h.nobody, "report.submit", &s, "product", "a", "description", "b", NULL));
+	check_str(letters_of(c), text);
+	house_close(c);
+}
+
+/* One uploaded file of n bytes 'x'. */
+static struct file_part upload(struct ctx *c, const char *name, size_t n)
+{
+	struct file_part f = { .name = str_of(name), .type = S("text/html"), .size = (int64_t)n };
+	char             path[] = "/tmp/psirt-upload-XXXXXX";
+	char            *bytes = arena_must(c->arena, 1, n + 1);
+
+	memset(bytes, 'x', n);
+	f.fd = mkstemp(path);
+	unlink(path);
+	check(f.fd >= 0 && write(f.fd, bytes, n) == (ssize_t)n);
+	return f;
+}
+
+static bool submit_file(struct ctx *c, struct house *h, struct file_part *f, size_t copies, struct sheet *s)
+{
+	const struct op *o = op_find(front_of(c), S("report.submit"));
+	struct args      a;
+
+	*s       = (struct sheet){ 0 };
+	c->fault = (struct fault){ 0 };
+	c->actor = &h->nobody;
+	args_init(&a, o->args);
+	TRY(args_take(c, &a, S("product"), S("Kestrel"), true));
+	TRY(args_take(c, &a, S("description"), S("text"), true));
+	for (size_t i = 0; i < copies; i++)
+		TRY(args_take_file(c, &a, S("file"), f));
+	return op_call(c, o, &a, STR_NONE, s);
+}
+
+TEST(files_are_kept_as_they_are_and_leave_only_as_bytes)
+{
+	struct house     h;
+	struct sheet     s, l;
+	struct file_part f = upload(c, "../../etc/<x>.html", 4), none = upload(c, "empty.txt", 0);
+	const char      *id, *file;
+
+	open_house(c, &h);
+	check_ok(c, submit_file(c, &h, &f, 2, &s));
+	id = cstr(c->arena, s.object);
+	check_ok(c, house_see(c, &h.lead, "report.show", &l, "id", id, NULL));
+	check_int(house_count(&l, "files"), 2);
+	check(!house_has(house_page(c, "report.show", &l), "<x>"));
+	file = cstr(c->arena, house_cell(c, &l, "files", 0, "id"));
+	check_ok(c, house_see(c, &h.lead, "report.file", &l, "id", id, "file", file, NULL));
+	check_str(l.raw, S("xxxx"));
+	check_str(l.raw_type, S("application/octet-stream"));
+	check_ok(c, submit_file(c, &h, &none, 1, &s));
+	check(!house_see(c, &h.lead, "report.file", &l, "id", cstr(c->arena, s.object), "file", file, NULL));
+	check_fault(c, E_NOTFOUND, NULL);
+	close(f.fd);
+	close(none.fd);
+	house_close(c);
+}
+
+TEST(a_file_above_the_limit_is_refused_with_the_limit_and_nothing_is_kept)
+{
+	struct house     h;
+	struct sheet     s;
+	struct file_part f = upload(c, "big.bin", 100001);
+
+	open_house(c, &h);
+	check(!submit_file(c, &h, &f, 1, &s));
+	check_fault(c, E_LIMIT, "file");
+	check_str(c->fault.arg[2], S("100000"));
+	check_ok(c, house_see(c, &h.lead, "report.list", &s, NULL));
+	check_int(house_count(&s, "reports"), 0);
+	close(f.fd);
 	house_close(c);
 }

@@ -44,6 +44,7 @@ static void gauges_fill(struct ctx *c, struct calculator *k, enum cvss_version v
 {
 	size_t                    n;
 	const struct cvss_metric *m = cvss_metrics(version, &n);
+	bool                      any = k->scored || k->error.n;   /* a first look proposes nothing */
 
 	k->gauges.max = k->threat.max = CVSS_METRICS_MAX;
 	for (size_t i = 0; i < n; i++) {
@@ -53,7 +54,8 @@ static void gauges_fill(struct ctx *c, struct calculator *k, enum cvss_version v
 		if (m[i].group != CVSS_BASE && m[i].group != CVSS_THREAT)
 			continue;
 		for (int j = 0; j < m[i].values; j++)
-			v[j] = (struct gauge_value){ m[i].value[j].key, m[i].value[j].name, now->value[i] == j };
+			v[j] = (struct gauge_value){ m[i].value[j].key, m[i].value[j].name,
+			                              now->value[i] == j && (any || !m[i].mandatory) };
 		if (m[i].group == CVSS_BASE)
 			(void)list_push(c->arena, &k->gauges, g);
 		else

@@ -299,3 +299,25 @@ TEST(panels_of_the_case_show_reports_talk_and_qualification)
 	db_rollback(c);
 	house_close(c);
 }
+
+TEST(the_finder_sees_the_steps_of_the_case_and_its_end)
+{
+	static const struct { const char *fact, *step, *state; } all[] = {
+		{ "case.remedying", "4", "qualified" }, { "case.disclosing", "5", "qualified" },
+		{ "case.published", "6", "qualified" }, { "case.closed", "6", "closed" }, { "case.reopened", "6", "qualified" },
+	};
+	static const struct db_viewer team = { S_INIT(""), S_INIT("team report") };
+	struct story t;
+
+	begin(c, &t);
+	qualify(c, &t);
+	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
+		c->actor = &t.h.lead;
+		check_ok(c, db_begin(c, DB_WRITE, &team));
+		check_ok(c, fact_tell(c, all[i].fact, str_of(t.k), STR_NONE));
+		check_ok(c, db_commit(c));
+		check_str(finder_state(c, &t, "step"), str_of(all[i].step));
+		check_str(finder_state(c, &t, "state"), str_of(all[i].state));
+	}
+	house_close(c);
+}
