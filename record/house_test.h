@@ -19,7 +19,7 @@
 
 /* Services that tests put together. */
 extern const struct service intake_service, qualification_service;
-extern const struct service audit_service, desk_service, evaluation_service, staff_service, tracking_service;
+extern const struct service audit_service, desk_service, evaluation_service, publication_service, staff_service, tracking_service;
 
 struct house {
 	struct front front;

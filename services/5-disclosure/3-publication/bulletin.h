@@ -1,0 +1,71 @@
+#ifndef DISCLOSURE_BULLETIN_H
+#define DISCLOSURE_BULLETIN_H
+
+/*
+ * A bulletin: everything that one edition of an advisory says, read from its
+ * texts and from the case (vulnerabilities, verdicts on versions, remedies),
+ * and the documents made of it: a page in each language and CSAF 2.0.
+ * FIRST PSIRT Services Framework 1.1, 5.3.2.
+ */
+
+#include "gen/publication.sql.h"
+
+#include "base/list.h"
+#include "platform/html/html.h"
+#include "platform/op/op.h"
+#include "record/ids.h"
+
+enum { TEXT_EN, TEXT_JA, TEXT_LANGS };
+
+struct bulletin {
+	struct edition_get_row      e;
+	struct bulletin_case_row    k;
+	struct edition_text_get_row text[TEXT_LANGS];
+	struct bulletin_vulns_rows  vulns;
+	struct edition_history_rows history;     /* published editions before this one */
+	struct bulletin_impact_rows impact;      /* by product, version, vulnerability */
+	struct bulletin_remedy_rows remedies;    /* released ones, one row a vulnerability */
+	str                         severity;    /* the highest of the vulnerabilities */
+	time_us                     now;         /* the instant of publication, whole seconds */
+};
+
+/* E_NOTFOUND when the actor does not see the case. */
+bool bulletin_load(struct ctx *c, edition_id id, struct bulletin *b) MUST_CHECK;
+/* SHA-256 over all that it says, apart from instants: what an approval stands for. */
+str  bulletin_seal(struct ctx *c, const struct bulletin *b);
+/* "2026/psirt-sa-2026-0001.json": CSAF 2.0 5.1 and 7.1.11. */
+str  bulletin_path(struct ctx *c, const struct bulletin *b);
+/* The page's article in one language, times in the organisation's zone. */
+bool bulletin_html(struct ctx *c, const struct bulletin *b, int lang, str *out) MUST_CHECK;
+/* The CSAF 2.0 document (in English). */
+bool bulletin_csaf(struct ctx *c, const struct bulletin *b, str *out) MUST_CHECK;
+/* Hexadecimal digests of bytes. */
+str  bytes_sha256(struct ctx *c, str bytes);
+str  bytes_sha512(struct ctx *c, str bytes);
+
+/* A reference as typed: a URL and what it is, one a line. */
+struct reference { str url, summary; };
+struct references { LIST(struct reference) list; };
+/* Lines without a URL are left out; *bad (may be NULL) is the first of them. */
+void references_read(struct ctx *c, str lines, struct references *out, str *bad);
+
+/* ---- for the template ---- */
+
+struct verdict_line { str product, releases, state, word, fixed; };
+struct vuln_line { str number, title, cve, cwe, cwe_url, score, severity, word, vector; };
+struct cure_line { str word, product, text, release, date, url; };
+struct history_line { int64_t ordinal; time_us at; str note; };
+
+struct bulletin_page {
+	const struct bulletin *b;
+	const struct edition_text_get_row *t;
+	str severity_word;
+	LIST(struct verdict_line) lines;
+	LIST(struct vuln_line)    vulns;
+	LIST(struct cure_line)    cures;
+	struct references         refs;
+	LIST(struct history_line) history;
+	time_us first_at;
+};
+
+#endif

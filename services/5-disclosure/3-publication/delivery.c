@@ -1,0 +1,141 @@
+#include "services/5-disclosure/3-publication/publication.h"
+
+#include "platform/text/word.h"
+#include "record/casefile.h"
+#include "record/search.h"
+
+bool edition_seen(struct ctx *c, edition_id id, struct edition_get_row *e)
+{
+	TRY(sql_edition_get(c, id, e));
+	return casefile_seen(c, e->casefile);
+}
+
+/* ---- checks, before anything is written ---- */
+
+/* The case must have been qualified; a closed one stays closed. */
+static bool case_ready(struct ctx *c, const struct bulletin *b)
+{
+	if (str_eq(b->k.state, S("open")))
+		return fault(c, E_STATE, NULL, N_("The case is not qualified yet."));
+	return true;
+}
+
+static bool ready(struct ctx *c, const struct bulletin *b)
+{
+	if (!str_eq(b->e.state, S("approved")) && !str_eq(b->e.state, S("scheduled")))
+		return fault(c, E_STATE, NULL, N_("Only an approved edition can be published."));
+	TRY(case_ready(c, b));
+	TRY(preflight_pass(c, b));
+	if (!str_eq(b->e.seal, bulletin_seal(c, b)))
+		return fault(c, E_STATE, NULL,
+		             N_("What the advisory says has changed since it was approved. Send it back and have it approved again."));
+	return true;
+}
+
+/* ---- writing ---- */
+
+static bool document_keep(struct ctx *c, const struct bulletin *b, const char *kind, str path, str bytes)
+{
+	return sql_document_insert(c, b->e.id, str_of(kind), path, bytes, bytes_sha256(c, bytes),
+	                           bytes_sha512(c, bytes), c->now);
+}
+
+static bool documents_keep(struct ctx *c, const struct bulletin *b)
+{
+	str en, ja, csaf;
+	str stem = str_fmt(c->arena, "%.*s/%lld.", STR_ARG(b->e.number), (long long)b->e.ordinal);
+
+	TRY(bulletin_html(c, b, TEXT_EN, &en));
+	TRY(bulletin_html(c, b, TEXT_JA, &ja));
+	TRY(bulletin_csaf(c, b, &csaf));
+	TRY(document_keep(c, b, "html_en", STR_CAT(c->arena, stem, S("en.html")), en));
+	TRY(document_keep(c, b, "html_ja", STR_CAT(c->arena, stem, S("ja.html")), ja));
+	return document_keep(c, b, "csaf", bulletin_path(c, b), csaf);
+}
+
+static bool case_move(struct ctx *c, const struct bulletin *b)
+{
+	if (str_eq(b->k.state, S("closed")) || str_eq(b->k.state, S("published")) || b->e.withdraws)
+		return true;
+	TRY(casefile_move(c, b->k.id, "disclosing", "case.disclosing"));
+	return casefile_move(c, b->k.id, "published", "case.published");
+}
+
+static bool index_put(struct ctx *c, const struct bulletin *b)
+{
+	const struct edition_text_get_row *en = &b->text[TEXT_EN], *ja = &b->text[TEXT_JA];
+	str title = STR_CAT(c->arena, b->e.number, S(" "), en->title, S(" / "), ja->title);
+	str body  = STR_CAT(c->arena, title, S("\n"), en->summary, S("\n"), ja->summary, S("\n"), en->description, S("\n"),
+	                    ja->description, S("\n"), en->impact, S("\n"), ja->impact);
+
+	for (size_t i = 0; i < b->vulns.n; i++)
+		if (b->vulns.v[i].cve.n)
+			body = STR_CAT(c->arena, body, S("\n"), b->vulns.v[i].cve);
+	return search_put(c, "advisory", b->e.number, (case_id){ STR_NONE }, title, body);
+}
+
+bool edition_deliver(struct ctx *c, edition_id id)
+{
+	struct bulletin b;
+	const char     *fact;
+	int64_t         n;
+
+	TRY(bulletin_load(c, id, &b));
+	TRY(ready(c, &b));
+	fact = b.e.withdraws ? "advisory.withdrawn" : b.e.ordinal > 1 ? "advisory.revised" : "advisory.published";
+	TRY(sql_edition_publish(c, id, b.now, &n));
+	if (n == 0)
+		return fault(c, E_CONFLICT, NULL, NULL);
+	TRY(sql_advisory_publish(c, b.e.advisory, b.e.withdraws ? S("withdrawn") : S("published"), b.severity, b.now));
+	TRY(documents_keep(c, &b));
+	TRY(index_put(c, &b));
+	TRY(case_move(c, &b));
+	TRY(casefile_turn(c, b.k.id, "team"));
+	TRY(timeline_fact(c, b.k.id, fact, str_fmt(c->arena, "%.*s (%lld)", STR_ARG(b.e.number), (long long)b.e.ordinal)));
+	return fact_tell(c, fact, b.k.id.v, b.e.advisory.v);
+}
+
+/* ---- the clock ---- */
+
+static bool journal(struct ctx *c, const char *verb, const struct edition_get_row *e)
+{
+	const struct front *f = front_of(c);
+
+	return !f->journal || f->journal(c, &(struct journal_entry){ verb, false, e->casefile.v, e->id.v, e->number });
+}
+
+static bool send_back(struct ctx *c, const struct edition_get_row *e)
+{
+	str     why = word_fault(c, &c->fault);
+	int64_t n;
+
+	c->fault = (struct fault){ 0 };
+	TRY(sql_edition_return(c, e->id, why, c->now, &n));
+	TRY(casefile_turn(c, e->casefile, "team"));
+	TRY(timeline_fact(c, e->casefile, "advisory.returned", e->number));
+	TRY(fact_tell(c, "advisory.returned", e->casefile.v, e->advisory.v));
+	return journal(c, "edition.return", e);
+}
+
+static bool due_one(struct ctx *c, edition_id id)
+{
+	struct bulletin b;
+
+	TRY(bulletin_load(c, id, &b));
+	if (!ready(c, &b))
+		return c->fault.code == E_STATE && send_back(c, &b.e);
+	TRY(edition_deliver(c, id));
+	return journal(c, "edition.publish", &b.e);
+}
+
+bool publication_due(struct ctx *c, str file, str object)
+{
+	struct edition_due_list_rows due;
+
+	(void)file;
+	(void)object;
+	TRY(sql_edition_due_list(c, c->now, &due));
+	for (size_t i = 0; i < due.n; i++)
+		TRY(due_one(c, due.v[i].id));
+	return true;
+}

@@ -1,0 +1,215 @@
+#include "services/5-disclosure/3-publication/publication.h"
+
+#include <stddef.h>
+
+#include "gen/publication.html.h"
+
+#include "base/buf.h"
+#include "platform/text/word.h"
+#include "record/casefile.h"
+
+enum { PAGE = 50 };
+
+const struct choice edition_state_choices[] = {
+	{ "draft", N_("Draft") },         { "review", N_("Waiting for approval") }, { "approved", N_("Approved") },
+	{ "scheduled", N_("Scheduled") }, { "published", N_("Published") },         { NULL, NULL },
+};
+
+str edition_state_word(struct ctx *c, str state)
+{
+	return choice_label(c, edition_state_choices, state);
+}
+
+str title_in(const struct ctx *c, str en, str ja)
+{
+	str first = c->lang == LANG_JA ? ja : en, other = c->lang == LANG_JA ? en : ja;
+
+	return first.n ? first : other.n ? other : word_tr(c->lang, N_("(no title yet)"));
+}
+
+/* ---- the list ---- */
+
+const struct arg edition_list_args[] = {
+	{ .name = "state", .kind = ARG_CHOICE, .choices = edition_state_choices, .label = N_("State") },
+	{ .name = "from", .kind = ARG_INT, .label = N_("Start at row") },
+	{ 0 },
+};
+
+static str list_address(struct ctx *c, str state, int64_t from)
+{
+	return str_fmt(c->arena, "/editions?state=%.*s&from=%lld", STR_ARG(state), (long long)from);
+}
+
+bool edition_list_fill(struct ctx *c, const struct args *a, struct sheet *out)
+{
+	struct edition_list_page *m = NEW(c->arena, struct edition_list_page);
+	int64_t                   from = arg_int(a, "from") > 0 ? arg_int(a, "from") : 0;
+	str                       state = arg_str(a, "state");
+
+	TRY(sql_edition_list(c, state, PAGE + 1, from, edition_list_by_changed, &m->rows));
+	m->states.max = 20;
+	(void)list_push(c->arena, &m->states, (struct tab){ word_tr(c->lang, N_("All")), S("/editions"), !state.n });
+	for (const struct choice *o = edition_state_choices; o->value; o++)
+		(void)list_push(c->arena, &m->states, (struct tab){
+			word_tr(c->lang, o->label), list_address(c, str_of(o->value), 0), str_eq(state, str_of(o->value)) });
+	if (m->rows.n > PAGE) {
+		m->rows.n = PAGE;
+		m->more   = list_address(c, state, from + PAGE);
+	}
+	if (from > 0)
+		m->less = list_address(c, state, from > PAGE ? from - PAGE : 0);
+	SHEET_MANY(out, "editions", edition_list, &m->rows);
+	out->model = m;
+	return true;
+}
+
+void edition_list_show(struct page *w, const void *model)
+{
+	html_edition_list(w, model);
+}
+
+/* ---- the editor ---- */
+
+static const struct choice preview_choices[] = {
+	{ "en", "English" }, { "ja", "日本語" }, { "csaf", "CSAF" }, { NULL, NULL },
+};
+
+const struct arg edition_show_args[] = {
+	{ .name = "id", .kind = ARG_ID, .must = true, .hidden = true, .label = N_("Edition") },
+	{ .name = "preview", .kind = ARG_CHOICE, .choices = preview_choices, .label = N_("Preview") },
+	{ 0 },
+};
+
+static struct form *form_for(struct ctx *c, const char *op, str id)
+{
+	struct form *f = form_new(c, op);
+
+	form_set(c, f, "id", id);
+	return f;
+}
+
+static void forms_fill(struct ctx *c, struct edition_page *m)
+{
+	str  id = m->b.e.id.v, state = m->b.e.state;
+	bool approved = str_eq(state, S("approved")) || str_eq(state, S("scheduled"));
+	bool own      = front_of(c)->two_persons && str_eq(m->b.e.submitted_by.v, c->actor->id);
+
+	m->save = form_for(c, "edition.save", id);
+	form_set_int(c, m->save, "version", m->b.e.version);
+	for (size_t i = 0; i < TEXT_FIELDS; i++)
+		for (int lang = 0; lang < TEXT_LANGS; lang++)
+			form_set(c, m->save, cstr(c->arena, STR_CAT(c->arena, str_of(text_fields[i].stem), lang == TEXT_JA ? S("_ja") : S("_en"))),
+			         text_value(&m->b.text[lang], &text_fields[i]));
+	m->submit   = form_for(c, "edition.submit", id);
+	m->approve  = form_for(c, "edition.approve", id);
+	m->back     = form_for(c, "edition.return", id);
+	m->schedule = form_for(c, "edition.schedule", id);
+	m->publish  = form_for(c, "edition.publish", id);
+	m->revise   = form_for(c, "advisory.revise", id);
+	m->withdraw = form_for(c, "advisory.withdraw", id);
+	if (m->b.e.publish_at != TIME_NONE)
+		form_set(c, m->schedule, "at", time_print(c->arena, m->b.e.publish_at));
+	m->may_save    = str_eq(state, S("draft")) && form_may(c, m->save);
+	m->may_submit  = m->may_save && m->flaws.musts == 0;
+	m->may_approve = str_eq(state, S("review")) && form_may(c, m->approve) && !own;
+	m->may_return  = (approved || str_eq(state, S("review"))) && form_may(c, m->back);
+	m->may_publish = approved && form_may(c, m->publish);
+	m->may_revise  = str_eq(state, S("published")) && str_eq(m->b.e.advisory_state, S("published")) && form_may(c, m->revise);
+	if (str_eq(state, S("review")) && own)
+		m->why_not = word_tr(c->lang, N_("Another person than the one who submitted it must approve."));
+}
+
+static void tabs_fill(struct ctx *c, struct edition_page *m, str chosen)
+{
+	m->tabs.max = 5;
+	for (const struct choice *o = preview_choices; o->value; o++)
+		(void)list_push(c->arena, &m->tabs, (struct tab){
+			str_of(o->label), STR_CAT(c->arena, S("/editions/"), m->b.e.id.v, S("?preview="), str_of(o->value)),
+			str_eq(chosen, str_of(o->value)) });
+}
+
+/* The article comes from our own template: it is markup already. */
+static bool preview_fill(struct ctx *c, struct edition_page *m, str chosen)
+{
+	tabs_fill(c, m, chosen);
+	if (str_eq(chosen, S("csaf")))
+		return bulletin_csaf(c, &m->b, &m->csaf);
+	m->preview_lang = chosen;
+	return bulletin_html(c, &m->b, str_eq(chosen, S("ja")) ? TEXT_JA : TEXT_EN, &m->preview.s);
+}
+
+static bool diff_fill(struct ctx *c, struct edition_page *m)
+{
+	struct edition_text_get_row was[TEXT_LANGS] = { 0 };
+	struct edition_before_row   before;
+	bool                        found;
+
+	TRY(sql_edition_before(c, m->b.e.advisory, m->b.e.ordinal, &before, &found));
+	if (!found)
+		return true;
+	m->before = before.ordinal;
+	TRY(sql_edition_text_get(c, before.id, S("en"), &was[TEXT_EN], &found));
+	TRY(sql_edition_text_get(c, before.id, S("ja"), &was[TEXT_JA], &found));
+	texts_diff(c, was, m->b.text, &m->diff);
+	return true;
+}
+
+static const struct db_col flaw_cols[] = {
+	{ "weight", DB_TEXT, offsetof(struct flaw, word) },
+	{ "text", DB_TEXT, offsetof(struct flaw, text) },
+	{ "field", DB_TEXT, offsetof(struct flaw, field) },
+};
+
+bool edition_show_fill(struct ctx *c, const struct args *a, struct sheet *out)
+{
+	struct edition_page *m      = NEW(c->arena, struct edition_page);
+	str                  chosen = arg_str(a, "preview");
+
+	TRY(bulletin_load(c, (edition_id){ arg_str(a, "id") }, &m->b));
+	TRY(preflight(c, &m->b, &m->flaws));
+	TRY(diff_fill(c, m));
+	TRY(preview_fill(c, m, chosen.n ? chosen : lang_code(c->lang == LANG_JA ? LANG_JA : LANG_EN)));
+	TRY(sql_edition_documents(c, m->b.e.id, &m->documents));
+	forms_fill(c, m);
+	m->state_word = edition_state_word(c, m->b.e.state);
+	m->title      = title_in(c, m->b.text[TEXT_EN].title, m->b.text[TEXT_JA].title);
+	SHEET_ONE(out, "edition", edition_get, &m->b.e);
+	SHEET_ONE(out, "text_en", edition_text_get, &m->b.text[TEXT_EN]);
+	SHEET_ONE(out, "text_ja", edition_text_get, &m->b.text[TEXT_JA]);
+	SHEET_MANY(out, "vulnerabilities", bulletin_vulns, &m->b.vulns);
+	SHEET_MANY(out, "documents", edition_documents, &m->documents);
+	sheet_add(out, "findings", false, flaw_cols, 3, m->flaws.list.v, m->flaws.list.n, sizeof(struct flaw));
+	out->title    = STR_CAT(c->arena, m->b.e.number, S(" "), m->title);
+	out->casefile = m->b.e.casefile.v;
+	out->object   = m->b.e.id.v;
+	out->version  = m->b.e.version;
+	out->model    = m;
+	return true;
+}
+
+void edition_show(struct page *w, const void *model)
+{
+	html_edition(w, model);
+}
+
+/* ---- on the case page ---- */
+
+bool advisories_fill(struct ctx *c, str file, struct sheet *s, const void **model)
+{
+	struct advisories_panel            *m   = NEW(c->arena, struct advisories_panel);
+	struct advisory_case_published_rows *out = NEW(c->arena, struct advisory_case_published_rows);
+
+	TRY(sql_advisory_case_list(c, (case_id){ file }, &m->rows));
+	TRY(sql_advisory_case_published(c, (case_id){ file }, out));
+	SHEET_MANY(s, "advisories", advisory_case_list, &m->rows);
+	SHEET_MANY(s, "published", advisory_case_published, out);
+	m->draft     = form_for(c, "advisory.draft", file);
+	m->may_draft = form_may(c, m->draft);
+	*model       = m;
+	return true;
+}
+
+void advisories_show(struct page *w, const void *model)
+{
+	html_advisories(w, model);
+}

@@ -1,0 +1,180 @@
+#include "services/5-disclosure/3-publication/publication.h"
+
+#include "gen/publication.html.h"
+
+#include "base/buf.h"
+#include "platform/text/word.h"
+#include "standards/securitytxt/securitytxt.h"
+
+enum { PAGE = 50, FEED_MAX = 32 << 20 };
+
+/* ---- the list ---- */
+
+const struct arg public_list_args[] = {
+	{ .name = "from", .kind = ARG_INT, .label = N_("Start at row") },
+	{ 0 },
+};
+
+static str public_lang(const struct ctx *c)
+{
+	return c->lang == LANG_JA ? S("ja") : S("en");
+}
+
+bool public_list_fill(struct ctx *c, const struct args *a, struct sheet *out)
+{
+	struct public_list_page *m    = NEW(c->arena, struct public_list_page);
+	int64_t                  from = arg_int(a, "from") > 0 ? arg_int(a, "from") : 0;
+
+	TRY(sql_public_list(c, public_lang(c), PAGE + 1, from, &m->rows));
+	if (m->rows.n > PAGE) {
+		m->rows.n = PAGE;
+		m->more   = str_fmt(c->arena, "/advisories?from=%lld", (long long)(from + PAGE));
+	}
+	if (from > 0)
+		m->less = str_fmt(c->arena, "/advisories?from=%lld", (long long)(from > PAGE ? from - PAGE : 0));
+	SHEET_MANY(out, "advisories", public_list, &m->rows);
+	out->model = m;
+	return true;
+}
+
+void public_list_show(struct page *w, const void *model)
+{
+	html_public_list(w, model);
+}
+
+/* ---- one advisory: the bytes that were published ---- */
+
+const struct arg public_number_args[] = {
+	{ .name = "number", .kind = ARG_LINE, .max = 100, .must = true, .hidden = true, .label = N_("Number") },
+	{ 0 },
+};
+
+bool public_page_fill(struct ctx *c, const struct args *a, struct sheet *out)
+{
+	struct public_page         *m = NEW(c->arena, struct public_page);
+	struct public_document_row  d;
+	struct public_title_row    *t = NEW(c->arena, struct public_title_row);
+
+	TRY(sql_public_document(c, arg_str(a, "number"), c->lang == LANG_JA ? S("html_ja") : S("html_en"), &d));
+	TRY(sql_public_title(c, arg_str(a, "number"), public_lang(c), t));
+	m->article.s = d.bytes;   /* markup of our own template, written when it was published */
+	SHEET_ONE(out, "advisory", public_title, t);
+	out->title = STR_CAT(c->arena, d.number, S(" "), t->title);
+	out->model = m;
+	return true;
+}
+
+void public_page_show(struct page *w, const void *model)
+{
+	const struct public_page *m = model;
+
+	html_put(w, m->article);
+}
+
+bool public_csaf(struct ctx *c, const struct args *a, struct sheet *out)
+{
+	struct public_document_row d;
+
+	TRY(sql_public_document(c, arg_str(a, "number"), S("csaf"), &d));
+	out->raw      = d.bytes;
+	out->raw_type = S("application/json");
+	return true;
+}
+
+/* ---- Atom (RFC 4287) ---- */
+
+static void xml_text(struct buf *b, str s)
+{
+	for (size_t i = 0; i < s.n; i++) {
+		char x = s.p[i];
+		if (x == '&')
+			buf_add(b, S("&amp;"));
+		else if (x == '<')
+			buf_add(b, S("&lt;"));
+		else if (x == '>')
+			buf_add(b, S("&gt;"));
+		else if (x == '"')
+			buf_add(b, S("&quot;"));
+		else if ((unsigned char)x >= 0x20 || x == '\n' || x == '\t')
+			buf_char(b, x);
+	}
+}
+
+static void element(struct buf *b, const char *name, str text)
+{
+	buf_fmt(b, "<%s>", name);
+	xml_text(b, text);
+	buf_fmt(b, "</%s>\n", name);
+}
+
+static void atom_link(struct buf *b, const char *rel, str base, str path)
+{
+	buf_fmt(b, "<link rel=\"%s\" href=\"", rel);
+	xml_text(b, base);
+	xml_text(b, path);
+	buf_add(b, S("\"/>\n"));
+}
+
+static void atom_entry(struct ctx *c, struct buf *b, str base, const struct public_tree_row *r)
+{
+	str page = STR_CAT(c->arena, S("/advisories/"), r->number);
+
+	buf_add(b, S("<entry>\n"));
+	element(b, "id", STR_CAT(c->arena, base, page));
+	element(b, "title", STR_CAT(c->arena, r->number, S(" "), r->title));
+	element(b, "published", time_print(c->arena, r->first_at));
+	element(b, "updated", time_print(c->arena, r->changed_at));
+	atom_link(b, "alternate", base, page);
+	atom_link(b, "related", base, STR_CAT(c->arena, S("/.well-known/csaf/white/"), r->path));
+	element(b, "summary", r->summary);
+	buf_add(b, S("</entry>\n"));
+}
+
+bool public_atom(struct ctx *c, const struct args *a, struct sheet *out)
+{
+	struct public_tree_rows rows;
+	str                     base = front_of(c)->base_url;
+	struct buf              b;
+
+	(void)a;
+	TRY(sql_public_tree(c, &rows));
+	buf_init(&b, c->arena, FEED_MAX);
+	buf_add(&b, S("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\">\n"));
+	element(&b, "id", STR_CAT(c->arena, base, S("/advisories.atom")));
+	element(&b, "title", STR_CAT(c->arena, front_of(c)->organisation, S(" PSIRT")));
+	element(&b, "updated", time_print(c->arena, rows.n ? rows.v[0].changed_at : c->now - c->now % DAY));
+	buf_add(&b, S("<author>"));
+	element(&b, "name", front_of(c)->organisation);
+	buf_add(&b, S("</author>\n"));
+	atom_link(&b, "self", base, S("/advisories.atom"));
+	for (size_t i = 0; i < rows.n && i < 200; i++)
+		atom_entry(c, &b, base, &rows.v[i]);
+	buf_add(&b, S("</feed>\n"));
+	out->raw      = buf_str(&b);
+	out->raw_type = S("application/atom+xml; charset=utf-8");
+	return !b.full || fault(c, E_LIMIT, NULL, NULL);
+}
+
+/* ---- security.txt (RFC 9116; the CSAF field: CSAF 2.0 7.1.8) ---- */
+
+bool public_securitytxt(struct ctx *c, const struct args *a, struct sheet *out)
+{
+	str base = front_of(c)->base_url;
+	struct securitytxt s = { 0 };
+	struct buf         b;
+
+	(void)a;
+	s.fields.max = SECTXT_FIELDS_MAX;
+	if (!str_starts(base, S("https://")))
+		return fault(c, E_NOTFOUND, NULL, N_("A security.txt needs a public address with https."));
+	TRY(sectxt_add(c, &s, SECTXT_CONTACT, STR_CAT(c->arena, base, S("/report"))));
+	TRY(sectxt_add(c, &s, SECTXT_EXPIRES, time_print(c->arena, c->now - c->now % DAY + 180 * DAY)));
+	TRY(sectxt_add(c, &s, SECTXT_PREFERRED_LANGUAGES, S("en, ja")));
+	TRY(sectxt_add(c, &s, SECTXT_CANONICAL, STR_CAT(c->arena, base, S("/.well-known/security.txt"))));
+	TRY(sectxt_add(c, &s, SECTXT_CSAF, STR_CAT(c->arena, base, S("/.well-known/csaf/provider-metadata.json"))));
+	buf_init(&b, c->arena, SECTXT_FILE_MAX);
+	TRY(securitytxt_print(c, &s, &b));
+	out->raw      = buf_str(&b);
+	out->raw_type = S("text/plain; charset=utf-8");
+	return true;
+}

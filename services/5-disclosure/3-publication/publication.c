@@ -1,0 +1,428 @@
+#include "services/5-disclosure/3-publication/publication.h"
+
+#include "base/buf.h"
+#include "platform/clock.h"
+#include "record/casefile.h"
+#include "record/report.h"
+#include "record/role.h"
+#include "record/setting.h"
+#include "standards/csaf/csaf.h"
+#include "standards/cvss/cvss_report.h"
+
+#define MAY_APPROVE (MAY_TEAM | ROLE_LEGAL | ROLE_EXECUTIVE)
+#define MAY_EDIT    (MAY_TEAM | ROLE_LEGAL)
+
+static user_id me(const struct ctx *c)
+{
+	return (user_id){ c->actor->id };
+}
+
+static edition_id edition_of(const struct args *a)
+{
+	return (edition_id){ arg_str(a, "id") };
+}
+
+static bool done(struct ctx *c, const struct edition_get_row *e, const char *said, struct sheet *out)
+{
+	out->casefile = e->casefile.v;
+	out->object   = e->id.v;
+	out->note     = e->number;
+	out->next     = STR_CAT(c->arena, S("/editions/"), e->id.v);
+	out->said     = str_of(said);
+	return true;
+}
+
+static bool tell(struct ctx *c, const struct edition_get_row *e, const char *fact, const char *turn)
+{
+	TRY(casefile_turn(c, e->casefile, turn));
+	TRY(timeline_fact(c, e->casefile, fact, str_fmt(c->arena, "%.*s (%lld)", STR_ARG(e->number), (long long)e->ordinal)));
+	return fact_tell(c, fact, e->casefile.v, e->advisory.v);
+}
+
+static bool text_put(struct ctx *c, edition_id id, const char *lang, const struct edition_text_get_row *t)
+{
+#define WHOLE(s) ((s).p ? (s) : S(""))
+	return sql_edition_text_put(c, id, str_of(lang), WHOLE(t->title), WHOLE(t->summary), WHOLE(t->description),
+	                            WHOLE(t->impact), WHOLE(t->solution), WHOLE(t->workaround), WHOLE(t->refs),
+	                            WHOLE(t->thanks), WHOLE(t->change_note));
+#undef WHOLE
+}
+
+/* ---- drafting ---- */
+
+static const struct arg draft_args[] = {
+	{ .name = "id", .kind = ARG_ID, .must = true, .hidden = true, .label = N_("Case") },
+	{ 0 },
+};
+
+static bool number_next(struct ctx *c, str *number)
+{
+	int     year = time_civil(c->now).year;
+	int64_t n;
+	str     prefix;
+
+	TRY(setting_load(c, "advisory_prefix", S("PSIRT"), &prefix));
+	TRY(counter_next(c, str_fmt(c->arena, "advisory-%d", year), &n));
+	*number = str_fmt(c->arena, "%.*s-SA-%d-%04lld", STR_ARG(prefix), year, (long long)n);
+	return true;
+}
+
+/* What the case knows already, in the language it was written in. */
+static bool texts_prefill(struct ctx *c, case_id k, struct edition_text_get_row t[TEXT_LANGS])
+{
+	struct bulletin_case_row   file;
+	struct bulletin_vulns_rows vulns;
+
+	TRY(sql_bulletin_case(c, k, &file));
+	TRY(sql_bulletin_vulns(c, k, &vulns));
+	t[str_eq(text_lang(file.title), S("ja")) ? TEXT_JA : TEXT_EN].title = file.title;
+	for (size_t i = 0; i < vulns.n; i++) {
+		str  s = vulns.v[i].summary;
+		str *x = &t[str_eq(text_lang(s), S("ja")) ? TEXT_JA : TEXT_EN].summary;
+		if (s.n)
+			*x = x->n ? STR_CAT(c->arena, *x, S("\n\n"), s) : s;
+	}
+	t[TEXT_EN].change_note = S("First edition.");
+	t[TEXT_JA].change_note = S("初版");
+	return true;
+}
+
+static bool edition_make(struct ctx *c, const struct edition_get_row *e, const struct edition_text_get_row t[TEXT_LANGS])
+{
+	TRY(sql_edition_insert(c, e->id, e->advisory, e->casefile, e->ordinal, e->withdraws, me(c), c->now));
+	TRY(text_put(c, e->id, "en", &t[TEXT_EN]));
+	return text_put(c, e->id, "ja", &t[TEXT_JA]);
+}
+
+static bool run_draft(struct ctx *c, const struct args *a, struct sheet *out)
+{
+	struct edition_text_get_row t[TEXT_LANGS] = { 0 };
+	struct edition_get_row      e = { .casefile = { arg_str(a, "id") }, .ordinal = 1 };
+
+	TRY(casefile_seen(c, e.casefile));
+	TRY(number_next(c, &e.number));
+	TRY(texts_prefill(c, e.casefile, t));
+	e.id       = (edition_id){ random_id(c) };
+	e.advisory = (advisory_id){ random_id(c) };
+	TRY(sql_advisory_insert(c, e.advisory, e.casefile, e.number, S("unknown"), me(c), c->now));
+	TRY(edition_make(c, &e, t));
+	TRY(tell(c, &e, "advisory.drafted", "team"));
+	return done(c, &e, N_("The advisory is drafted."), out);
+}
+
+#define TEXT_ARGS(lang, where) \
+	{ .name = "title_" lang, .kind = ARG_LINE, .max = 300, .label = N_("Title"), .hint = where }, \
+	{ .name = "summary_" lang, .kind = ARG_TEXT, .max = 20000, .label = N_("Summary") }, \
+	{ .name = "description_" lang, .kind = ARG_TEXT, .max = 60000, .label = N_("Description") }, \
+	{ .name = "impact_" lang, .kind = ARG_TEXT, .max = 20000, .label = N_("Impact (of an attack)") }, \
+	{ .name = "solution_" lang, .kind = ARG_TEXT, .max = 20000, .label = N_("Solution") }, \
+	{ .name = "workaround_" lang, .kind = ARG_TEXT, .max = 20000, .label = N_("Workaround") }, \
+	{ .name = "refs_" lang, .kind = ARG_TEXT, .max = 20000, .label = N_("References"), \
+	  .hint = N_("One a line: address, blank, what it is.") }, \
+	{ .name = "thanks_" lang, .kind = ARG_TEXT, .max = 1900, .label = N_("Acknowledgements") }, \
+	{ .name = "change_note_" lang, .kind = ARG_TEXT, .max = 1000, .label = N_("What is new in this edition") }
+
+static const struct arg save_args[] = {
+	{ .name = "id", .kind = ARG_ID, .must = true, .hidden = true, .label = N_("Edition") },
+	{ .name = "version", .kind = ARG_INT, .must = true, .hidden = true, .label = N_("Version") },
+	TEXT_ARGS("en", NULL),
+	TEXT_ARGS("ja", NULL),
+	{ 0 },
+};
+
+static struct edition_text_get_row text_read(struct ctx *c, const struct args *a, const char *lang)
+{
+	struct edition_text_get_row t = { 0 };
+
+	for (size_t i = 0; i < TEXT_FIELDS; i++) {
+		const char *name = cstr(c->arena, STR_CAT(c->arena, str_of(text_fields[i].stem), S("_"), str_of(lang)));
+		*(str *)(void *)((char *)&t + text_fields[i].at) = arg_str(a, name);
+	}
+	return t;
+}
+
+static bool run_save(struct ctx *c, const struct args *a, struct sheet *out)
+{
+	struct edition_text_get_row en = text_read(c, a, "en"), ja = text_read(c, a, "ja");
+	struct edition_get_row      e;
+	int64_t                     n;
+
+	TRY(edition_seen(c, edition_of(a), &e));
+	if (!str_eq(e.state, S("draft")))
+		return fault(c, E_STATE, NULL, N_("This edition is no draft any more. Send it back before changing it."));
+	TRY(sql_edition_touch(c, e.id, arg_int(a, "version"), c->now, &n));
+	if (n == 0)
+		return fault(c, E_CONFLICT, NULL,
+		             N_("Somebody else changed the advisory since you opened it. Nothing was saved; load it again to see their change."));
+	TRY(text_put(c, e.id, "en", &en));
+	TRY(text_put(c, e.id, "ja", &ja));
+	return done(c, &e, N_("The advisory was saved."), out);
+}
+
+/* ---- approval ---- */
+
+static const struct arg id_args[] = {
+	{ .name = "id", .kind = ARG_ID, .must = true, .hidden = true, .label = N_("Edition") },
+	{ 0 },
+};
+
+static bool state_fault(struct ctx *c, const struct edition_get_row *e)
+{
+	return fault(c, E_STATE, NULL, N_("The edition is in the state {1}; this is not possible there."),
+	             edition_state_word(c, e->state));
+}
+
+/* Disclosure begins when the text leaves its writer. */
+static bool disclosing(struct ctx *c, case_id id)
+{
+	str state;
+
+	TRY(casefile_state(c, id, &state));
+	if (!str_eq(state, S("qualified")) && !str_eq(state, S("remedying")))
+		return true;
+	return casefile_move(c, id, "disclosing", "case.disclosing");
+}
+
+static bool run_submit(struct ctx *c, const struct args *a, struct sheet *out)
+{
+	struct bulletin b;
+	int64_t         n;
+
+	TRY(bulletin_load(c, edition_of(a), &b));
+	TRY(preflight_pass(c, &b));
+	TRY(sql_edition_submit(c, b.e.id, me(c), c->now, &n));
+	if (n == 0)
+		return state_fault(c, &b.e);
+	TRY(disclosing(c, b.e.casefile));
+	TRY(tell(c, &b.e, "advisory.submitted", "approver"));
+	return done(c, &b.e, N_("The advisory waits for approval."), out);
+}
+
+static bool run_approve(struct ctx *c, const struct args *a, struct sheet *out)
+{
+	struct bulletin b;
+	int64_t         n;
+
+	TRY(bulletin_load(c, edition_of(a), &b));
+	if (front_of(c)->two_persons && str_eq(b.e.submitted_by.v, c->actor->id))
+		return fault(c, E_STATE, NULL, N_("Another person than the one who submitted it must approve."));
+	TRY(preflight_pass(c, &b));
+	TRY(sql_edition_approve(c, b.e.id, me(c), bulletin_seal(c, &b), c->now, &n));
+	if (n == 0)
+		return state_fault(c, &b.e);
+	TRY(tell(c, &b.e, "advisory.approved", "team"));
+	return done(c, &b.e, N_("The advisory is approved."), out);
+}
+
+static const struct arg return_args[] = {
+	{ .name = "id", .kind = ARG_ID, .must = true, .hidden = true, .label = N_("Edition") },
+	{ .name = "reason", .kind = ARG_TEXT, .max = 1900, .must = true, .label = N_("Reason") },
+	{ 0 },
+};
+
+static bool run_return(struct ctx *c, const struct args *a, struct sheet *out)
+{
+	struct edition_get_row e;
+	int64_t                n;
+
+	TRY(edition_seen(c, edition_of(a), &e));
+	TRY(sql_edition_return(c, e.id, arg_str(a, "reason"), c->now, &n));
+	if (n == 0)
+		return state_fault(c, &e);
+	TRY(tell(c, &e, "advisory.returned", "team"));
+	return done(c, &e, N_("The advisory went back to its writers."), out);
+}
+
+/* ---- publishing ---- */
+
+static const struct arg schedule_args[] = {
+	{ .name = "id", .kind = ARG_ID, .must = true, .hidden = true, .label = N_("Edition") },
+	{ .name = "at", .kind = ARG_TIME, .must = true, .label = N_("Publish at"),
+	  .hint = N_("An instant with its zone, or local time in your zone.") },
+	{ 0 },
+};
+
+static bool run_schedule(struct ctx *c, const struct args *a, struct sheet *out)
+{
+	struct edition_get_row e;
+	time_us                at = arg_time(c, a, "at");
+	int64_t                n;
+
+	TRY(edition_seen(c, edition_of(a), &e));
+	if (at <= c->now)
+		return fault(c, E_INVALID, "at", N_("This instant has passed; publish now instead."));
+	TRY(sql_edition_schedule(c, e.id, at, c->now, &n));
+	if (n == 0)
+		return state_fault(c, &e);
+	TRY(tell(c, &e, "advisory.scheduled", "nobody"));
+	return done(c, &e, N_("The publication is scheduled."), out);
+}
+
+static bool run_publish(struct ctx *c, const struct args *a, struct sheet *out)
+{
+	struct edition_get_row e;
+
+	TRY(edition_seen(c, edition_of(a), &e));
+	TRY(edition_deliver(c, e.id));
+	return done(c, &e, N_("The advisory is published."), out);
+}
+
+/* The newest edition must be out, and the advisory not withdrawn. */
+static bool next_edition(struct ctx *c, edition_id id, struct edition_get_row *e)
+{
+	struct edition_last_row last;
+
+	TRY(edition_seen(c, id, e));
+	TRY(sql_edition_last(c, e->advisory, &last));
+	if (!str_eq(e->advisory_state, S("published")))
+		return fault(c, E_STATE, NULL, N_("Only a published advisory can be revised or withdrawn."));
+	if (!str_eq(last.state, S("published")))
+		return fault(c, E_STATE, NULL, N_("Edition {1} is not published yet; change that one."),
+		             str_fmt(c->arena, "%lld", (long long)last.ordinal));
+	e->id      = (edition_id){ random_id(c) };
+	e->ordinal = last.ordinal + 1;
+	return true;
+}
+
+/* The texts of the newest edition that is out. */
+static bool texts_last(struct ctx *c, const struct edition_get_row *e, struct edition_text_get_row t[TEXT_LANGS])
+{
+	struct edition_before_row before;
+	bool                      found;
+
+	TRY(sql_edition_before(c, e->advisory, e->ordinal, &before, &found));
+	if (!found)
+		return fault(c, E_NOTFOUND, NULL, NULL);
+	TRY(sql_edition_text_get(c, before.id, S("en"), &t[TEXT_EN], &found));
+	return sql_edition_text_get(c, before.id, S("ja"), &t[TEXT_JA], &found);
+}
+
+static bool run_revise(struct ctx *c, const struct args *a, struct sheet *out)
+{
+	struct edition_text_get_row t[TEXT_LANGS] = { 0 };
+	struct edition_get_row      e;
+
+	TRY(next_edition(c, edition_of(a), &e));
+	TRY(texts_last(c, &e, t));
+	t[TEXT_EN].change_note = t[TEXT_JA].change_note = S("");
+	e.withdraws = false;
+	TRY(edition_make(c, &e, t));
+	TRY(tell(c, &e, "advisory.drafted", "team"));
+	return done(c, &e, N_("A new edition is drafted."), out);
+}
+
+static const struct arg withdraw_args[] = {
+	{ .name = "id", .kind = ARG_ID, .must = true, .hidden = true, .label = N_("Edition") },
+	{ .name = "reason_en", .kind = ARG_TEXT, .max = 1900, .must = true, .label = N_("Reason, in English") },
+	{ .name = "reason_ja", .kind = ARG_TEXT, .max = 1900, .must = true, .label = N_("Reason, in Japanese") },
+	{ 0 },
+};
+
+/* A withdrawal is an edition too: it is approved and published like any other. */
+static bool run_withdraw(struct ctx *c, const struct args *a, struct sheet *out)
+{
+	struct edition_text_get_row was[TEXT_LANGS] = { 0 }, t[TEXT_LANGS] = { 0 };
+	struct edition_get_row      e;
+
+	TRY(next_edition(c, edition_of(a), &e));
+	TRY(texts_last(c, &e, was));
+	t[TEXT_EN] = (struct edition_text_get_row){ .title = STR_CAT(c->arena, S("Withdrawn: "), was[TEXT_EN].title),
+		.summary = arg_str(a, "reason_en"), .change_note = S("Withdrawn.") };
+	t[TEXT_JA] = (struct edition_text_get_row){ .title = STR_CAT(c->arena, S("【取下げ】"), was[TEXT_JA].title),
+		.summary = arg_str(a, "reason_ja"), .change_note = S("取下げ") };
+	e.withdraws = true;
+	TRY(edition_make(c, &e, t));
+	TRY(tell(c, &e, "advisory.drafted", "team"));
+	return done(c, &e, N_("The withdrawal is drafted. It goes out after approval."), out);
+}
+
+/* ---- evidence ---- */
+
+static bool count_published(struct ctx *c, int64_t *n, time_us *newest)
+{
+	struct publication_evidence_row r;
+
+	TRY(sql_publication_evidence(c, &r));
+	*n      = r.n;
+	*newest = r.newest;
+	return true;
+}
+
+/* ---- tables ---- */
+
+static const struct arg none[] = { { 0 } };
+
+static const struct op ops[] = {
+	{ .name = "advisory.draft", .path = "POST /cases/:id/advisory", .may = MAY_TEAM, .args = draft_args,
+	  .run = run_draft, .form = "case.show", .help = N_("Draft an advisory"), .flags = OP_ONCE },
+	{ .name = "edition.save", .path = "POST /editions/:id", .may = MAY_EDIT, .args = save_args,
+	  .run = run_save, .form = "edition.show", .help = N_("Save the advisory") },
+	{ .name = "edition.submit", .path = "POST /editions/:id/submit", .may = MAY_EDIT, .args = id_args,
+	  .run = run_submit, .form = "edition.show", .help = N_("Send for approval") },
+	{ .name = "edition.approve", .path = "POST /editions/:id/approve", .may = MAY_APPROVE, .args = id_args,
+	  .run = run_approve, .form = "edition.show", .help = N_("Approve") },
+	{ .name = "edition.return", .path = "POST /editions/:id/return", .may = MAY_APPROVE, .args = return_args,
+	  .run = run_return, .form = "edition.show", .help = N_("Send back") },
+	{ .name = "edition.schedule", .path = "POST /editions/:id/schedule", .may = MAY_TEAM, .args = schedule_args,
+	  .run = run_schedule, .form = "edition.show", .help = N_("Schedule") },
+	{ .name = "edition.publish", .path = "POST /editions/:id/publish", .may = MAY_TEAM, .args = id_args,
+	  .run = run_publish, .form = "edition.show", .help = N_("Publish now"), .flags = OP_ONCE },
+	{ .name = "advisory.revise", .path = "POST /editions/:id/revise", .may = MAY_TEAM, .args = id_args,
+	  .run = run_revise, .form = "edition.show", .help = N_("Revise"), .flags = OP_ONCE },
+	{ .name = "advisory.withdraw", .path = "POST /editions/:id/withdraw", .may = MAY_TEAM, .args = withdraw_args,
+	  .run = run_withdraw, .form = "edition.show", .help = N_("Withdraw"), .flags = OP_ONCE },
+	{ 0 },
+};
+
+static const struct view views[] = {
+	{ .name = "edition.list", .path = "GET /editions", .may = MAY_CASES, .args = edition_list_args,
+	  .rows = edition_list_fill, .page = edition_list_show, .help = N_("Advisories"), .area = "advisories" },
+	{ .name = "edition.show", .path = "GET /editions/:id", .may = MAY_CASES, .args = edition_show_args,
+	  .rows = edition_show_fill, .page = edition_show, .help = N_("Edition"), .opens = "edition", .area = "advisories" },
+	{ .name = "advisory.list", .path = "GET /advisories", .may = MAY_ANYONE, .args = public_list_args,
+	  .rows = public_list_fill, .page = public_list_show, .help = N_("Advisories"), .outside = true },
+	{ .name = "advisory.show", .path = "GET /advisories/:number", .may = MAY_ANYONE, .args = public_number_args,
+	  .rows = public_page_fill, .page = public_page_show, .help = N_("Advisory"), .outside = true },
+	{ .name = "advisory.csaf", .path = "GET /advisories/:number/csaf", .may = MAY_ANYONE, .args = public_number_args,
+	  .rows = public_csaf, .help = N_("The advisory as CSAF 2.0"), .outside = true },
+	{ .name = "advisory.atom", .path = "GET /advisories.atom", .may = MAY_ANYONE, .args = none,
+	  .rows = public_atom, .help = N_("Atom feed of the advisories"), .outside = true },
+	{ .name = "provider.show", .path = "GET /.well-known/csaf/provider-metadata.json", .may = MAY_ANYONE, .args = none,
+	  .rows = tree_provider, .help = N_("CSAF provider metadata"), .outside = true },
+	{ .name = "provider.feed", .path = "GET /.well-known/csaf/white/feed.json", .may = MAY_ANYONE, .args = none,
+	  .rows = tree_rolie, .help = N_("ROLIE feed of the CSAF documents"), .outside = true },
+	{ .name = "provider.index", .path = "GET /.well-known/csaf/white/index.txt", .may = MAY_ANYONE, .args = none,
+	  .rows = tree_index, .help = N_("Index of the CSAF documents"), .outside = true },
+	{ .name = "provider.changes", .path = "GET /.well-known/csaf/white/changes.csv", .may = MAY_ANYONE, .args = none,
+	  .rows = tree_changes, .help = N_("Changes of the CSAF documents"), .outside = true },
+	{ .name = "provider.file", .path = "GET /.well-known/csaf/white/:year/:file", .may = MAY_ANYONE, .args = tree_file_args,
+	  .rows = tree_file, .help = N_("A CSAF document or its digest"), .outside = true },
+	{ .name = "securitytxt.show", .path = "GET /.well-known/security.txt", .may = MAY_ANYONE, .args = none,
+	  .rows = public_securitytxt, .help = N_("security.txt"), .outside = true },
+	{ 0 },
+};
+
+static const struct panel panels[] = {
+	{ "advisories", N_("Advisories"), advisories_fill, advisories_show },
+	{ 0 },
+};
+
+static const struct hears hears[] = {
+	{ "clock.ticked", publication_due },
+	{ 0 },
+};
+
+static const struct evidence proof[] = {
+	{ "5.3.2", N_("Published editions of advisories"), count_published },
+	{ 0 },
+};
+
+const struct service publication_service = {
+	.number   = "5.3",
+	.title    = N_("Disclosure"),
+	.ops      = ops,
+	.views    = views,
+	.panels   = panels,
+	.hears    = hears,
+	.evidence = proof,
+};

@@ -1,0 +1,89 @@
+#ifndef DISCLOSURE_PUBLICATION_H
+#define DISCLOSURE_PUBLICATION_H
+
+/*
+ * FIRST PSIRT Services Framework 1.1, 5.3: advisories from the draft to the
+ * public page and the CSAF provider's tree.  An edition is written in two
+ * languages, sent for approval, approved by another person, and published now
+ * or at an instant; its documents are kept byte for byte.
+ */
+
+#include "services/5-disclosure/3-publication/bulletin.h"
+#include "services/5-disclosure/3-publication/preflight.h"
+
+#include "platform/op/form.h"
+
+extern const struct choice edition_state_choices[];
+
+/* ---- carrying out: delivery.c ---- */
+
+/* E_NOTFOUND unless the actor sees the edition and its case. */
+bool edition_seen(struct ctx *c, edition_id id, struct edition_get_row *e) MUST_CHECK;
+/*
+ * Publish an approved edition: documents, states, search and facts, in the
+ * transaction of the caller.  E_STATE: not approved, something is missing, or
+ * what it says has changed since the approval.
+ */
+bool edition_deliver(struct ctx *c, edition_id id) MUST_CHECK;
+/* Hears "clock.ticked": publish what is due; what cannot go out goes back to its writers. */
+bool publication_due(struct ctx *c, str file, str object) MUST_CHECK;
+
+/* ---- pages inside: editing.c ---- */
+
+struct tab { str label, href; bool on; };
+
+struct edition_list_page { struct edition_list_rows rows; LIST(struct tab) states; str more, less; };
+
+struct edition_page {
+	struct bulletin b;
+	str    state_word, title;
+	struct form *save, *submit, *approve, *back, *schedule, *publish, *revise, *withdraw;
+	bool   may_save, may_submit, may_approve, may_return, may_publish, may_revise;
+	str    why_not;          /* why the viewer cannot approve */
+	struct flaws flaws;
+	struct diff  diff;
+	int64_t before;          /* edition compared with; 0: none */
+	LIST(struct tab) tabs;
+	html   preview;
+	str    preview_lang, csaf;
+	struct edition_documents_rows documents;
+};
+
+struct advisories_panel { struct advisory_case_list_rows rows; struct form *draft; bool may_draft; };
+
+bool edition_list_fill(struct ctx *c, const struct args *a, struct sheet *out) MUST_CHECK;
+void edition_list_show(struct page *w, const void *model);
+bool edition_show_fill(struct ctx *c, const struct args *a, struct sheet *out) MUST_CHECK;
+void edition_show(struct page *w, const void *model);
+bool advisories_fill(struct ctx *c, str file, struct sheet *s, const void **model) MUST_CHECK;
+void advisories_show(struct page *w, const void *model);
+extern const struct arg edition_list_args[], edition_show_args[];
+
+/* The title of an edition in the language of c, else in the other one. */
+str title_in(const struct ctx *c, str en, str ja);
+str edition_state_word(struct ctx *c, str state);
+
+/* ---- public pages: feed.c ---- */
+
+struct public_list_page { struct public_list_rows rows; str more, less; };
+struct public_page { html article; };
+
+bool public_list_fill(struct ctx *c, const struct args *a, struct sheet *out) MUST_CHECK;
+void public_list_show(struct page *w, const void *model);
+bool public_page_fill(struct ctx *c, const struct args *a, struct sheet *out) MUST_CHECK;
+void public_page_show(struct page *w, const void *model);
+bool public_csaf(struct ctx *c, const struct args *a, struct sheet *out) MUST_CHECK;
+bool public_atom(struct ctx *c, const struct args *a, struct sheet *out) MUST_CHECK;
+bool public_securitytxt(struct ctx *c, const struct args *a, struct sheet *out) MUST_CHECK;
+extern const struct arg public_list_args[], public_number_args[];
+
+/* ---- the tree of a CSAF provider: tree.c ---- */
+
+bool tree_provider(struct ctx *c, const struct args *a, struct sheet *out) MUST_CHECK;
+bool tree_file(struct ctx *c, const struct args *a, struct sheet *out) MUST_CHECK;
+bool tree_index(struct ctx *c, const struct args *a, struct sheet *out) MUST_CHECK;
+bool tree_changes(struct ctx *c, const struct args *a, struct sheet *out) MUST_CHECK;
+bool tree_rolie(struct ctx *c, const struct args *a, struct sheet *out) MUST_CHECK;
+extern const struct arg tree_file_args[];
+
+#endif

@@ -1,0 +1,168 @@
+-- name: advisory_insert(id advisory_id, casefile case_id, number str, severity str, made_by user_id, now time) :exec
+INSERT INTO advisory (id, casefile, number, state, tlp, severity, made_by, made_at, changed_at, version)
+VALUES (:id, :casefile, :number, 'draft', 'CLEAR', :severity, :made_by, :now, :now, 1);
+
+-- name: edition_insert(id edition_id, advisory advisory_id, casefile case_id, ordinal int, withdraws bool, made_by user_id, now time) :exec
+INSERT INTO edition (id, advisory, casefile, ordinal, state, withdraws, made_by, made_at, changed_at, version)
+VALUES (:id, :advisory, :casefile, :ordinal, 'draft', :withdraws, :made_by, :now, :now, 1);
+
+-- name: edition_text_put(edition edition_id, lang str, title str, summary str, description str, impact str, solution str, workaround str, refs str, thanks str, change_note str) :exec
+INSERT INTO edition_text (edition, lang, title, summary, description, impact, solution, workaround, refs, thanks, change_note)
+VALUES (:edition, :lang, :title, :summary, :description, :impact, :solution, :workaround, :refs, :thanks, :change_note)
+ON CONFLICT (edition, lang) DO UPDATE SET title = excluded.title, summary = excluded.summary,
+	description = excluded.description, impact = excluded.impact, solution = excluded.solution,
+	workaround = excluded.workaround, refs = excluded.refs, thanks = excluded.thanks, change_note = excluded.change_note;
+
+-- name: edition_get(id edition_id) :one
+SELECT e.id, e.advisory, e.casefile, a.number, e.ordinal, e.state, a.state AS advisory_state, a.tlp, e.withdraws,
+	e.made_at, e.changed_at, e.submitted_by, s.name AS submitted_name, e.submitted_at, e.approved_by,
+	p.name AS approved_name, e.approved_at, e.seal, e.returned_why, e.publish_at, e.published_at, a.first_at, e.version
+FROM see_edition e JOIN see_advisory a ON a.id = e.advisory
+LEFT JOIN account s ON s.id = e.submitted_by LEFT JOIN account p ON p.id = e.approved_by
+WHERE e.id = :id;
+
+-- name: edition_text_get(edition edition_id, lang str) :maybe
+SELECT t.title, t.summary, t.description, t.impact, t.solution, t.workaround, t.refs, t.thanks, t.change_note
+FROM see_edition_text t WHERE t.edition = :edition AND t.lang = :lang;
+
+-- name: edition_touch(id edition_id, version int, now time) :count
+UPDATE edition SET changed_at = :now, version = version + 1
+WHERE id = :id AND version = :version AND state = 'draft';
+
+-- name: edition_submit(id edition_id, account user_id, now time) :count
+UPDATE edition SET state = 'review', submitted_by = :account, submitted_at = :now, approved_by = NULL,
+	approved_at = NULL, seal = NULL, returned_why = NULL, changed_at = :now, version = version + 1
+WHERE id = :id AND state = 'draft';
+
+-- name: edition_approve(id edition_id, account user_id, seal str, now time) :count
+UPDATE edition SET state = 'approved', approved_by = :account, approved_at = :now, seal = :seal,
+	changed_at = :now, version = version + 1
+WHERE id = :id AND state = 'review';
+
+-- name: edition_return(id edition_id, why str, now time) :count
+UPDATE edition SET state = 'draft', returned_why = :why, approved_by = NULL, approved_at = NULL, seal = NULL,
+	publish_at = NULL, changed_at = :now, version = version + 1
+WHERE id = :id AND state IN ('review', 'approved', 'scheduled');
+
+-- name: edition_schedule(id edition_id, publish_at time, now time) :count
+UPDATE edition SET state = 'scheduled', publish_at = :publish_at, changed_at = :now, version = version + 1
+WHERE id = :id AND state IN ('approved', 'scheduled');
+
+-- name: edition_publish(id edition_id, now time) :count
+UPDATE edition SET state = 'published', published_at = :now, changed_at = :now, version = version + 1
+WHERE id = :id AND state IN ('approved', 'scheduled');
+
+-- name: advisory_publish(id advisory_id, state str, severity str, now time) :exec
+UPDATE advisory SET state = :state, severity = :severity, first_at = coalesce(first_at, :now), changed_at = :now,
+	version = version + 1
+WHERE id = :id;
+
+-- name: document_insert(edition edition_id, kind str, path str, bytes blob, sha256 str, sha512 str, now time) :exec
+INSERT INTO document (edition, kind, path, bytes, sha256, sha512, made_at)
+VALUES (:edition, :kind, :path, :bytes, :sha256, :sha512, :now);
+
+-- name: edition_due_list(now time) :many
+-- max: 100
+SELECT e.id FROM see_edition e
+WHERE e.state = 'scheduled' AND e.publish_at <= :now ORDER BY e.publish_at NULLS LAST, e.id LIMIT 20;
+
+-- name: edition_last(advisory advisory_id) :one
+SELECT e.id, e.ordinal, e.state FROM see_edition e
+WHERE e.advisory = :advisory ORDER BY e.ordinal DESC LIMIT 1;
+
+-- name: edition_before(advisory advisory_id, ordinal int) :maybe
+SELECT e.id, e.ordinal FROM see_edition e
+WHERE e.advisory = :advisory AND e.ordinal < :ordinal AND e.state = 'published' ORDER BY e.ordinal DESC LIMIT 1;
+
+-- name: edition_history(advisory advisory_id) :many
+-- max: 500
+SELECT e.ordinal, e.published_at, e.withdraws, t.change_note AS note_en, u.change_note AS note_ja
+FROM see_edition e JOIN see_edition_text t ON t.edition = e.id AND t.lang = 'en'
+JOIN see_edition_text u ON u.edition = e.id AND u.lang = 'ja'
+WHERE e.advisory = :advisory AND e.state = 'published' ORDER BY e.ordinal;
+
+-- name: edition_list(state str, most int, skip int) :many
+-- max: 500
+-- sort: changed = e.changed_at DESC, e.id
+-- sort: number = a.number DESC, e.ordinal DESC, e.id
+SELECT e.id, a.number, e.ordinal, t.title, u.title AS title_ja, e.state, a.state AS advisory_state, a.severity,
+	k.id AS casefile, k.number AS case_number, e.publish_at, e.published_at, e.changed_at
+FROM see_edition e JOIN see_advisory a ON a.id = e.advisory
+JOIN see_edition_text t ON t.edition = e.id AND t.lang = 'en'
+JOIN see_edition_text u ON u.edition = e.id AND u.lang = 'ja'
+JOIN see_casefile k ON k.id = e.casefile
+WHERE 1 = 1
+/*?state*/ AND e.state = :state
+ORDER BY @sort
+LIMIT :most OFFSET :skip;
+
+-- name: advisory_case_list(id case_id) :many
+SELECT e.id, a.number, e.ordinal, t.title, u.title AS title_ja, e.state, a.state AS advisory_state, e.publish_at, e.published_at
+FROM see_edition e JOIN see_advisory a ON a.id = e.advisory
+JOIN see_edition_text t ON t.edition = e.id AND t.lang = 'en'
+JOIN see_edition_text u ON u.edition = e.id AND u.lang = 'ja'
+JOIN see_casefile k ON k.id = e.casefile
+WHERE e.casefile = :id ORDER BY a.number, e.ordinal DESC;
+
+-- name: advisory_case_published(id case_id) :many
+SELECT a.number, e.ordinal, e.published_at
+FROM see_edition e JOIN see_advisory a ON a.id = e.advisory JOIN see_casefile k ON k.id = e.casefile
+WHERE e.casefile = :id AND e.state = 'published' ORDER BY a.number, e.ordinal;
+
+-- name: bulletin_case(id case_id) :one
+SELECT k.id, k.number, k.title, k.state, k.severity, k.exploited FROM see_casefile k WHERE k.id = :id;
+
+-- name: bulletin_vulns(id case_id) :many
+SELECT v.id, v.ordinal, v.title, v.summary, v.cve, v.cwe, v.cvss4, v.cvss31, v.score, v.severity
+FROM see_vuln v WHERE v.casefile = :id ORDER BY v.ordinal, v.id;
+
+-- name: public_list(lang str, most int, skip int) :many
+-- max: 2000
+SELECT p.number, p.state, p.severity, t.title, p.ordinal, p.first_at, p.changed_at
+FROM pub_advisory p JOIN see_edition_text t ON t.edition = p.edition AND t.lang = :lang
+ORDER BY p.changed_at DESC, p.number DESC
+LIMIT :most OFFSET :skip;
+
+-- name: public_document(number str, kind str) :one
+SELECT d.number, d.ordinal, d.bytes, d.sha256, d.made_at FROM pub_document d
+WHERE d.number = :number AND d.kind = :kind ORDER BY d.ordinal DESC LIMIT 1;
+
+-- name: public_file(path str) :one
+SELECT d.bytes, d.sha256, d.sha512 FROM pub_document d WHERE d.path = :path ORDER BY d.ordinal DESC LIMIT 1;
+
+-- name: public_title(number str, lang str) :one
+SELECT t.title, p.state FROM pub_advisory p JOIN see_edition_text t ON t.edition = p.edition AND t.lang = :lang
+WHERE p.number = :number;
+
+-- name: public_tree() :many
+-- max: 100000
+SELECT p.number, d.path, t.title, t.summary, p.first_at, p.changed_at
+FROM pub_advisory p JOIN pub_document d ON d.edition = p.edition AND d.kind = 'csaf'
+JOIN see_edition_text t ON t.edition = p.edition AND t.lang = 'en'
+ORDER BY p.changed_at DESC, p.number DESC;
+
+-- name: edition_documents(edition edition_id) :many
+SELECT d.kind, d.path, d.sha256, d.sha512, d.made_at FROM pub_document d WHERE d.edition = :edition ORDER BY d.kind;
+
+-- name: publication_evidence() :one
+-- type: n int
+-- type: newest time
+SELECT count(*) AS n, max(e.published_at) AS newest FROM see_edition e WHERE e.state = 'published';
+
+-- name: publication_reviews() :one
+-- type: n int
+-- type: newest time
+SELECT count(*) AS n, max(e.approved_at) AS newest FROM see_edition e WHERE e.approved_at IS NOT NULL;
+
+-- name: bulletin_impact(id case_id) :many
+-- max: 20000
+SELECT i.vuln, i.product, i.product_name, i.product_name_ja, i.release, i.release_name, i.status, i.justification, i.note
+FROM pub_impact i JOIN see_vuln v ON v.id = i.vuln
+WHERE i.casefile = :id ORDER BY i.product_name, i.product, i.release_ordinal, i.release, v.ordinal, i.vuln;
+
+-- name: bulletin_remedy(id case_id) :many
+-- max: 20000
+SELECT m.remedy, m.vuln, m.product, m.product_name, m.product_name_ja, m.kind, m.fixed_in, m.body, m.body_ja, m.url, m.released_on
+FROM pub_remedy m JOIN see_vuln v ON v.id = m.vuln
+WHERE m.casefile = :id AND m.state = 'released'
+ORDER BY m.product_name, m.product, m.made_at, m.remedy, v.ordinal, v.id;

@@ -1,0 +1,490 @@
+#include "services/5-disclosure/3-publication/publication.h"
+
+#include "platform/json/json.h"
+#include "record/casefile.h"
+#include "record/house_test.h"
+#include "record/vuln.h"
+#include "standards/csaf/csaf.h"
+
+static const struct service *const all[] = { &tracking_service, &publication_service };
+
+#define V31 "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H"
+
+struct story { struct house h; struct sheet s, v; const char *k, *id, *number; };
+
+/* A case with one assessed vulnerability, made as the lead. */
+static void case_make(struct ctx *c, struct story *t, const char *access)
+{
+	struct casefile_draft d = { .title = S("Sessions stay valid"), .severity = S("high"), .access = str_of(access) };
+	struct vuln_draft     v = { S("Session not ended"), S("A session stays valid after the password was changed."),
+	                            S("CVE-2026-10042"), 613 };
+	struct vuln_rating    r = { STR_NONE, S(V31), 98, S("critical"), STR_NONE };
+	struct db_viewer      lead = { t->h.lead.id, t->h.lead.sight };
+	case_id k;
+	vuln_id id;
+	str     number;
+
+	c->actor = &t->h.lead;
+	check_ok(c, db_begin(c, DB_WRITE, &lead));
+	check_ok(c, casefile_open(c, &d, &k, &number));
+	check_ok(c, casefile_move(c, k, "qualified", "case.qualified"));
+	check_ok(c, vuln_add(c, k, &v, S("critical"), &id));
+	check_ok(c, vuln_rate(c, k, id, 1, &r));
+	check_ok(c, db_commit(c));
+	t->k = cstr(c->arena, k.v);
+}
+
+static bool save(struct ctx *c, struct story *t, const char *version, const char *summary)
+{
+	return house_do(c, &t->h.lead, "edition.save", &t->s, "id", t->id, "version", version,
+	                "title_en", "Sessions stay valid", "title_ja", "セッション無効化不備の脆弱性",
+	                "summary_en", summary, "summary_ja", "以前のセッションが有効なまま残ります。",
+	                "impact_en", "The console may be used by others.", "impact_ja", "管理画面を操作される可能性があります。",
+	                "refs_en", "https://example.org/a A page", "refs_ja", "https://example.org/a 参考",
+	                "change_note_en", "First edition.", "change_note_ja", "初版", NULL);
+}
+
+static void drafted(struct ctx *c, struct story *t, const char *access)
+{
+	house_open(c, &t->h, all, 2);
+	case_make(c, t, access);
+	check_ok(c, house_do(c, &t->h.lead, "advisory.draft", &t->s, "id", t->k, NULL));
+	t->id     = cstr(c->arena, t->s.object);
+	t->number = cstr(c->arena, t->s.note);
+	check_str(t->s.note, S("PSIRT-SA-2026-0001"));
+	check_ok(c, save(c, t, "1", "A session stays valid."));
+}
+
+static void approved(struct ctx *c, struct story *t, const char *access)
+{
+	drafted(c, t, access);
+	check_ok(c, house_do(c, &t->h.lead, "edition.submit", &t->s, "id", t->id, NULL));
+	check_ok(c, house_do(c, &t->h.analyst, "edition.approve", &t->s, "id", t->id, NULL));
+}
+
+static void published(struct ctx *c, struct story *t)
+{
+	approved(c, t, "team");
+	check_ok(c, house_do(c, &t->h.lead, "edition.publish", &t->s, "id", t->id, NULL));
+}
+
+static str raw(struct ctx *c, struct story *t, const char *view)
+{
+	check_ok(c, house_see(c, &t->h.nobody, view, &t->v, NULL));
+	return str_dup(c->arena, t->v.raw);
+}
+
+static str csaf_of(struct ctx *c, struct story *t)
+{
+	check_ok(c, house_see(c, &t->h.nobody, "advisory.csaf", &t->v, "number", t->number, NULL));
+	return str_dup(c->arena, t->v.raw);
+}
+
+static str state_of(struct ctx *c, struct story *t)
+{
+	check_ok(c, house_see(c, &t->h.lead, "edition.show", &t->v, "id", t->id, NULL));
+	return house_cell(c, &t->v, "edition", 0, "state");
+}
+
+/* The viewer of the server's own clock. */
+static void tick(struct ctx *c, struct story *t, time_us now)
+{
+	static const struct db_viewer clock  = { S_INIT(""), S_INIT("*") };
+	static const struct actor     itself = { .id = S_INIT(""), .name = S_INIT("psirt"), .sight = S_INIT("*"), .channel = CHANNEL_JOB };
+
+	(void)t;
+	c->now   = now;
+	c->actor = &itself;
+	check_ok(c, db_begin(c, DB_WRITE, &clock));
+	check_ok(c, fact_tell(c, "clock.ticked", S(""), S("")));
+	check_ok(c, db_commit(c));
+}
+
+TEST(the_submitter_cannot_approve_but_another_person_can)
+{
+	struct story t;
+
+	drafted(c, &t, "team");
+	check_ok(c, house_do(c, &t.h.lead, "edition.submit", &t.s, "id", t.id, NULL));
+	check(!house_do(c, &t.h.lead, "edition.approve", &t.s, "id", t.id, NULL));
+	check_fault(c, E_STATE, NULL);
+	check(!house_do(c, &t.h.auditor, "edition.approve", &t.s, "id", t.id, NULL));
+	check_fault(c, E_FORBIDDEN, NULL);
+	check_str(state_of(c, &t), S("review"));
+	check_ok(c, house_do(c, &t.h.analyst, "edition.approve", &t.s, "id", t.id, NULL));
+	check_str(state_of(c, &t), S("approved"));
+	house_close(c);
+}
+
+TEST(one_person_may_do_both_when_the_house_says_so)
+{
+	struct story t;
+
+	drafted(c, &t, "team");
+	t.h.front.two_persons = false;
+	check_ok(c, house_do(c, &t.h.lead, "edition.submit", &t.s, "id", t.id, NULL));
+	check_ok(c, house_do(c, &t.h.lead, "edition.approve", &t.s, "id", t.id, NULL));
+	house_close(c);
+}
+
+TEST(nothing_goes_out_without_approval)
+{
+	struct story t;
+
+	drafted(c, &t, "team");
+	check(!house_do(c, &t.h.lead, "edition.publish", &t.s, "id", t.id, NULL));
+	check_fault(c, E_STATE, NULL);
+	check(!house_do(c, &t.h.lead, "edition.schedule", &t.s, "id", t.id, "at", "2026-12-01T09:00:00+09:00", NULL));
+	check_fault(c, E_STATE, NULL);
+	check_ok(c, house_do(c, &t.h.lead, "edition.submit", &t.s, "id", t.id, NULL));
+	check(!house_do(c, &t.h.lead, "edition.publish", &t.s, "id", t.id, NULL));
+	check_fault(c, E_STATE, NULL);
+	house_close(c);
+}
+
+TEST(a_missing_text_stops_the_submission_and_is_named)
+{
+	struct story t;
+	struct sheet s;
+
+	house_open(c, &t.h, all, 2);
+	case_make(c, &t, "team");
+	check_ok(c, house_do(c, &t.h.lead, "advisory.draft", &t.s, "id", t.k, NULL));
+	t.id = cstr(c->arena, t.s.object);
+	check(!house_do(c, &t.h.lead, "edition.submit", &t.s, "id", t.id, NULL));
+	check_fault(c, E_STATE, NULL);
+	check_ok(c, house_see(c, &t.h.lead, "edition.show", &s, "id", t.id, NULL));
+	check(house_count(&s, "findings") >= 4);
+	check_str(house_cell(c, &s, "findings", 0, "field"), S("title_ja"));
+	check(house_has(house_page(c, "edition.show", &s), "href=\"#f-title_ja\""));
+	house_close(c);
+}
+
+TEST(two_editors_cannot_overwrite_each_other)
+{
+	struct story t;
+
+	drafted(c, &t, "team");
+	check(!save(c, &t, "1", "Late."));
+	check_fault(c, E_CONFLICT, NULL);
+	check_ok(c, save(c, &t, "2", "In time."));
+	check_ok(c, house_do(c, &t.h.lead, "edition.submit", &t.s, "id", t.id, NULL));
+	check(!save(c, &t, "4", "After sending."));
+	check_fault(c, E_STATE, NULL);
+	house_close(c);
+}
+
+TEST(a_published_advisory_is_valid_csaf_and_moves_its_case)
+{
+	struct story         t;
+	struct csaf_options  how   = { .preset = CSAF_EXTENDED };
+	struct csaf_findings found = { 0 };
+	str                  doc;
+
+	published(c, &t);
+	doc = csaf_of(c, &t);
+	check_ok(c, csaf_check(c, doc, &how, &found));
+	for (size_t i = 0; i < found.n; i++)
+		if (found.v[i].class == CSAF_ERROR)
+			check_str(csaf_sentence(c->arena, &found.v[i]), found.v[i].pointer);
+	check(found.valid);
+	check(house_has(doc, "\"id\": \"PSIRT-SA-2026-0001\""));
+	check_ok(c, house_see(c, &t.h.lead, "case.show", &t.v, "id", t.k, NULL));
+	check_str(house_cell(c, &t.v, "case", 0, "state"), S("published"));
+	check_int(house_count(&t.v, "advisories"), 1);
+	check_int(house_count(&t.v, "published"), 1);
+	house_close(c);
+}
+
+TEST(the_public_page_speaks_both_languages)
+{
+	struct story t;
+	str          page;
+
+	published(c, &t);
+	c->lang = LANG_JA;
+	check_ok(c, house_see(c, &t.h.nobody, "advisory.show", &t.v, "number", t.number, NULL));
+	page = house_page(c, "advisory.show", &t.v);
+	check(house_has(page, "セッション無効化不備の脆弱性"));
+	check(!house_has(page, "A session stays valid."));
+	c->lang = LANG_EN;
+	check_ok(c, house_see(c, &t.h.nobody, "advisory.show", &t.v, "number", t.number, NULL));
+	check(house_has(house_page(c, "advisory.show", &t.v), "A session stays valid."));
+	house_close(c);
+}
+
+TEST(the_tree_of_the_provider_lists_what_is_out)
+{
+	struct story t;
+	str          doc, index, line;
+
+	published(c, &t);
+	doc   = csaf_of(c, &t);
+	index = raw(c, &t, "provider.index");
+	check_str(index, S("2026/psirt-sa-2026-0001.json\n"));
+	check_str(raw(c, &t, "provider.changes"), S("\"2026/psirt-sa-2026-0001.json\",\"2026-11-24T00:00:00Z\"\n"));
+	check_ok(c, house_see(c, &t.h.nobody, "provider.file", &t.v, "year", "2026", "file", "psirt-sa-2026-0001.json", NULL));
+	check_str(t.v.raw, doc);
+	check_ok(c, house_see(c, &t.h.nobody, "provider.file", &t.v, "year", "2026", "file", "psirt-sa-2026-0001.json.sha512", NULL));
+	line = STR_CAT(c->arena, bytes_sha512(c, doc), S("  psirt-sa-2026-0001.json\n"));
+	check_str(t.v.raw, line);
+	check_ok(c, house_see(c, &t.h.nobody, "provider.file", &t.v, "year", "2026", "file", "psirt-sa-2026-0001.json.sha256", NULL));
+	check(str_starts(t.v.raw, bytes_sha256(c, doc)));
+	check(house_has(raw(c, &t, "provider.feed"), "psirt-sa-2026-0001.json.sha512"));
+	check(house_has(raw(c, &t, "provider.show"), "https://psirt.example.jp/.well-known/csaf/white/feed.json"));
+	check(house_has(raw(c, &t, "advisory.atom"), "<id>https://psirt.example.jp/advisories/PSIRT-SA-2026-0001</id>"));
+	check(house_has(raw(c, &t, "securitytxt.show"), "CSAF: https://psirt.example.jp/.well-known/csaf/provider-metadata.json"));
+	house_close(c);
+}
+
+TEST(edition_one_stays_byte_for_byte_after_edition_two)
+{
+	struct story t;
+	str          first, second, sha;
+	const char  *old;
+
+	published(c, &t);
+	old   = t.id;
+	first = csaf_of(c, &t);
+	check_ok(c, house_see(c, &t.h.lead, "edition.show", &t.v, "id", old, NULL));
+	sha = str_dup(c->arena, house_cell(c, &t.v, "documents", 0, "sha256"));
+	check_str(sha, bytes_sha256(c, first));
+	c->now += DAY;
+	check_ok(c, house_do(c, &t.h.lead, "advisory.revise", &t.s, "id", t.id, NULL));
+	t.id = cstr(c->arena, t.s.object);
+	check_ok(c, house_see(c, &t.h.lead, "edition.show", &t.v, "id", t.id, NULL));
+	check(house_has(house_page(c, "edition.show", &t.v), "id=\"diff\""));
+	check_ok(c, save(c, &t, "1", "A session stays valid until it ends."));
+	check_str(csaf_of(c, &t), first);
+	check_ok(c, house_do(c, &t.h.lead, "edition.submit", &t.s, "id", t.id, NULL));
+	check_ok(c, house_do(c, &t.h.analyst, "edition.approve", &t.s, "id", t.id, NULL));
+	check_ok(c, house_do(c, &t.h.lead, "edition.publish", &t.s, "id", t.id, NULL));
+	second = csaf_of(c, &t);
+	check(!str_eq(first, second));
+	check(house_has(second, "\"version\": \"2\""));
+	check(house_has(second, "\"initial_release_date\": \"2026-11-24T00:00:00Z\""));
+	check(house_has(second, "\"current_release_date\": \"2026-11-25T00:00:00Z\""));
+	check_ok(c, house_see(c, &t.h.lead, "edition.show", &t.v, "id", old, NULL));
+	check_str(house_cell(c, &t.v, "documents", 0, "sha256"), sha);
+	check_int(house_count(&t.v, "documents"), 3);
+	house_close(c);
+}
+
+/* What is not out must answer like what does not exist. */
+static void hidden_like_absent(struct ctx *c, struct story *t)
+{
+	static const char *const views[] = { "advisory.show", "advisory.csaf" };
+
+	for (size_t i = 0; i < 2; i++) {
+		check(!house_see(c, &t->h.nobody, views[i], &t->v, "number", t->number, NULL));
+		check_fault(c, E_NOTFOUND, NULL);
+		check(!house_see(c, &t->h.nobody, views[i], &t->v, "number", "PSIRT-SA-2026-9999", NULL));
+		check_fault(c, E_NOTFOUND, NULL);
+	}
+	check(!house_see(c, &t->h.nobody, "provider.file", &t->v, "year", "2026", "file", "psirt-sa-2026-0001.json", NULL));
+	check_fault(c, E_NOTFOUND, NULL);
+	check_ok(c, house_see(c, &t->h.nobody, "advisory.list", &t->v, NULL));
+	check_int(house_count(&t->v, "advisories"), 0);
+	check_str(raw(c, t, "provider.index"), S(""));
+	check(!house_has(raw(c, t, "provider.feed"), "psirt-sa-2026-0001"));
+	check(!house_has(raw(c, t, "advisory.atom"), "SA-2026-0001"));
+	check(!house_see(c, &t->h.nobody, "edition.show", &t->v, "id", t->id, NULL));
+	check_fault(c, E_AUTH, NULL);
+}
+
+TEST(what_is_not_published_is_never_visible_outside)
+{
+	struct story t;
+
+	drafted(c, &t, "team");
+	hidden_like_absent(c, &t);
+	check_ok(c, house_do(c, &t.h.lead, "edition.submit", &t.s, "id", t.id, NULL));
+	hidden_like_absent(c, &t);
+	check_ok(c, house_do(c, &t.h.analyst, "edition.approve", &t.s, "id", t.id, NULL));
+	hidden_like_absent(c, &t);
+	check_ok(c, house_do(c, &t.h.lead, "edition.schedule", &t.s, "id", t.id, "at", "2026-12-01T09:00:00+09:00", NULL));
+	hidden_like_absent(c, &t);
+	house_close(c);
+}
+
+TEST(an_edition_of_a_hidden_case_is_absent_for_those_outside_it)
+{
+	struct story t;
+
+	drafted(c, &t, "members");
+	check(!house_see(c, &t.h.analyst, "edition.show", &t.v, "id", t.id, NULL));
+	check_fault(c, E_NOTFOUND, NULL);
+	check_ok(c, house_see(c, &t.h.analyst, "edition.list", &t.v, NULL));
+	check_int(house_count(&t.v, "editions"), 0);
+	check(!house_do(c, &t.h.analyst, "edition.approve", &t.s, "id", t.id, NULL));
+	check_fault(c, E_NOTFOUND, NULL);
+	check(!house_do(c, &t.h.analyst, "edition.return", &t.s, "id", t.id, "reason", "x", NULL));
+	check_fault(c, E_NOTFOUND, NULL);
+	house_close(c);
+}
+
+TEST(a_scheduled_edition_goes_out_at_its_instant_and_not_before)
+{
+	struct story t;
+	time_us      at;
+
+	approved(c, &t, "team");
+	check(time_parse(S("2026-12-01T00:00:00Z"), &at));
+	check(!house_do(c, &t.h.lead, "edition.schedule", &t.s, "id", t.id, "at", "2026-11-01T09:00:00+09:00", NULL));
+	check_fault(c, E_INVALID, "at");
+	check_ok(c, house_do(c, &t.h.lead, "edition.schedule", &t.s, "id", t.id, "at", "2026-12-01T09:00:00+09:00", NULL));
+	tick(c, &t, at - SECOND);
+	check_str(state_of(c, &t), S("scheduled"));
+	tick(c, &t, at);
+	check_str(state_of(c, &t), S("published"));
+	check(house_has(csaf_of(c, &t), "\"initial_release_date\": \"2026-12-01T00:00:00Z\""));
+	house_close(c);
+}
+
+/* Change what the advisory says, behind its back: another vulnerability in the case. */
+static void facts_change(struct ctx *c, struct story *t)
+{
+	struct db_viewer  lead = { t->h.lead.id, t->h.lead.sight };
+	struct vuln_draft v    = { S("A second one"), S("Found later."), STR_NONE, 79 };
+	vuln_id           id;
+
+	c->actor = &t->h.lead;
+	check_ok(c, db_begin(c, DB_WRITE, &lead));
+	check_ok(c, vuln_add(c, (case_id){ str_of(t->k) }, &v, S("low"), &id));
+	check_ok(c, db_commit(c));
+}
+
+TEST(what_was_not_approved_is_not_published)
+{
+	struct story t;
+
+	approved(c, &t, "team");
+	facts_change(c, &t);
+	check(!house_do(c, &t.h.lead, "edition.publish", &t.s, "id", t.id, NULL));
+	check_fault(c, E_STATE, NULL);
+	hidden_like_absent(c, &t);
+	check_ok(c, house_do(c, &t.h.lead, "edition.return", &t.s, "id", t.id, "reason", "new facts", NULL));
+	check_ok(c, house_do(c, &t.h.lead, "edition.submit", &t.s, "id", t.id, NULL));
+	check_ok(c, house_do(c, &t.h.analyst, "edition.approve", &t.s, "id", t.id, NULL));
+	check_ok(c, house_do(c, &t.h.lead, "edition.publish", &t.s, "id", t.id, NULL));
+	house_close(c);
+}
+
+TEST(a_due_edition_that_cannot_go_out_returns_to_its_writers)
+{
+	struct story t;
+	time_us      at;
+
+	approved(c, &t, "team");
+	check(time_parse(S("2026-12-01T00:00:00Z"), &at));
+	check_ok(c, house_do(c, &t.h.lead, "edition.schedule", &t.s, "id", t.id, "at", "2026-12-01T09:00:00+09:00", NULL));
+	facts_change(c, &t);
+	tick(c, &t, at);
+	check_str(state_of(c, &t), S("draft"));
+	check(house_cell(c, &t.v, "edition", 0, "returned_why").n > 10);
+	tick(c, &t, at + SECOND);
+	hidden_like_absent(c, &t);
+	house_close(c);
+}
+
+static bool refuse(struct ctx *c, str file, str object)
+{
+	(void)file;
+	(void)object;
+	return fault(c, E_DISK, NULL, NULL);
+}
+
+TEST(publishing_is_all_or_nothing)
+{
+	static const struct hears   hears[]  = { { "advisory.published", refuse }, { 0 } };
+	static const struct service broken   = { .number = "9.9", .title = "broken", .hears = hears };
+	static const struct service *const with[] = { &tracking_service, &publication_service, &broken };
+	struct story t;
+
+	approved(c, &t, "team");
+	t.h.front.services   = with;
+	t.h.front.services_n = 3;
+	check(!house_do(c, &t.h.lead, "edition.publish", &t.s, "id", t.id, NULL));
+	check_fault(c, E_DISK, NULL);
+	hidden_like_absent(c, &t);
+	check_str(state_of(c, &t), S("approved"));
+	check_ok(c, house_see(c, &t.h.lead, "case.show", &t.v, "id", t.k, NULL));
+	check_str(house_cell(c, &t.v, "case", 0, "state"), S("disclosing"));
+	house_close(c);
+}
+
+TEST(a_withdrawal_is_approved_and_replaces_the_page)
+{
+	struct story t;
+	struct csaf_options  how   = { .preset = CSAF_BASIC };
+	struct csaf_findings found = { 0 };
+
+	published(c, &t);
+	check_ok(c, house_do(c, &t.h.lead, "advisory.withdraw", &t.s, "id", t.id, "reason_en", "It was no vulnerability.",
+	                     "reason_ja", "脆弱性ではありませんでした。", NULL));
+	t.id = cstr(c->arena, t.s.object);
+	check(!house_do(c, &t.h.lead, "edition.publish", &t.s, "id", t.id, NULL));
+	check_fault(c, E_STATE, NULL);
+	check_ok(c, house_do(c, &t.h.lead, "edition.submit", &t.s, "id", t.id, NULL));
+	check_ok(c, house_do(c, &t.h.analyst, "edition.approve", &t.s, "id", t.id, NULL));
+	c->now += DAY;
+	check_ok(c, house_do(c, &t.h.lead, "edition.publish", &t.s, "id", t.id, NULL));
+	check_ok(c, house_see(c, &t.h.nobody, "advisory.show", &t.v, "number", t.number, NULL));
+	check(house_has(house_page(c, "advisory.show", &t.v), "It was no vulnerability."));
+	check_ok(c, house_see(c, &t.h.nobody, "advisory.list", &t.v, NULL));
+	check_str(house_cell(c, &t.v, "advisories", 0, "state"), S("withdrawn"));
+	check_ok(c, csaf_check(c, csaf_of(c, &t), &how, &found));
+	check(found.valid);
+	check(!house_do(c, &t.h.lead, "advisory.revise", &t.s, "id", t.id, NULL));
+	check_fault(c, E_STATE, NULL);
+	house_close(c);
+}
+
+TEST(hostile_text_stays_text)
+{
+	struct story t;
+	str          page;
+
+	drafted(c, &t, "team");
+	check_ok(c, save(c, &t, "2", "<script>alert(1)</script> & \"quotes\" \xE2\x80\xAE turned"));
+	check_ok(c, house_do(c, &t.h.lead, "edition.submit", &t.s, "id", t.id, NULL));
+	check_ok(c, house_do(c, &t.h.analyst, "edition.approve", &t.s, "id", t.id, NULL));
+	check_ok(c, house_do(c, &t.h.lead, "edition.publish", &t.s, "id", t.id, NULL));
+	check_ok(c, house_see(c, &t.h.nobody, "advisory.show", &t.v, "number", t.number, NULL));
+	page = house_page(c, "advisory.show", &t.v);
+	check(!house_has(page, "<script"));
+	check(house_has(page, "&lt;script"));
+	check(house_has(raw(c, &t, "advisory.atom"), "&lt;script&gt;"));
+	house_close(c);
+}
+
+TEST(references_are_addresses_with_words)
+{
+	struct references r;
+	str               bad;
+
+	references_read(c, S("https://a.example/x  A page \r\n\nno address\nhttp://b.example"), &r, &bad);
+	check_int(r.list.n, 2);
+	check_str(r.list.v[0].url, S("https://a.example/x"));
+	check_str(r.list.v[0].summary, S("A page"));
+	check_str(r.list.v[1].summary, S("http://b.example"));
+	check_str(bad, S("no address"));
+	references_read(c, S("javascript:alert(1) x"), &r, &bad);
+	check_int(r.list.n, 0);
+}
+
+TEST(a_diff_keeps_what_both_have)
+{
+	struct edition_text_get_row was[TEXT_LANGS] = { 0 }, is[TEXT_LANGS] = { 0 };
+	struct diff d;
+
+	was[TEXT_EN].summary = S("one\ntwo\nthree");
+	is[TEXT_EN].summary  = S("one\n2\nthree\nfour");
+	texts_diff(c, was, is, &d);
+	check_int(d.parts.n, 1);
+	check_int(d.parts.v[0].lines.n, 5);
+	check_int(d.parts.v[0].lines.v[0].kind, '=');
+	check_int(d.parts.v[0].lines.v[1].kind, '-');
+	check_int(d.parts.v[0].lines.v[2].kind, '+');
+	check_int(d.parts.v[0].lines.v[4].kind, '+');
+}
