@@ -75,6 +75,8 @@ static int play(struct options *o, str data, str base)
 	say_error("psirt demo: playing eighteen months …\n");
 	if (!node_open(&n, &no))
 		status = say_fault(&n.c);
+	else if (!db_hasten(&n.c))
+		status = say_fault(&n.c);
 	else if (!make(&s, now, &code))
 		status = 1;
 	clock_set(TIME_NONE);

@@ -6,7 +6,7 @@
 #include "doors/serve/node.h"
 #include "platform/op/op.h"
 
-enum { CAST = 12 };
+enum { CAST = 12, GOODS = 32 };
 
 struct player { str name, mail, roles, lang, zone, password; struct actor who; };
 
@@ -15,6 +15,7 @@ struct stage {
 	struct arena  kept;             /* ids and texts that the story remembers */
 	struct player cast[CAST];
 	size_t        cast_n;
+	str           products[GOODS];  /* ids, in the order of cast_goods */
 	uint64_t      dice;
 	int64_t       acts;
 	enum lang     outside_lang;     /* in which somebody outside reads our pages */

@@ -69,10 +69,43 @@ bool story_people(struct stage *s, time_us at)
 
 /* ---- products ---- */
 
+/* The versions of one product: one every other month, the older ones out of support. */
+static bool releases(struct stage *s, const struct player *by, time_us at, str product, int n)
+{
+	for (int i = 0; i < n; i++) {
+		struct civil day = time_civil(at - (n - i) * 61 * DAY);
+		TRY(ACT(s, by, at, "release.add", NULL, { "id", product },
+		        { "name", str_fmt(&s->kept, "%d.%d.0", 2 + i / 4, i % 4) },
+		        { "released_on", str_fmt(&s->kept, "%04d-%02d-%02d", day.year, day.month, day.day) },
+		        { "support_ends", str_fmt(&s->kept, "%04d-12-31", day.year + (i + 3 > n ? 8 : 2)) }));
+	}
+	return true;
+}
+
 bool story_products(struct stage *s, time_us at)
 {
-	(void)s;
-	(void)at;
+	const struct player *by = story_player(s, "lead");
+	struct outcome       family = { 0 }, product;
+
+	for (size_t i = 0; i < cast_goods_n; i++) {
+		const struct goods *g = &cast_goods[i];
+		for (size_t k = 0; k < cast_families_n; k++) {
+			const struct line_of_goods *l = &cast_families[k];
+			if (!str_eq(str_of(l->code), str_of(g->family)) ||
+			    (i && str_eq(str_of(cast_goods[i - 1].family), str_of(l->code))))
+				continue;
+			TRY(ACT(s, by, at, "family.add", &family, { "code", str_of(l->code) },
+			        { "name", str_of(l->name) }, { "name_ja", str_of(l->name_ja) }));
+		}
+		at += MINUTE;
+		TRY(ACT(s, by, at, "product.add", &product, { "family", family.object }, { "code", str_of(g->code) },
+		        { "name", str_of(g->name) }, { "name_ja", str_of(g->name_ja) }, { "team", str_of(g->team) },
+		        { "support_ends", S("2035-12-31") }));
+		TRY(releases(s, by, at, product.object, g->versions));
+		TRY(ACT(s, by, at, "product.admit", NULL, { "id", product.object },
+		        { "account", story_player(s, "engineer")->who.id }));
+		s->products[i] = product.object;
+	}
 	return true;
 }
 

@@ -52,6 +52,11 @@ void db_rollback(struct ctx *c)
 		c->db->driver->rollback(c);
 }
 
+bool db_hasten(struct ctx *c)
+{
+	return c->db->driver->hasten(c);
+}
+
 bool db_checkpoint(struct ctx *c)
 {
 	return c->db->driver->checkpoint(c);

@@ -42,6 +42,11 @@ enum db_kind db_kind(const struct db *db);
 bool db_begin(struct ctx *c, enum db_mode mode, const struct db_viewer *viewer) MUST_CHECK;
 bool db_commit(struct ctx *c) MUST_CHECK;
 void db_rollback(struct ctx *c);
+/*
+ * For filling a database that nobody relies on yet (the demo): commits no
+ * longer wait for the disk until the database is closed.  PostgreSQL: nothing.
+ */
+bool db_hasten(struct ctx *c) MUST_CHECK;
 /* SQLite: write the log back (called when idle). PostgreSQL: nothing. */
 bool db_checkpoint(struct ctx *c) MUST_CHECK;
 

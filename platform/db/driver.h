@@ -35,6 +35,7 @@ struct db_driver {
 	bool (*schema_begin)(struct ctx *c);
 	void (*schema_end)(struct ctx *c);
 	bool (*checkpoint)(struct ctx *c);
+	bool (*hasten)(struct ctx *c);
 	bool (*backup)(struct ctx *c, str path);
 	bool (*verify)(struct ctx *c);
 };

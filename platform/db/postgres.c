@@ -489,6 +489,12 @@ static void pg_schema_end(struct ctx *c)
 	conn_give(d, k);
 }
 
+static bool pg_hasten(struct ctx *c)
+{
+	(void)c;
+	return true;
+}
+
 static bool pg_checkpoint(struct ctx *c)
 {
 	(void)c;
@@ -535,6 +541,7 @@ const struct db_driver db_postgres = {
 	.schema_begin = pg_schema_begin,
 	.schema_end   = pg_schema_end,
 	.checkpoint   = pg_checkpoint,
+	.hasten       = pg_hasten,
 	.backup       = pg_backup,
 	.verify       = pg_verify,
 };

@@ -616,6 +616,13 @@ static void lite_schema_end(struct ctx *c)
 	(void)c;
 }
 
+static bool lite_hasten(struct ctx *c)
+{
+	struct lite *d = (struct lite *)c->db;
+
+	return conn_exec(c, d->writer, "PRAGMA synchronous=OFF");
+}
+
 static bool lite_checkpoint(struct ctx *c)
 {
 	struct lite *d = (struct lite *)c->db;
@@ -710,6 +717,7 @@ const struct db_driver db_sqlite = {
 	.schema_begin   = lite_schema_begin,
 	.schema_end     = lite_schema_end,
 	.checkpoint     = lite_checkpoint,
+	.hasten       = lite_hasten,
 	.backup         = lite_backup,
 	.verify         = lite_verify,
 };
