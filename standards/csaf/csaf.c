@@ -32,6 +32,14 @@ static void add_finding(struct review *r, struct csaf_finding f)
 		r->full = true;
 }
 
+bool review_room(struct review *r)
+{
+	if (r->out->n < r->out->max)
+		return true;
+	r->out->count[r->rule->class]++;
+	return false;
+}
+
 void review_find(struct review *r, const char *text, str one, str two, str pointer)
 {
 	add_finding(r, (struct csaf_finding){ r->rule->id, r->rule->class, pointer, text, { one, two } });

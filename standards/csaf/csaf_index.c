@@ -115,6 +115,39 @@ static void index_groups(struct review *r)
 	}
 }
 
+/* Which groups each product is in: counted, then filled. */
+static void index_members(struct review *r)
+{
+	size_t all = 0, n = r->ids.n;
+
+	for (size_t g = 0; g < r->group_ids.n; g++)
+		all += json_count(r->group[g]);
+	r->groups_from = numbers(r, n + 1, sizeof(*r->groups_from));
+	r->groups_of   = numbers(r, all, sizeof(*r->groups_of));
+	if (r->full || all > UINT32_MAX)
+		return;
+	for (size_t g = 0; g < r->group_ids.n; g++)
+		for (JSON_ITEMS(x, r->group[g])) {
+			uint32_t at = id_find(&r->ids, json_str(x));
+
+			if (at != UINT32_MAX)
+				r->groups_from[at + 1]++;
+		}
+	for (size_t i = 0; i < n; i++)
+		r->groups_from[i + 1] += r->groups_from[i];
+	/* Filling moves each begin to the next one's; shifted back below. */
+	for (size_t g = 0; g < r->group_ids.n; g++)
+		for (JSON_ITEMS(x, r->group[g])) {
+			uint32_t at = id_find(&r->ids, json_str(x));
+
+			if (at != UINT32_MAX)
+				r->groups_of[r->groups_from[at]++] = (uint32_t)g;
+		}
+	for (size_t i = n; i > 0; i--)
+		r->groups_from[i] = r->groups_from[i - 1];
+	r->groups_from[0] = 0;
+}
+
 void review_index(struct review *r)
 {
 	const struct json *names = json_get(r->tree, S("full_product_names"));
@@ -138,6 +171,10 @@ void review_index(struct review *r)
 			r->product_of[at] = (uint32_t)i + 1;
 	}
 	index_groups(r);
+	r->group_mark    = numbers(r, r->group_ids.n, sizeof(*r->group_mark));
+	r->group_touched = numbers(r, r->group_ids.n, sizeof(*r->group_touched));
+	if (!r->full)
+		index_members(r);
 }
 
 static void print_branch(struct buf *b, const struct branch *x)
@@ -170,9 +207,15 @@ str product_pointer(struct arena *a, const struct product *p)
 
 uint32_t mark_of(const struct review *r, str id)
 {
-	uint32_t at = id_find(&r->ids, id);
+	uint32_t at = id_find(&r->ids, id), bits;
 
-	return at == UINT32_MAX ? 0 : r->mark[at];
+	if (at == UINT32_MAX)
+		return 0;
+	bits = r->mark[at];
+	if (r->group_touches)
+		for (uint32_t i = r->groups_from[at]; i < r->groups_from[at + 1]; i++)
+			bits |= r->group_mark[r->groups_of[i]];
+	return bits;
 }
 
 static void mark(struct review *r, str id, uint32_t bits)
@@ -197,8 +240,11 @@ void mark_add_groups(struct review *r, const struct json *group_ids, uint32_t bi
 	for (JSON_ITEMS(g, group_ids)) {
 		uint32_t at = id_find(&r->group_ids, json_str(g));
 
-		if (at != UINT32_MAX)
-			mark_add(r, r->group[at], bits);
+		if (at == UINT32_MAX)
+			continue;
+		if (!r->group_mark[at])
+			r->group_touched[r->group_touches++] = at;
+		r->group_mark[at] |= bits;
 	}
 }
 
@@ -213,6 +259,9 @@ void mark_clear(struct review *r)
 	for (size_t i = 0; i < r->touches; i++)
 		r->mark[r->touched[i]] = 0;
 	r->touches = 0;
+	for (size_t i = 0; i < r->group_touches; i++)
+		r->group_mark[r->group_touched[i]] = 0;
+	r->group_touches = 0;
 }
 
 static void each_id(struct review *r, reference_fn *fn, const struct json *ids, struct reference ref)

@@ -57,6 +57,11 @@ struct review {
 	uint32_t            *mark;        /* by number: bits, for sets of products */
 	uint32_t            *touched;     /* numbers whose mark is not 0 */
 	size_t               touches;
+	uint32_t            *group_mark;  /* by group number: bits of all its products */
+	uint32_t            *group_touched;
+	size_t               group_touches;
+	uint32_t            *groups_of;   /* group numbers of the products, one product after the other */
+	uint32_t            *groups_from; /* by product number: where its groups begin in groups_of */
 };
 
 struct rule {
@@ -75,10 +80,20 @@ extern const size_t      csaf_rule_count;
 /* Fill the index; once, before the tests. */
 void review_index(struct review *r);
 
-/* Record a finding of the running test; pointer as from str_fmt. */
+/* Is there room for one more finding of the running test?  If not, it is counted. */
+bool review_room(struct review *r);
 void review_find(struct review *r, const char *text, str one, str two, str pointer);
+/*
+ * Record a finding of the running test.  The arguments are worked out only
+ * while there is room, so a document with millions of faults costs no memory.
+ */
+#define FIND_AT(r, text, one, two, pointer) do { \
+	if (review_room(r)) \
+		review_find((r), (text), (one), (two), (pointer)); \
+	} while (0)
+/* The same with the pointer as for str_fmt. */
 #define FIND(r, text, one, two, ...) \
-	review_find((r), (text), (one), (two), str_fmt((r)->c->arena, __VA_ARGS__))
+	FIND_AT(r, text, one, two, str_fmt((r)->c->arena, __VA_ARGS__))
 
 /* Place of x in the array. */
 static inline size_t index_in(const struct json *array, const struct json *x)
@@ -89,7 +104,10 @@ static inline size_t index_in(const struct json *array, const struct json *x)
 str  branch_pointer(struct arena *a, const struct branch *b);
 str  product_pointer(struct arena *a, const struct product *p);
 
-/* Sets of products: bits by number.  Groups are followed. */
+/*
+ * Sets of products: bits by number.  A group is marked as one thing and its
+ * products find it, so that many references to a large group stay cheap.
+ */
 uint32_t mark_of(const struct review *r, str id);
 void mark_add(struct review *r, const struct json *ids, uint32_t bits);
 void mark_add_groups(struct review *r, const struct json *group_ids, uint32_t bits);

@@ -15,7 +15,7 @@ static str name_of(const struct branch *b)
 
 static void find_name(struct review *r, const struct branch *b, const char *text, str one)
 {
-	review_find(r, text, name_of(b), one, STR_CAT(r->c->arena, branch_pointer(r->c->arena, b), S("/name")));
+	FIND_AT(r, text, name_of(b), one, STR_CAT(r->c->arena, branch_pointer(r->c->arena, b), S("/name")));
 }
 
 static bool is_space(char ch)
@@ -113,7 +113,7 @@ void rule_6_3_9(struct review *r)
 		const struct product *p = &r->products.v[i];
 
 		if (p->place == IN_BRANCH && !in_order(p->branch))
-			review_find(r, N_("The branches above the product {1} do not lead from vendor over "
+			FIND_AT(r, N_("The branches above the product {1} do not lead from vendor over "
 			                  "product_name to product_version."), p->id, STR_NONE,
 			            product_pointer(r->c->arena, p));
 	}
@@ -124,7 +124,7 @@ void rule_6_3_10(struct review *r)
 {
 	for (size_t i = 0; i < r->branches.n; i++)
 		if (str_eq(category_of(r->branches.v[i]), S("product_version_range")))
-			review_find(r, N_("The version range {1} is used where a version would be clearer."),
+			FIND_AT(r, N_("The version range {1} is used where a version would be clearer."),
 			            name_of(r->branches.v[i]), STR_NONE,
 			            STR_CAT(r->c->arena, branch_pointer(r->c->arena, r->branches.v[i]),
 			                    S("/category")));

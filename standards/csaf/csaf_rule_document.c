@@ -265,7 +265,7 @@ static void check_order(struct review *r, const struct json *v, const struct ste
 
 			buf_init(&b, r->c->arena, 1 << 16);
 			print_steps(&b, &here);
-			review_find(r, N_("The key {1} stands after {2}."), json_key(m), json_key(before),
+			FIND_AT(r, N_("The key {1} stands after {2}."), json_key(m), json_key(before),
 			            buf_str(&b));
 		}
 		before = m;
@@ -295,6 +295,6 @@ void rule_6_2_20(struct review *r)
 	(void)schema_check(csaf_schema(SCHEMA_CSAF20_STRICT), r->c, r->root, e);
 	for (size_t i = 0; i < e->n; i++)
 		if (r->schema_valid || strcmp(e->v[i].keyword, "additionalProperties") == 0)
-			review_find(r, N_("The property {1} is not part of the standard."), e->v[i].arg[0],
+			FIND_AT(r, N_("The property {1} is not part of the standard."), e->v[i].arg[0],
 			            STR_NONE, e->v[i].pointer);
 }

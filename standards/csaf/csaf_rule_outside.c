@@ -57,7 +57,7 @@ static void check_url(struct review *r, const struct json *text, str pointer)
 	status = r->options->url_status(r->options->with, url);
 	if (status >= 200 && status < 400)
 		return;
-	review_find(r, status ? N_("{1} answers with status {2}.") : N_("{1} does not answer."), url,
+	FIND_AT(r, status ? N_("{1} answers with status {2}.") : N_("{1} does not answer."), url,
 	            status ? str_fmt(r->c->arena, "%d", status) : STR_NONE, pointer);
 }
 
@@ -113,7 +113,7 @@ static void check_text(struct review *r, const struct json *text, str pointer)
 	str word = STR_NONE, lang = json_get_str(r->document, S("lang"));
 
 	if (text->n && r->options->spell(r->options->with, lang, json_str(text), &word) == SPELL_BAD)
-		review_find(r, N_("The word {1} is not in the dictionary."), word, STR_NONE, pointer);
+		FIND_AT(r, N_("The word {1} is not in the dictionary."), word, STR_NONE, pointer);
 }
 
 /* meets CSAF-2.0 6.3.8 */

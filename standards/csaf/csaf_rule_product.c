@@ -8,7 +8,7 @@ static void missing_product(struct review *r, const struct reference *ref)
 	uint32_t at = id_find(&r->ids, ref->id);
 
 	if (at == UINT32_MAX || !r->product_of[at])
-		review_find(r, N_("The product {1} is not defined in the product tree."), ref->id, STR_NONE,
+		FIND_AT(r, N_("The product {1} is not defined in the product tree."), ref->id, STR_NONE,
 		            reference_pointer(r->c->arena, ref));
 }
 
@@ -25,7 +25,7 @@ void rule_6_1_2(struct review *r)
 		const struct product *p = &r->products.v[i];
 
 		if (p->number != UINT32_MAX && r->product_of[p->number] != i + 1)
-			review_find(r, N_("The product {1} is defined more than once."), p->id, STR_NONE,
+			FIND_AT(r, N_("The product {1} is defined more than once."), p->id, STR_NONE,
 			            STR_CAT(r->c->arena, product_pointer(r->c->arena, p), S("/product_id")));
 	}
 }
@@ -119,7 +119,7 @@ void rule_6_1_3(struct review *r)
 static void missing_group(struct review *r, const struct reference *ref)
 {
 	if (id_find(&r->group_ids, ref->id) == UINT32_MAX)
-		review_find(r, N_("The product group {1} is not defined in the product tree."), ref->id,
+		FIND_AT(r, N_("The product group {1} is not defined in the product tree."), ref->id,
 		            STR_NONE, reference_pointer(r->c->arena, ref));
 }
 
@@ -230,7 +230,7 @@ void rule_6_1_13(struct review *r)
 		str purl = json_get_str(identity_of(&r->products.v[i]), S("purl"));
 
 		if (purl.p && !purl_valid(purl))
-			review_find(r, N_("{1} is not a valid package URL."), purl, STR_NONE,
+			FIND_AT(r, N_("{1} is not a valid package URL."), purl, STR_NONE,
 			            STR_CAT(r->c->arena, product_pointer(r->c->arena, &r->products.v[i]),
 			                    S("/product_identification_helper/purl")));
 	}
@@ -239,7 +239,7 @@ void rule_6_1_13(struct review *r)
 static void find_hash(struct review *r, const struct product *p, const char *text, str one,
                       size_t file, const char *rest)
 {
-	review_find(r, text, one, STR_NONE,
+	FIND_AT(r, text, one, STR_NONE,
 	            STR_CAT(r->c->arena, product_pointer(r->c->arena, p),
 	                    str_fmt(r->c->arena, "/product_identification_helper/hashes/%zu/file_hashes%s",
 	                            file, rest)));
@@ -363,7 +363,7 @@ void rule_6_2_1(struct review *r)
 		const struct product *p = &r->products.v[i];
 
 		if (p->number != UINT32_MAX && !r->mark[p->number])
-			review_find(r, N_("The product {1} is defined but never used."), p->id, STR_NONE,
+			FIND_AT(r, N_("The product {1} is defined but never used."), p->id, STR_NONE,
 			            STR_CAT(r->c->arena, product_pointer(r->c->arena, p), S("/product_id")));
 	}
 }
@@ -373,7 +373,7 @@ void rule_6_2_16(struct review *r)
 {
 	for (size_t i = 0; i < r->products.n; i++)
 		if (!identity_of(&r->products.v[i]))
-			review_find(r, N_("The product {1} has no identification helper."),
+			FIND_AT(r, N_("The product {1} has no identification helper."),
 			            r->products.v[i].id, STR_NONE,
 			            product_pointer(r->c->arena, &r->products.v[i]));
 }

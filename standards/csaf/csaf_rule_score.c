@@ -91,7 +91,7 @@ static void check_form(struct review *r, const struct scored *s)
 	}
 	(void)schema_check(csaf_schema(which), r->c, s->cvss, e);
 	for (size_t i = 0; i < e->n; i++)
-		review_find(r, e->v[i].text, e->v[i].arg[0], e->v[i].arg[1],
+		FIND_AT(r, e->v[i].text, e->v[i].arg[0], e->v[i].arg[1],
 		            STR_CAT(r->c->arena, score_pointer(r, s, ""), e->v[i].pointer));
 }
 
@@ -117,7 +117,7 @@ static void compare_score(struct review *r, const struct scored *s, const char *
 	str right = cvss_score_print(r->c->arena, tenths);
 
 	if (json_is(given, JSON_NUMBER) && json_number_cmp(json_number(given), right) != 0)
-		review_find(r, N_("The vector gives {2}, not {1}."), json_number(given), right,
+		FIND_AT(r, N_("The vector gives {2}, not {1}."), json_number(given), right,
 		            score_pointer(r, s, member));
 }
 
@@ -128,7 +128,7 @@ static void compare_severity(struct review *r, const struct scored *s, const cha
 	str right = str_of(cvss_severity_word(cvss_severity(version, tenths)));
 
 	if (given.p && version != CVSS_2 && !str_eq(given, right))
-		review_find(r, N_("The vector gives {2}, not {1}."), given, right, score_pointer(r, s, member));
+		FIND_AT(r, N_("The vector gives {2}, not {1}."), given, right, score_pointer(r, s, member));
 }
 
 static void check_computation(struct review *r, const struct scored *s)
@@ -170,7 +170,7 @@ static void check_consistency(struct review *r, const struct scored *s)
 		if (!metric[i].mandatory && v.value[i] == 0)
 			continue;
 		if (given.p && !str_eq(given, right))
-			review_find(r, N_("The vector says {2}, not {1}."), given, right,
+			FIND_AT(r, N_("The vector says {2}, not {1}."), given, right,
 			            score_pointer(r, s, metric[i].property));
 	}
 }
@@ -278,7 +278,7 @@ void rule_6_3_1(struct review *r)
 static void check_30(struct review *r, const struct scored *s)
 {
 	if (version_bit(s->key, s->cvss) == 2)
-		review_find(r, N_("CVSS v3.0 is used; v3.1 has clearer definitions."), STR_NONE, STR_NONE,
+		FIND_AT(r, N_("CVSS v3.0 is used; v3.1 has clearer definitions."), STR_NONE, STR_NONE,
 		            score_pointer(r, s, "version"));
 }
 

@@ -157,8 +157,11 @@ static str flagged_twice(const struct review *r, const struct json *flag)
 			return json_str(x);
 	for (JSON_ITEMS(g, json_get(flag, S("group_ids")))) {
 		uint32_t at = id_find(&r->group_ids, json_str(g));
+		const struct json *ids = at == UINT32_MAX ? NULL : r->group[at];
 
-		for (JSON_ITEMS(x, at == UINT32_MAX ? NULL : r->group[at]))
+		if (ids && r->group_mark[at] & FLAGGED)
+			return json_str(json_at(ids, 0));
+		for (JSON_ITEMS(x, ids))
 			if (mark_of(r, json_str(x)) & FLAGGED)
 				return json_str(x);
 	}
@@ -182,7 +185,7 @@ void rule_6_1_33(struct review *r)
 
 			if (!one_of(json_get_str(f, S("label")), codes))
 				continue;
-			twice = flagged_twice(r, f);
+			twice = r->touches + r->group_touches ? flagged_twice(r, f) : STR_NONE;
 			if (twice.p)
 				FIND(r, N_("The product {1} has more than one flag with a justification."), twice,
 				     STR_NONE, "/vulnerabilities/%zu/flags/%zu", place_of(r, v), index_in(flags, f));
