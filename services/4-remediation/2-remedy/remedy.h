@@ -1,0 +1,27 @@
+#ifndef REMEDY_REMEDY_H
+#define REMEDY_REMEDY_H
+
+/*
+ * FIRST 4.2.3: what is done about a vulnerability in a product.  Kinds follow
+ * CSAF 2.0 3.2.3.12 (remediations): fix is vendor_fix, none_planned
+ * none_available, will_not_fix no_fix_planned.
+ */
+
+#include "gen/remedy.sql.h"
+
+#include "services/4-remediation/2-remedy/impact.h"
+
+extern const struct choice remedy_kind_choices[], remedy_state_choices[];
+
+struct remedy_line { struct remedy_list_row r; str product, vuln; struct form *edit, *release; };
+struct remedy_panel_model {
+	LIST(struct remedy_line) lines;
+	struct scope_list_rows products;
+	struct impact_vulns_rows vulns;
+	struct form *record;
+	bool may_edit;
+};
+
+extern const struct service remedy_service;
+
+#endif
