@@ -1,6 +1,7 @@
 #include "record/role.h"
 
 #include "base/buf.h"
+#include "record/casefile.h"
 
 static const struct { int64_t bit; const char *name, *sight; } roles[] = {
 	{ ROLE_ADMIN, "administrator", "" },
@@ -75,3 +76,17 @@ const struct choice role_choices[] = {
 	{ "auditor", N_("Auditor") },
 	{ NULL, NULL },
 };
+
+str role_words(struct ctx *c, int64_t have)
+{
+	str names = role_print(c, have), name;
+	struct buf b;
+
+	buf_init(&b, c->arena, 1000);
+	while (str_cut(&names, ' ', &name)) {
+		if (b.n)
+			buf_add(&b, S(" · "));
+		buf_add(&b, choice_label(c, role_choices, name));
+	}
+	return buf_str(&b);
+}

@@ -30,6 +30,8 @@ enum role {
 str  role_sight(struct ctx *c, int64_t roles);
 /* "lead analyst"; names as in the API. */
 str  role_print(struct ctx *c, int64_t roles);
+/* The same for a reader, in c->lang: "PSIRT lead · Analyst". */
+str  role_words(struct ctx *c, int64_t roles);
 /* Words separated by blanks or commas; E_INVALID names an unknown one. */
 bool role_parse(struct ctx *c, str names, int64_t *roles) MUST_CHECK;
 

@@ -12,7 +12,7 @@ enum { FAILURES_FREE = 5 };   /* wrong passwords before waiting begins */
 #define WAIT_MAX (15 * MINUTE)
 
 static const struct choice lang_choices[] = { { "en", "English" }, { "ja", "日本語" }, { NULL, NULL } };
-static const struct choice scope_choices[] = {
+const struct choice scope_choices[] = {
 	{ "read", N_("Read") }, { "write", N_("Read and write") }, { NULL, NULL },
 };
 static const struct choice state_choices[] = {
@@ -176,7 +176,7 @@ static bool people_rows(struct ctx *c, const struct args *a, struct sheet *out)
 	TRY(sql_person_rows(c, &rows));
 	m->people.max = rows.n + 1;
 	for (size_t i = 0; i < rows.n; i++)
-		(void)list_push(c->arena, &m->people, (struct person_line){ rows.v[i], role_print(c, rows.v[i].roles) });
+		(void)list_push(c->arena, &m->people, (struct person_line){ rows.v[i], role_words(c, rows.v[i].roles) });
 	SHEET_MANY(out, "people", person_rows, &rows);
 	m->invite     = form_new(c, "user.invite");
 	m->may_invite = form_may(c, m->invite);
@@ -199,7 +199,7 @@ static bool person_show_rows(struct ctx *c, const struct args *a, struct sheet *
 	struct person_page *m = NEW(c->arena, struct person_page);
 
 	TRY(sql_person_get(c, (user_id){ arg_str(a, "id") }, &m->p));
-	m->roles = role_print(c, m->p.roles);
+	m->roles = role_words(c, m->p.roles);
 	SHEET_ONE(out, "person", person_get, &m->p);
 	m->edit = form_new(c, "user.edit");
 	form_set(c, m->edit, "id", m->p.id.v);
@@ -308,7 +308,7 @@ static bool own_rows(struct ctx *c, const struct args *a, struct sheet *out)
 	TRY(sql_person_get(c, me, &m->p));
 	TRY(sql_session_rows(c, me, c->now, &m->sessions));
 	TRY(sql_token_rows(c, me, &m->tokens));
-	m->roles    = role_print(c, m->p.roles);
+	m->roles    = role_words(c, m->p.roles);
 	m->settings = form_new(c, "user.settings");
 	form_set(c, m->settings, "lang", m->p.lang);
 	form_set(c, m->settings, "zone", m->p.zone);

@@ -7,7 +7,11 @@
 #include "gen/user.sql.h"
 
 #include "platform/op/form.h"
+#include "record/casefile.h"
 #include "record/role.h"
+
+/* What a token may: read, or read and write. */
+extern const struct choice scope_choices[];
 
 /* The state word of an account, translated. */
 str person_state(struct ctx *c, str state);
