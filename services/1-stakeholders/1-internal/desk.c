@@ -108,10 +108,67 @@ static bool embargoes_fill(struct ctx *c, struct desk_page *m)
 	return true;
 }
 
+/* ---- questions and advisories ---- */
+
+/* One's own open questions; for the team also those put to others. */
+static bool questions_fill(struct ctx *c, struct desk_page *m)
+{
+	bool team = may(c->actor, MAY_TEAM);
+	struct desk_question_rows rows;
+
+	TRY(sql_desk_question(c, (user_id){ team ? STR_NONE : c->actor->id }, DESK_ROWS + 1, &rows));
+	for (size_t i = 0; i < rows.n && i < DESK_ROWS; i++) {
+		const struct desk_question_row *r = &rows.v[i];
+		bool mine = str_eq(r->asked_of.v, c->actor->id);
+		str  args[1] = { r->owner };
+		push(c, m, mine ? NOW : WAITING, (struct task){ .kind = S("question"), .number = r->number,
+			.title = STR_CAT(c->arena, r->product, S(" · "), r->title), .severity = r->severity, .due = r->due_at,
+			.why = mine ? because(c, N_("Here because you are asked whether the product is affected"))
+			            : word_fill(c, N_("Here because {1} was asked whether the product is affected"), args, 1),
+			.href = STR_CAT(c->arena, S("/questions/"), r->id.v) });
+	}
+	m->columns[team ? WAITING : NOW].more |= rows.n > DESK_ROWS;
+	return true;
+}
+
+/* Where an edition stands, for the one who looks. */
+static void edition_push(struct ctx *c, struct desk_page *m, const struct desk_edition_row *r)
+{
+	struct task t = { .kind = S("advisory"), .number = r->number, .severity = r->severity, .due = TIME_NONE,
+		.title = r->title.n ? r->title : r->number, .href = STR_CAT(c->arena, S("/editions/"), r->id.v) };
+	bool approver = may(c->actor, MAY_TEAM | ROLE_LEGAL | ROLE_EXECUTIVE) &&
+	                (!front_of(c)->two_persons || !str_eq(r->submitted_by.v, c->actor->id));
+
+	if (str_eq(r->state, S("scheduled"))) {
+		t.due = r->publish_at;
+		t.why = because(c, N_("Here because the advisory will be published then"));
+		push(c, m, SOON, t);
+	} else if (str_eq(r->state, S("approved"))) {
+		t.why = because(c, N_("Here because the advisory is approved and nobody has published it"));
+		push(c, m, may(c->actor, MAY_TEAM) ? NOW : WAITING, t);
+	} else {
+		t.why = because(c, approver ? N_("Here because the advisory waits for your approval")
+		                            : N_("Here because the advisory waits for another person's approval"));
+		push(c, m, approver ? NOW : WAITING, t);
+	}
+}
+
+static bool editions_fill(struct ctx *c, struct desk_page *m)
+{
+	struct desk_edition_rows rows;
+
+	TRY(sql_desk_edition(c, c->lang == LANG_JA ? S("ja") : S("en"), DESK_ROWS + 1, &rows));
+	for (size_t i = 0; i < shown(m, NOW, rows.n); i++)
+		edition_push(c, m, &rows.v[i]);
+	return true;
+}
+
 static bool cases_fill(struct ctx *c, struct desk_page *m)
 {
 	bool team = may(c->actor, MAY_TEAM), engineer = may(c->actor, ROLE_ENGINEER);
 
+	TRY(editions_fill(c, m));
+	TRY(questions_fill(c, m));
 	TRY(embargoes_fill(c, m));
 	TRY(turn_fill(c, m, team ? NOW : WAITING, "team",
 	              team ? N_("Here because it is the team's turn, for {1} now")

@@ -30,6 +30,25 @@ WHERE k.embargo_at <= :soon AND k.state IN ('open', 'qualified', 'remedying', 'd
 ORDER BY k.embargo_at ASC NULLS LAST, k.id
 LIMIT :most;
 
+-- name: desk_question(of user_id, most int) :many
+-- max: 51
+SELECT q.id, q.asked_of, a.name AS owner, q.due_at, p.name AS product, k.number, k.title, k.severity
+FROM see_question q JOIN see_casefile k ON k.id = q.casefile JOIN product p ON p.id = q.product
+	JOIN account a ON a.id = q.asked_of
+WHERE q.answered_at IS NULL
+	/*?of*/ AND q.asked_of = :of
+ORDER BY q.due_at ASC NULLS LAST, q.id
+LIMIT :most;
+
+-- name: desk_edition(lang str, most int) :many
+-- max: 51
+SELECT e.id, e.state, e.submitted_by, e.publish_at, a.number, a.severity, t.title
+FROM see_edition e JOIN see_advisory a ON a.id = e.advisory
+	LEFT JOIN see_edition_text t ON t.edition = e.id AND t.lang = :lang
+WHERE e.state IN ('review', 'approved', 'scheduled')
+ORDER BY e.changed_at ASC NULLS LAST, e.id
+LIMIT :most;
+
 -- name: desk_person(most int) :many
 -- max: 51
 SELECT a.id, a.name, a.mail, a.made_at

@@ -38,6 +38,42 @@ static void embargo_set(struct ctx *c, struct house *h, case_id id, const char *
 	                     "access", "team", "turn", "nobody", "embargo", when, "zone", "UTC", NULL));
 }
 
+/* Rows of services that are not put together here. */
+static void put(struct ctx *c, const char *sql)
+{
+	static const struct db_viewer all = { S_INIT(""), S_INIT("*") };
+	const struct db_query q = { .sqlite = sql, .types = "", .writes = true, .guarded = true };
+	struct db_run        *r;
+
+	check_ok(c, db_begin(c, DB_WRITE, &all));
+	check_ok(c, db_start(c, &q, &r));
+	check_ok(c, db_exec(c, r, NULL));
+	check_ok(c, db_commit(c));
+}
+
+#define PUT(c, ...) put((c), cstr((c)->arena, str_fmt((c)->arena, __VA_ARGS__)))
+
+/* An edition of a case's advisory, sent for approval by the lead. */
+static void edition_put(struct ctx *c, struct house *h, case_id k, const char *state)
+{
+	PUT(c, "INSERT INTO advisory (id, casefile, number, state, tlp, severity, made_at, changed_at, version) "
+	       "VALUES ('a-%s', '%.*s', 'SA-%s', 'draft', 'CLEAR', 'high', 0, 0, 1)", state, STR_ARG(k.v), state);
+	PUT(c, "INSERT INTO edition (id, advisory, casefile, ordinal, state, withdraws, made_at, changed_at, submitted_by, publish_at, version) "
+	       "VALUES ('e-%s', 'a-%s', '%.*s', 1, '%s', 0, 0, 0, '%.*s', %lld, 1)", state, state, STR_ARG(k.v), state,
+	    STR_ARG(h->lead.id), (long long)(c->now + 2 * DAY));
+}
+
+/* A question to the engineer about a case. */
+static void question_put(struct ctx *c, struct house *h, case_id k)
+{
+	PUT(c, "INSERT INTO case_member (casefile, account, why, since) VALUES ('%.*s', '%.*s', 'product', 0)", STR_ARG(k.v), STR_ARG(h->engineer.id));
+	PUT(c, "INSERT INTO family (id, code, name, name_ja) VALUES ('f', 'F', 'Family', '')");
+	PUT(c, "INSERT INTO product (id, family, code, name, name_ja, team, version) VALUES ('p', 'f', 'P', 'Kestrel', '', '', 1)");
+	PUT(c, "INSERT INTO vuln (id, casefile, ordinal, title, summary, severity, version) VALUES ('v', '%.*s', 1, 'V', '', 'high', 1)", STR_ARG(k.v));
+	PUT(c, "INSERT INTO question (id, casefile, vuln, product, asked_of, asked_at, due_at, words, answer_note, version) "
+	       "VALUES ('q', '%.*s', 'v', 'p', '%.*s', 0, %lld, '', '', 1)", STR_ARG(k.v), STR_ARG(h->engineer.id), (long long)(c->now + DAY));
+}
+
 /* How many tasks of a column the person sees. */
 static int64_t tasks(struct ctx *c, const struct actor *who, const char *when)
 {
@@ -178,6 +214,49 @@ TEST(finders_and_strangers_have_no_desk)
 	h.finder = receipt_actor(c, S("K7QM2-XRD94-TFHW3-C5PLA"));
 	check(!house_see(c, &h.finder, "desk", &s, NULL));
 	check_fault(c, E_FORBIDDEN, NULL);
+	house_close(c);
+}
+
+TEST(a_question_is_on_the_desk_of_the_one_asked_until_it_is_answered)
+{
+	struct house h;
+	struct sheet s;
+	case_id      id;
+
+	open_house(c, &h);
+	id = case_of(c, &h, "Asked", "team", "nobody");
+	question_put(c, &h, id);
+	check_int(tasks(c, &h.engineer, "now"), 1);
+	check_int(tasks(c, &h.analyst, "waiting"), 1);
+	check_int(tasks(c, &h.executive, "waiting"), 0);
+	check_ok(c, house_see(c, &h.engineer, "desk", &s, NULL));
+	check_str(house_cell(c, &s, "tasks", 0, "title"), S("Kestrel · Asked"));
+	check_ok(c, house_see(c, &h.analyst, "desk", &s, NULL));
+	check(house_has(house_page(c, "desk", &s), "engineer was asked"));
+	PUT(c, "UPDATE question SET answered_at = 1");
+	check_int(tasks(c, &h.engineer, "now"), 0);
+	check_int(tasks(c, &h.analyst, "waiting"), 0);
+	house_close(c);
+}
+
+TEST(an_approval_waits_for_everybody_but_the_one_who_sent_it)
+{
+	struct house h;
+	case_id      id;
+
+	open_house(c, &h);
+	id = case_of(c, &h, "Advised", "team", "nobody");
+	edition_put(c, &h, id, "review");
+	check_int(tasks(c, &h.lead, "now"), 0);
+	check_int(tasks(c, &h.lead, "waiting"), 1);
+	check_int(tasks(c, &h.analyst, "now"), 1);
+	check_int(tasks(c, &h.executive, "now"), 1);
+	check_int(tasks(c, &h.auditor, "waiting"), 1);
+	check_int(tasks(c, &h.engineer, "waiting"), 0);
+	h.front.two_persons = false;
+	check_int(tasks(c, &h.lead, "now"), 1);
+	edition_put(c, &h, id, "scheduled");
+	check_int(tasks(c, &h.lead, "soon"), 1);
 	house_close(c);
 }
 
