@@ -133,7 +133,7 @@ str bulletin_seal(struct ctx *c, const struct bulletin *b)
 	}
 	for (size_t i = 0; i < b->impact.n; i++) {
 		const struct bulletin_impact_row *v = &b->impact.v[i];
-		const str all[] = { v->vuln.v, v->release.v, v->product_name, v->product_name_ja, v->release_name,
+		const str all[] = { v->vuln.v, v->release.v, v->family_name, v->product_name, v->product_name_ja, v->release_name,
 		                    v->status, v->justification, v->note };
 		for (size_t k = 0; k < sizeof(all) / sizeof(all[0]); k++)
 			seal_add(&w, all[k]);

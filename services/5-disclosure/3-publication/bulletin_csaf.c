@@ -1,301 +1,86 @@
 #include "services/5-disclosure/3-publication/bulletin.h"
 
 #include "base/buf.h"
-#include "platform/json/json_out.h"
 #include "platform/text/word.h"
 #include "record/casefile.h"
-#include "standards/cvss/cvss.h"
+#include "standards/csaf/csaf_write.h"
 #include "standards/cwe/cwe.h"
 #include "standards/tlp/tlp.h"
 
 /*
- * One edition as a CSAF 2.0 document.  With verdicts on versions it is a
- * csaf_security_advisory (profile 4.4), without any, and when it withdraws, a
- * csaf_base: that profile asks for no more than is known.
+ * One edition as the advisory that standards/csaf writes.  With a verdict for
+ * every vulnerability it is a csaf_security_advisory (CSAF 2.0, 4.4); without,
+ * and when it withdraws, a csaf_base, which asks for no more than is known.
  */
 
 enum { CSAF_BYTES = 32 << 20 };
 
-struct sheaf {
-	struct ctx            *c;
-	const struct bulletin *b;
-	struct json_out       *o;
-};
-
-static const struct { const char *status, *list; } statuses[] = {
-	{ "fixed", "fixed" },
-	{ "affected", "known_affected" },
-	{ "not_affected", "known_not_affected" },
-	{ "under_investigation", "under_investigation" },
-};
-
-/* The verdicts on one vulnerability with one status, as a list of product ids; nothing when there is none. */
-static void products_put(const struct sheaf *s, const char *key, str vuln, str product, const char *status)
+static bool matches(const struct bulletin_impact_row *v, str vuln, str product, const char *status)
 {
-	bool open = false;
-
-	for (size_t i = 0; i < s->b->impact.n; i++) {
-		const struct bulletin_impact_row *v = &s->b->impact.v[i];
-		if (!str_eq(v->vuln.v, vuln) || (product.n && !str_eq(v->product.v, product)) ||
-		    !str_eq(v->status, str_of(status)))
-			continue;
-		if (!open)
-			json_open(s->o, key, '[');
-		open = true;
-		json_out_str(s->o, v->release.v);
-	}
-	if (open)
-		json_close(s->o);
+	return str_eq(v->vuln.v, vuln) && (!product.n || str_eq(v->product.v, product)) &&
+	       (!status || str_eq(v->status, str_of(status)));
 }
 
-static bool has_status(const struct bulletin *b, str vuln, str product, const char *status)
+static struct csaf_strs one(struct ctx *c, str s)
 {
+	str *v = NEW(c->arena, str);
+
+	*v = s;
+	return (struct csaf_strs){ v, 1 };
+}
+
+/* The versions with this status for a vulnerability, in one product or (none) in all. */
+static struct csaf_strs versions(struct ctx *c, const struct bulletin *b, str vuln, str product, const char *status)
+{
+	str   *v = NEWS(c->arena, str, b->impact.n + 1);
+	size_t n = 0;
+
 	for (size_t i = 0; i < b->impact.n; i++)
-		if (str_eq(b->impact.v[i].vuln.v, vuln) && (!product.n || str_eq(b->impact.v[i].product.v, product)) &&
-		    (!status || str_eq(b->impact.v[i].status, str_of(status))))
-			return true;
-	return false;
+		if (matches(&b->impact.v[i], vuln, product, status))
+			v[n++] = b->impact.v[i].release.v;
+	return (struct csaf_strs){ v, n };
 }
 
 /* meets CSAF-2.0 4.4: every vulnerability needs a product status. */
 static bool is_advisory(const struct bulletin *b)
 {
-	if (b->e.withdraws || b->vulns.n == 0)
-		return false;
-	for (size_t i = 0; i < b->vulns.n; i++)
-		if (!has_status(b, b->vulns.v[i].id.v, STR_NONE, NULL))
-			return false;
-	return true;
+	size_t decided = 0;
+
+	for (size_t k = 0; k < b->vulns.n; k++)
+		for (size_t i = 0; i < b->impact.n; i++)
+			if (matches(&b->impact.v[i], b->vulns.v[k].id.v, STR_NONE, NULL)) {
+				decided++;
+				break;
+			}
+	return !b->e.withdraws && b->vulns.n > 0 && decided == b->vulns.n;
 }
 
-static void note_put(const struct sheaf *s, const char *category, const char *title, str text)
-{
-	if (text.n == 0)
-		return;
-	json_open(s->o, NULL, '{');
-	json_put_str(s->o, "category", str_of(category));
-	json_put_str(s->o, "text", text);
-	json_put_str(s->o, "title", str_of(title));
-	json_close(s->o);
-}
+/* ---- one vulnerability ---- */
 
-static void reference_put(const struct sheaf *s, const char *category, str url, str summary)
-{
-	json_open(s->o, NULL, '{');
-	json_put_str(s->o, "category", str_of(category));
-	json_put_str(s->o, "summary", summary);
-	json_put_str(s->o, "url", url);
-	json_close(s->o);
-}
-
-static void references_put(const struct sheaf *s)
-{
-	struct ctx       *c    = s->c;
-	str               base = front_of(c)->base_url;
-	struct references refs;
-
-	json_open(s->o, "references", '[');
-	reference_put(s, "self", STR_CAT(c->arena, base, S("/.well-known/csaf/white/"), bulletin_path(c, s->b)),
-	              S("This document (canonical URL)"));
-	reference_put(s, "self", STR_CAT(c->arena, base, S("/advisories/"), s->b->e.number), S("This advisory as a web page"));
-	references_read(c, s->b->text[TEXT_EN].refs, &refs, NULL);
-	for (size_t i = 0; i < refs.list.n; i++)
-		reference_put(s, "external", refs.list.v[i].url, refs.list.v[i].summary);
-	json_close(s->o);
-}
-
-static void revision_put(const struct sheaf *s, int64_t ordinal, time_us at, str note)
-{
-	json_open(s->o, NULL, '{');
-	json_put_time(s->o, s->c->arena, "date", at);
-	json_put_str(s->o, "number", str_fmt(s->c->arena, "%lld", (long long)ordinal));
-	json_put_str(s->o, "summary", note.n ? note : S("First edition."));
-	json_close(s->o);
-}
-
-/* meets CSAF-2.0 3.2.1.12, 6.1.14, 6.1.16, 6.1.21 */
-static void tracking_put(const struct sheaf *s)
-{
-	const struct bulletin *b = s->b;
-	struct arena          *a = s->c->arena;
-
-	json_open(s->o, "tracking", '{');
-	json_put_time(s->o, a, "current_release_date", b->now);
-	json_open(s->o, "generator", '{');
-	json_put_time(s->o, a, "date", b->now);
-	json_open(s->o, "engine", '{');
-	json_put_str(s->o, "name", S("psirt"));
-	json_close(s->o);
-	json_close(s->o);
-	json_put_str(s->o, "id", b->e.number);
-	json_put_time(s->o, a, "initial_release_date", b->e.first_at != TIME_NONE ? b->e.first_at : b->now);
-	json_open(s->o, "revision_history", '[');
-	for (size_t i = 0; i < b->history.n; i++)
-		revision_put(s, b->history.v[i].ordinal, b->history.v[i].published_at, b->history.v[i].note_en);
-	revision_put(s, b->e.ordinal, b->now, b->text[TEXT_EN].change_note);
-	json_close(s->o);
-	json_put_str(s->o, "status", S("final"));
-	json_put_str(s->o, "version", str_fmt(a, "%lld", (long long)b->e.ordinal));
-	json_close(s->o);
-}
-
-static void distribution_put(const struct sheaf *s)
-{
-	json_open(s->o, "distribution", '{');
-	json_put_str(s->o, "text", str_of(tlp_csaf20_text(TLP_CLEAR)));
-	json_open(s->o, "tlp", '{');
-	json_put_str(s->o, "label", S("WHITE"));
-	json_put_str(s->o, "url", S("https://www.first.org/tlp/"));
-	json_close(s->o);
-	json_close(s->o);
-}
-
-static void document_put(const struct sheaf *s)
-{
-	const struct edition_text_get_row *t = &s->b->text[TEXT_EN];
-	struct json_out *o = s->o;
-
-	json_open(o, "document", '{');
-	if (t->thanks.n) {
-		json_open(o, "acknowledgments", '[');
-		json_open(o, NULL, '{');
-		json_put_str(o, "summary", t->thanks);
-		json_close(o);
-		json_close(o);
-	}
-	if (!str_eq(s->b->severity, S("unknown"))) {
-		json_open(o, "aggregate_severity", '{');
-		json_put_str(o, "text", choice_label(s->c, severity_choices, s->b->severity));
-		json_close(o);
-	}
-	json_put_str(o, "category", is_advisory(s->b) ? S("csaf_security_advisory") : S("csaf_base"));
-	json_put_str(o, "csaf_version", S("2.0"));
-	distribution_put(s);
-	json_put_str(o, "lang", S("en"));
-	json_open(o, "notes", '[');
-	note_put(s, "summary", "Summary", t->summary);
-	note_put(s, "details", "Description", t->description);
-	note_put(s, "general", "Impact", t->impact);
-	note_put(s, "general", "Solution", t->solution);
-	note_put(s, "general", "Workaround", t->workaround);
-	json_close(o);
-	json_open(o, "publisher", '{');
-	json_put_str(o, "category", S("vendor"));
-	json_put_str(o, "contact_details", STR_CAT(s->c->arena, front_of(s->c)->base_url, S("/report")));
-	json_put_str(o, "name", front_of(s->c)->organisation);
-	json_put_str(o, "namespace", front_of(s->c)->base_url);
-	json_close(o);
-	references_put(s);
-	json_put_str(o, "title", t->title);
-	tracking_put(s);
-	json_close(o);
-}
-
-static void version_put(const struct sheaf *s, const struct bulletin_impact_row *v)
-{
-	json_open(s->o, NULL, '{');
-	json_put_str(s->o, "category", S("product_version"));
-	json_put_str(s->o, "name", v->release_name);
-	json_open(s->o, "product", '{');
-	json_put_str(s->o, "name", STR_CAT(s->c->arena, front_of(s->c)->organisation, S(" "), v->product_name, S(" "),
-	                                   v->release_name));
-	json_put_str(s->o, "product_id", v->release.v);
-	json_close(s->o);
-	json_close(s->o);
-}
-
-/* vendor > product > version; verdicts stand by product and version. */
-static void tree_put(const struct sheaf *s)
-{
-	const struct bulletin *b = s->b;
-	struct json_out       *o = s->o;
-
-	json_open(o, "product_tree", '{');
-	json_open(o, "branches", '[');
-	json_open(o, NULL, '{');
-	json_open(o, "branches", '[');
-	for (size_t i = 0; i < b->impact.n;) {
-		str product = b->impact.v[i].product.v, last = STR_NONE;
-		json_open(o, NULL, '{');
-		json_put_str(o, "category", S("product_name"));
-		json_put_str(o, "name", b->impact.v[i].product_name);
-		json_open(o, "branches", '[');
-		for (; i < b->impact.n && str_eq(b->impact.v[i].product.v, product); i++) {
-			if (!str_eq(b->impact.v[i].release.v, last))
-				version_put(s, &b->impact.v[i]);
-			last = b->impact.v[i].release.v;
-		}
-		json_close(o);
-		json_close(o);
-	}
-	json_close(o);
-	json_put_str(o, "category", S("vendor"));
-	json_put_str(o, "name", front_of(s->c)->organisation);
-	json_close(o);
-	json_close(o);
-	json_close(o);
-}
-
-/* meets CSAF-2.0 3.2.3.13: only the affected versions carry the score (6.2.19). */
-static bool scores_put(const struct sheaf *s, const struct bulletin_vulns_row *v)
-{
-	static const char *const versions[CVSS_VERSIONS] = { "2.0", "3.0", "3.1", "4.0" };
-	struct cvss_score points;
-	struct cvss       x;
-
-	if (v->cvss31.n == 0 || !has_status(s->b, v->id.v, STR_NONE, "affected"))
-		return true;
-	TRY(cvss_parse(s->c, v->cvss31, &x));
-	if (x.version != CVSS_30 && x.version != CVSS_31)
-		return true;
-	points = cvss_scores(&x);
-	json_open(s->o, "scores", '[');
-	json_open(s->o, NULL, '{');
-	json_open(s->o, "cvss_v3", '{');
-	json_put_number(s->o, "baseScore", cvss_score_print(s->c->arena, points.base));
-	json_put_str(s->o, "baseSeverity", str_of(cvss_severity_word(cvss_severity(x.version, points.base))));
-	json_put_str(s->o, "vectorString", cvss_print(s->c->arena, &x));
-	json_put_str(s->o, "version", str_of(versions[x.version]));
-	json_close(s->o);
-	products_put(s, "products", v->id.v, STR_NONE, "affected");
-	json_close(s->o);
-	json_close(s->o);
-	return true;
-}
-
-static void flags_put(const struct sheaf *s, str vuln)
+/* VEX justifications (3.2.3.4) of versions that are not affected. */
+static void flags_fill(struct ctx *c, const struct bulletin *b, str vuln, struct csaf_vulnerability *out)
 {
 	static const char *const labels[] = {
-		"component_not_present", "inline_mitigations_already_exist", "vulnerable_code_cannot_be_controlled_by_adversary",
-		"vulnerable_code_not_in_execute_path", "vulnerable_code_not_present",
+		"component_not_present", "inline_mitigations_already_exist",
+		"vulnerable_code_cannot_be_controlled_by_adversary", "vulnerable_code_not_in_execute_path",
+		"vulnerable_code_not_present",
 	};
-	bool any = false;
+	enum { LABELS = sizeof(labels) / sizeof(labels[0]) };
+	struct csaf_flag *v = NEWS(c->arena, struct csaf_flag, LABELS);
+	size_t            n = 0;
 
-	for (size_t l = 0; l < 5; l++) {
-		bool open = false;
-		for (size_t i = 0; i < s->b->impact.n; i++) {
-			const struct bulletin_impact_row *v = &s->b->impact.v[i];
-			if (!str_eq(v->vuln.v, vuln) || !str_eq(v->status, S("not_affected")) ||
-			    !str_eq(v->justification, str_of(labels[l])))
-				continue;
-			if (!any)
-				json_open(s->o, "flags", '[');
-			any = true;
-			if (!open) {
-				json_open(s->o, NULL, '{');
-				json_put_str(s->o, "label", str_of(labels[l]));
-				json_open(s->o, "product_ids", '[');
-			}
-			open = true;
-			json_out_str(s->o, v->release.v);
-		}
-		if (open) {
-			json_close(s->o);
-			json_close(s->o);
-		}
+	for (size_t l = 0; l < LABELS; l++) {
+		str   *ids = NEWS(c->arena, str, b->impact.n + 1);
+		size_t k   = 0;
+		for (size_t i = 0; i < b->impact.n; i++)
+			if (matches(&b->impact.v[i], vuln, STR_NONE, "not_affected") &&
+			    str_eq(b->impact.v[i].justification, str_of(labels[l])))
+				ids[k++] = b->impact.v[i].release.v;
+		if (k)
+			v[n++] = (struct csaf_flag){ .label = labels[l], .products = { ids, k } };
 	}
-	if (any)
-		json_close(s->o);
+	out->flags.v = v;
+	out->flags.n = n;
 }
 
 static const struct { const char *kind, *category, *plain; } remedies[] = {
@@ -306,166 +91,223 @@ static const struct { const char *kind, *category, *plain; } remedies[] = {
 	{ "will_not_fix", "no_fix_planned", "No fix is planned." },
 };
 
-static str remedy_details(const struct sheaf *s, const struct bulletin_remedy_row *r, const char *plain)
+static str remedy_details(struct ctx *c, const struct bulletin_remedy_row *r, const char *plain)
 {
-	struct buf b;
+	str update = r->fixed_in.n ? STR_CAT(c->arena, S("Update to version "), r->fixed_in, S(".")) : S("");
 
-	buf_init(&b, s->c->arena, 128 << 10);
-	if (r->fixed_in.n) {
-		buf_add(&b, S("Update to version "));
-		buf_add(&b, r->fixed_in);
-		buf_add(&b, r->body.n ? S(". ") : S("."));
-	}
-	buf_add(&b, r->body);
-	return b.n ? buf_str(&b) : str_of(plain);
+	if (update.n && r->body.n)
+		return STR_CAT(c->arena, update, S(" "), r->body);
+	return update.n ? update : r->body.n ? r->body : str_of(plain);
 }
 
-static void remedy_put(const struct sheaf *s, const struct bulletin_remedy_row *r)
+static time_us day_start(str day)
 {
-	size_t k = 0;
+	struct civil d;
 
-	while (k + 1 < sizeof(remedies) / sizeof(remedies[0]) && !str_eq(r->kind, str_of(remedies[k].kind)))
-		k++;
-	json_open(s->o, NULL, '{');
-	json_put_str(s->o, "category", str_of(remedies[k].category));
-	if (r->released_on.n == 10)
-		json_put_str(s->o, "date", STR_CAT(s->c->arena, r->released_on, S("T00:00:00Z")));
-	json_put_str(s->o, "details", remedy_details(s, r, remedies[k].plain));
-	products_put(s, "product_ids", r->vuln.v, r->product.v, "affected");
-	if (r->url.n)
-		json_put_str(s->o, "url", r->url);
-	json_close(s->o);
+	return date_parse(day, &d) ? civil_time(&d) : 0;
 }
 
-static void remediations_put(const struct sheaf *s, str vuln)
+static void remedies_fill(struct ctx *c, const struct bulletin *b, str vuln, struct csaf_vulnerability *out)
 {
-	bool open = false;
+	struct csaf_remedy *v = NEWS(c->arena, struct csaf_remedy, b->remedies.n + 1);
+	size_t              n = 0;
 
-	for (size_t i = 0; i < s->b->remedies.n; i++) {
-		const struct bulletin_remedy_row *r = &s->b->remedies.v[i];
-		if (!str_eq(r->vuln.v, vuln) || !has_status(s->b, vuln, r->product.v, "affected"))
+	for (size_t i = 0; i < b->remedies.n; i++) {
+		const struct bulletin_remedy_row *r = &b->remedies.v[i];
+		struct csaf_strs affected = versions(c, b, vuln, r->product.v, "affected");
+		if (!str_eq(r->vuln.v, vuln) || affected.n == 0)
 			continue;
-		if (!open)
-			json_open(s->o, "remediations", '[');
-		open = true;
-		remedy_put(s, r);
+		for (size_t k = 0; k < sizeof(remedies) / sizeof(remedies[0]); k++)
+			if (str_eq(r->kind, str_of(remedies[k].kind)))
+				v[n++] = (struct csaf_remedy){ .category = remedies[k].category,
+					.details = remedy_details(c, r, remedies[k].plain), .url = r->url.n ? r->url : STR_NONE,
+					.date = day_start(r->released_on), .products = affected };
 	}
-	if (open)
-		json_close(s->o);
+	out->remedies.v = v;
+	out->remedies.n = n;
 }
 
-/* Why versions are not affected, and whether exploitation is known (3.2.3.14). */
-static void threats_put(const struct sheaf *s, str vuln)
+/* Why versions are not affected, and whether exploitation has been seen (3.2.3.14). */
+static void threats_fill(struct ctx *c, const struct bulletin *b, str vuln, struct csaf_vulnerability *out)
 {
-	bool open = false;
+	struct csaf_threat *v = NEWS(c->arena, struct csaf_threat, b->impact.n + 1);
+	size_t              n = 0;
 
-	for (size_t i = 0; i < s->b->impact.n; i++) {
-		const struct bulletin_impact_row *v = &s->b->impact.v[i];
-		if (!str_eq(v->vuln.v, vuln) || !str_eq(v->status, S("not_affected")) || v->note.n == 0)
-			continue;
-		if (!open)
-			json_open(s->o, "threats", '[');
-		open = true;
-		json_open(s->o, NULL, '{');
-		json_put_str(s->o, "category", S("impact"));
-		json_put_str(s->o, "details", v->note);
-		json_open(s->o, "product_ids", '[');
-		json_out_str(s->o, v->release.v);
-		json_close(s->o);
-		json_close(s->o);
-	}
-	if (s->b->k.exploited) {
-		if (!open)
-			json_open(s->o, "threats", '[');
-		open = true;
-		json_open(s->o, NULL, '{');
-		json_put_str(s->o, "category", S("exploit_status"));
-		json_put_str(s->o, "details", S("Exploitation has been seen."));
-		json_close(s->o);
-	}
-	if (open)
-		json_close(s->o);
+	for (size_t i = 0; i < b->impact.n; i++)
+		if (matches(&b->impact.v[i], vuln, STR_NONE, "not_affected") && b->impact.v[i].note.n)
+			v[n++] = (struct csaf_threat){ .category = "impact", .details = b->impact.v[i].note,
+				.products = one(c, b->impact.v[i].release.v) };
+	if (b->k.exploited)
+		v[n++] = (struct csaf_threat){ .category = "exploit_status", .details = S("Exploitation has been seen.") };
+	out->threats.v = v;
+	out->threats.n = n;
 }
 
-static void status_put(const struct sheaf *s, str vuln)
+/* Scores stand with the affected versions only (6.2.19); without any, as a note. */
+static void scores_fill(struct ctx *c, const struct bulletin *b, const struct bulletin_vulns_row *row,
+                        struct csaf_vulnerability *out)
 {
-	if (!has_status(s->b, vuln, STR_NONE, NULL))
+	struct csaf_strs    affected = versions(c, b, row->id.v, STR_NONE, "affected");
+	struct csaf_vector *v        = NEWS(c->arena, struct csaf_vector, 2);
+	struct csaf_note   *notes    = NEWS(c->arena, struct csaf_note, 3);
+	size_t              n = 0, k = 0;
+	const str           given[] = { row->cvss31, row->cvss4 };
+
+	notes[k++] = (struct csaf_note){ .category = "description", .title = S("Vulnerability"),
+		.text = row->summary.n ? row->summary : row->title };
+	for (size_t i = 0; i < 2; i++) {
+		if (given[i].n && affected.n)
+			v[n++] = (struct csaf_vector){ given[i], affected };
+		else if (given[i].n)
+			notes[k++] = (struct csaf_note){ .category = "other", .title = S("CVSS"), .text = given[i] };
+	}
+	out->vectors.v = v;
+	out->vectors.n = n;
+	out->notes     = (struct csaf_notes){ notes, k };
+}
+
+static void vuln_fill(struct ctx *c, const struct bulletin *b, const struct bulletin_vulns_row *row,
+                      struct csaf_vulnerability *out)
+{
+	static const struct { enum csaf_status list; const char *status; } lists[] = {
+		{ STATUS_FIXED, "fixed" }, { KNOWN_AFFECTED, "affected" }, { KNOWN_NOT_AFFECTED, "not_affected" },
+		{ UNDER_INVESTIGATION, "under_investigation" },
+	};
+	struct csaf_id *id = NEW(c->arena, struct csaf_id);
+	struct cwe      known;
+
+	*id  = (struct csaf_id){ STR_CAT(c->arena, front_of(c)->organisation, S(" PSIRT")),
+		str_fmt(c->arena, "%.*s-V%lld", STR_ARG(b->e.number), (long long)row->ordinal) };
+	*out = (struct csaf_vulnerability){ .title = row->title, .cve = row->cve.n ? row->cve : STR_NONE, .ids = { id, 1 } };
+	if (row->cwe != INT_NONE && cwe_find(cwe_latest(), (int)row->cwe, &known))
+		out->cwe = known.id;
+	for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++)
+		out->status[lists[i].list] = versions(c, b, row->id.v, STR_NONE, lists[i].status);
+	flags_fill(c, b, row->id.v, out);
+	remedies_fill(c, b, row->id.v, out);
+	threats_fill(c, b, row->id.v, out);
+	scores_fill(c, b, row, out);
+}
+
+/* ---- the document ---- */
+
+/* meets FIRST-1.1 5.3.2.1: summary, impact, what to do */
+static struct csaf_notes notes_of(struct ctx *c, const struct edition_text_get_row *t)
+{
+	const struct csaf_note all[] = {
+		{ .category = "summary", .title = S("Summary"), .text = t->summary },
+		{ .category = "details", .title = S("Description"), .text = t->description },
+		{ .category = "general", .title = S("Impact"), .text = t->impact },
+		{ .category = "general", .title = S("Solution"), .text = t->solution },
+		{ .category = "general", .title = S("Workaround"), .text = t->workaround },
+	};
+	struct csaf_note *v = NEWS(c->arena, struct csaf_note, 5);
+	size_t            n = 0;
+
+	for (size_t i = 0; i < 5; i++)
+		if (all[i].text.n)
+			v[n++] = all[i];
+	return (struct csaf_notes){ v, n };
+}
+
+static struct csaf_links links_of(struct ctx *c, const struct bulletin *b)
+{
+	struct references refs;
+	struct csaf_link *v;
+
+	references_read(c, b->text[TEXT_EN].refs, &refs, NULL);
+	v    = NEWS(c->arena, struct csaf_link, refs.list.n + 1);
+	v[0] = (struct csaf_link){ true, S("This advisory as a page"),
+		STR_CAT(c->arena, front_of(c)->base_url, S("/advisories/"), b->e.number) };
+	for (size_t i = 0; i < refs.list.n; i++)
+		v[i + 1] = (struct csaf_link){ false, refs.list.v[i].summary, refs.list.v[i].url };
+	return (struct csaf_links){ v, refs.list.n + 1 };
+}
+
+static struct csaf_revision revision(struct ctx *c, int64_t ordinal, time_us at, str note)
+{
+	return (struct csaf_revision){ at, str_fmt(c->arena, "%lld", (long long)ordinal), note.n ? note : S("New edition."), STR_NONE };
+}
+
+static void revisions_fill(struct ctx *c, const struct bulletin *b, struct csaf_doc *d)
+{
+	struct csaf_revision *v = NEWS(c->arena, struct csaf_revision, b->history.n + 1);
+
+	for (size_t i = 0; i < b->history.n; i++)
+		v[i] = revision(c, b->history.v[i].ordinal, b->history.v[i].published_at, b->history.v[i].note_en);
+	v[b->history.n] = revision(c, b->e.ordinal, b->now, b->text[TEXT_EN].change_note);
+	d->revisions.v  = v;
+	d->revisions.n  = b->history.n + 1;
+}
+
+/* One entry a version: the rows of a version lie together. */
+static void releases_fill(struct ctx *c, const struct bulletin *b, struct csaf_doc *d)
+{
+	struct csaf_release *v = NEWS(c->arena, struct csaf_release, b->impact.n + 1);
+	size_t               n = 0;
+
+	for (size_t i = 0; i < b->impact.n; i++) {
+		const struct bulletin_impact_row *r = &b->impact.v[i];
+		if (n == 0 || !str_eq(v[n - 1].id, r->release.v))
+			v[n++] = (struct csaf_release){ .vendor = front_of(c)->organisation, .family = r->family_name,
+				.product = r->product_name, .version = r->release_name, .id = r->release.v };
+	}
+	d->releases.v = v;
+	d->releases.n = n;
+}
+
+static void vulns_fill(struct ctx *c, const struct bulletin *b, struct csaf_doc *d)
+{
+	struct csaf_vulnerability *v = NEWS(c->arena, struct csaf_vulnerability, b->vulns.n + 1);
+
+	for (size_t i = 0; i < b->vulns.n; i++)
+		vuln_fill(c, b, &b->vulns.v[i], &v[i]);
+	d->vulnerabilities.v = v;
+	d->vulnerabilities.n = b->vulns.n;
+}
+
+static void doc_fill(struct ctx *c, const struct bulletin *b, struct csaf_doc *d)
+{
+	const struct edition_text_get_row *t = &b->text[TEXT_EN];
+	str                 base   = front_of(c)->base_url;
+	struct csaf_thanks *thanks = NEW(c->arena, struct csaf_thanks);
+
+	*d = (struct csaf_doc){
+		.category = is_advisory(b) ? "csaf_security_advisory" : "csaf_base",
+		.title = t->title, .lang = S("en"), .tlp = "WHITE", .tlp_url = S("https://www.first.org/tlp/"),
+		.distribution = str_of(tlp_csaf20_text(TLP_CLEAR)),
+		.publisher = { .category = "vendor", .name = front_of(c)->organisation, .namespace_uri = base,
+		               .contact = STR_CAT(c->arena, base, S("/report")) },
+		.id = b->e.number, .status = "final", .version = str_fmt(c->arena, "%lld", (long long)b->e.ordinal),
+		.initial_release = b->e.first_at != TIME_NONE ? b->e.first_at : b->now, .current_release = b->now,
+		.engine = S("psirt"), .generated = b->now, .notes = notes_of(c, t), .links = links_of(c, b),
+		.base_url = STR_CAT(c->arena, base, S("/.well-known/csaf/white/")),
+	};
+	if (!str_eq(b->severity, S("unknown")) && !b->e.withdraws)
+		d->severity = choice_label(c, severity_choices, b->severity);
+	if (t->thanks.n) {
+		thanks->summary = t->thanks;
+		d->thanked      = (struct csaf_thanked){ thanks, 1 };
+	}
+	revisions_fill(c, b, d);
+	if (b->e.withdraws)
 		return;
-	json_open(s->o, "product_status", '{');
-	for (size_t i = 0; i < sizeof(statuses) / sizeof(statuses[0]); i++)
-		products_put(s, statuses[i].list, vuln, STR_NONE, statuses[i].status);
-	json_close(s->o);
-}
-
-static void vuln_notes_put(const struct sheaf *s, const struct bulletin_vulns_row *v)
-{
-	json_open(s->o, "notes", '[');
-	note_put(s, "description", "Vulnerability", v->summary.n ? v->summary : v->title);
-	if (v->cvss4.n)
-		note_put(s, "other", "CVSS 4.0", v->cvss4);
-	json_close(s->o);
-}
-
-static bool vuln_put(const struct sheaf *s, const struct bulletin_vulns_row *v)
-{
-	struct json_out *o = s->o;
-	struct arena    *a = s->c->arena;
-	struct cwe       w;
-
-	json_open(o, NULL, '{');
-	if (v->cve.n)
-		json_put_str(o, "cve", v->cve);
-	if (v->cwe != INT_NONE && cwe_find(cwe_latest(), (int)v->cwe, &w)) {
-		json_open(o, "cwe", '{');
-		json_put_str(o, "id", cwe_id_print(a, w.id));
-		json_put_str(o, "name", w.name);
-		json_close(o);
-	}
-	flags_put(s, v->id.v);
-	json_open(o, "ids", '[');
-	json_open(o, NULL, '{');
-	json_put_str(o, "system_name", STR_CAT(a, front_of(s->c)->organisation, S(" PSIRT")));
-	json_put_str(o, "text", str_fmt(a, "%.*s-V%lld", STR_ARG(s->b->e.number), (long long)v->ordinal));
-	json_close(o);
-	json_close(o);
-	vuln_notes_put(s, v);
-	status_put(s, v->id.v);
-	remediations_put(s, v->id.v);
-	TRY(scores_put(s, v));
-	threats_put(s, v->id.v);
-	json_put_str(o, "title", v->title);
-	json_close(o);
-	return true;
-}
-
-static bool bulletin_put(const struct sheaf *s)
-{
-	json_open_object(s->o);
-	document_put(s);
-	if (s->b->impact.n && !s->b->e.withdraws)
-		tree_put(s);
-	if (s->b->vulns.n && !s->b->e.withdraws) {
-		json_open(s->o, "vulnerabilities", '[');
-		for (size_t i = 0; i < s->b->vulns.n; i++)
-			TRY(vuln_put(s, &s->b->vulns.v[i]));
-		json_close(s->o);
-	}
-	json_close(s->o);
-	return true;
+	releases_fill(c, b, d);
+	vulns_fill(c, b, d);
 }
 
 bool bulletin_csaf(struct ctx *c, const struct bulletin *b, str *out)
 {
-	struct json_out *o = NEW(c->arena, struct json_out);
-	enum lang        was = c->lang;
-	struct buf       w;
-	bool             ok;
+	struct csaf_doc d;
+	enum lang       was = c->lang;
+	struct buf      w;
+	bool            ok;
 
-	buf_init(&w, c->arena, CSAF_BYTES);
-	json_out_init(o, &w, JSON_PRETTY);
 	c->lang = LANG_EN;
-	ok      = bulletin_put(&(struct sheaf){ c, b, o });
+	doc_fill(c, b, &d);
+	buf_init(&w, c->arena, CSAF_BYTES);
+	ok      = csaf_write(c, &d, &w);
 	c->lang = was;
 	*out    = buf_str(&w);
-	return ok && (!w.full || fault(c, E_LIMIT, NULL, N_("The CSAF document is too large.")));
+	return ok;
 }

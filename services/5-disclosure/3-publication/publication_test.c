@@ -488,3 +488,127 @@ TEST(a_diff_keeps_what_both_have)
 	check_int(d.parts.v[0].lines.v[2].kind, '+');
 	check_int(d.parts.v[0].lines.v[4].kind, '+');
 }
+
+/* ---- a bulletin with everything in it, without a database ---- */
+
+#define V40 "CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:P/VC:H/VI:H/VA:N/SC:N/SI:N/SA:N"
+
+static struct bulletin_impact_row cell(const char *vuln, const char *release, const char *name, const char *status,
+                                       const char *why)
+{
+	return (struct bulletin_impact_row){ .vuln = { str_of(vuln) }, .product = { S("kestrel") }, .family_name = S("Gateways"),
+		.product_name = S("Kestrel"), .product_name_ja = S("ケストレル"), .release = { str_of(release) },
+		.release_name = str_of(name), .status = str_of(status), .justification = str_of(why),
+		.note = why ? S("The code is not there.") : S("") };
+}
+
+static void bulletin_make(struct ctx *c, struct bulletin *b)
+{
+	struct bulletin_vulns_row  *v = NEWS(c->arena, struct bulletin_vulns_row, 2);
+	struct bulletin_impact_row *i = NEWS(c->arena, struct bulletin_impact_row, 8);
+	struct bulletin_remedy_row *r = NEWS(c->arena, struct bulletin_remedy_row, 3);
+
+	*b = (struct bulletin){ .severity = S("high"), .now = c->now };
+	b->e.number = S("PSIRT-SA-2026-0007");
+	b->e.ordinal = 1;
+	b->e.first_at = b->e.published_at = TIME_NONE;
+	b->k.exploited = true;
+	b->text[TEXT_EN] = (struct edition_text_get_row){ S("Sessions stay valid"), S("Summary."), S("Details."), S("Impact."),
+		S("Update."), S("Close sessions."), S("https://example.org/ About"), S("Aoi Tanaka"), S("First edition.") };
+	b->text[TEXT_JA] = (struct edition_text_get_row){ S("題名"), S("概要"), S("詳細"), S("影響"), S("更新"), S("回避"),
+		S("https://example.org/ 参考"), S("田中 葵氏"), S("初版") };
+	v[0] = (struct bulletin_vulns_row){ { S("v1") }, 1, S("Session not ended"), S("It stays."), S("CVE-2026-10042"), 613,
+		S(V40), S(V31), 98, S("critical") };
+	v[1] = (struct bulletin_vulns_row){ { S("v2") }, 2, S("Script in a name"), S(""), STR_NONE, 79, STR_NONE, STR_NONE,
+		INT_NONE, S("low") };
+	b->vulns.v = v;
+	b->vulns.n = 2;
+	i[0] = cell("v1", "r1", "4.2.0", "affected", NULL);
+	i[1] = cell("v2", "r1", "4.2.0", "not_affected", "vulnerable_code_not_present");
+	i[2] = cell("v1", "r2", "4.2.1", "affected", NULL);
+	i[3] = cell("v2", "r2", "4.2.1", "affected", NULL);
+	i[4] = cell("v1", "r3", "4.3.0", "fixed", NULL);
+	i[5] = cell("v2", "r3", "4.3.0", "under_investigation", NULL);
+	i[6] = cell("v1", "r4", "4.3.1", "fixed", NULL);
+	i[7] = cell("v2", "r4", "4.3.1", "fixed", NULL);
+	b->impact.v = i;
+	b->impact.n = 8;
+	r[0] = (struct bulletin_remedy_row){ .remedy = { S("m1") }, .vuln = { S("v1") }, .product = { S("kestrel") },
+		.product_name = S("Kestrel"), .product_name_ja = S("ケストレル"), .kind = S("fix"), .fixed_in = S("4.3.1"),
+		.body = S("Install it."), .body_ja = S("更新してください。"), .url = S("https://example.org/431"), .released_on = S("2026-11-20") };
+	r[1] = r[0];
+	r[1].vuln = (vuln_id){ S("v2") };
+	r[2] = (struct bulletin_remedy_row){ .remedy = { S("m2") }, .vuln = { S("v2") }, .product = { S("kestrel") },
+		.product_name = S("Kestrel"), .product_name_ja = S(""), .kind = S("will_not_fix"), .fixed_in = S(""), .body = S(""),
+		.body_ja = S(""), .url = S(""), .released_on = STR_NONE };
+	b->remedies.v = r;
+	b->remedies.n = 3;
+}
+
+TEST(an_advisory_with_verdicts_and_remedies_is_valid_csaf)
+{
+	struct story         t;
+	struct bulletin      b;
+	struct csaf_options  how   = { .preset = CSAF_EXTENDED };
+	struct csaf_findings found = { 0 };
+	str                  doc;
+
+	house_open(c, &t.h, all, 2);
+	bulletin_make(c, &b);
+	check_ok(c, bulletin_csaf(c, &b, &doc));
+	check_ok(c, csaf_check(c, doc, &how, &found));
+	for (size_t i = 0; i < found.n; i++)
+		if (found.v[i].class == CSAF_ERROR)
+			check_str(csaf_sentence(c->arena, &found.v[i]), found.v[i].pointer);
+	check(found.valid);
+	check(house_has(doc, "csaf_security_advisory"));
+	check(house_has(doc, "\"vulnerable_code_not_present\""));
+	check(house_has(doc, "\"no_fix_planned\""));
+	check(house_has(doc, "Update to version 4.3.1. Install it."));
+	check(house_has(doc, "\"baseScore\": 9.8"));
+	check(house_has(doc, "2026/psirt-sa-2026-0007.json"));
+	house_close(c);
+}
+
+TEST(the_verdict_table_joins_versions_and_names_the_fix)
+{
+	static const struct db_viewer nobody = { S_INIT(""), S_INIT("") };
+	struct story    t;
+	struct bulletin b;
+	str             page;
+
+	house_open(c, &t.h, all, 2);
+	bulletin_make(c, &b);
+	check_ok(c, db_begin(c, DB_READ, &nobody));
+	check_ok(c, bulletin_html(c, &b, TEXT_EN, &page));
+	check(house_has(page, "4.2.0 – 4.2.1</td><td class=\"word\" data-state=\"affected\" data-label=\"Verdict\">Affected</td>"
+	                      "<td data-label=\"Fixed in\">4.3.1</td>"));
+	check(house_has(page, "data-state=\"investigating\""));
+	check_ok(c, bulletin_html(c, &b, TEXT_JA, &page));
+	check(house_has(page, "ケストレル"));
+	check(str_find(page, S("概要"), 0) < str_find(page, S("影響を受けるシステム"), 0));
+	check(str_find(page, S("想定される影響"), 0) < str_find(page, S("対策方法"), 0));
+	check(str_find(page, S("謝辞"), 0) < str_find(page, S("更新履歴"), 0));
+	check_int(c->lang, LANG_EN);
+	db_rollback(c);
+	house_close(c);
+}
+
+TEST(the_seal_breaks_with_any_change)
+{
+	struct bulletin b;
+	str             seal;
+
+	bulletin_make(c, &b);
+	seal = bulletin_seal(c, &b);
+	b.now += DAY;
+	check_str(bulletin_seal(c, &b), seal);
+	b.impact.v[0].status = S("fixed");
+	check(!str_eq(bulletin_seal(c, &b), seal));
+	bulletin_make(c, &b);
+	b.remedies.v[0].url = S("https://example.org/432");
+	check(!str_eq(bulletin_seal(c, &b), seal));
+	bulletin_make(c, &b);
+	b.text[TEXT_JA].thanks = S("");
+	check(!str_eq(bulletin_seal(c, &b), seal));
+}
