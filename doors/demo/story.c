@@ -161,7 +161,7 @@ struct thread {
 	int         step;
 	bool        waits;        /* stays in the inbox */
 	bool        qualifies, asks, publishes;
-	str         report, casefile, vuln, code;
+	str         report, casefile, vuln, edition, code;
 };
 
 static bool decide(struct stage *s, struct thread *x, const char *outcome, struct outcome *out)
@@ -213,12 +213,50 @@ static bool step_assess(struct stage *s, struct thread *x)
 	TRY(stage_cell(s, by, x->at, "case.show", x->casefile, "vulns", 0, "version", &version));
 	TRY(ACT(s, by, x->at + MINUTE, "vuln.assess", NULL, { "id", x->casefile }, { "vuln", x->vuln },
 	        { "version", version }, { "standard", S("3.1") }, { "vector", str_of(x->t.f->cvss31) }));
+	x->at = x->publishes ? x->at + (time_us)(20 + stage_dice(s, 60)) * DAY : TIME_NONE;
+	return true;
+}
+
+/* The advisory: drafted by the analyst, its Japanese and English filled in. */
+static bool step_draft(struct stage *s, struct thread *x)
+{
+	const struct player *by = story_player(s, "analyst");
+	const struct flaw   *f  = x->t.f;
+	struct outcome       out;
+	str                  version;
+
+	TRY(ACT(s, by, x->at, "advisory.draft", &out, { "id", x->casefile }));
+	x->edition = out.object;
+	TRY(stage_cell(s, by, x->at, "edition.show", x->edition, "edition", 0, "version", &version));
+	TRY(ACT(s, by, x->at + MINUTE, "edition.save", NULL, { "id", x->edition }, { "version", version },
+	        { "title_en", text_with(s, f->title, x->t.g->name) },
+	        { "title_ja", text_with(s, f->title_ja, x->t.g->name_ja) },
+	        { "summary_en", text_with(s, f->text, x->t.g->name) },
+	        { "summary_ja", text_with(s, f->text_ja, x->t.g->name_ja) },
+	        { "description_en", text_with(s, f->text, x->t.g->name) },
+	        { "description_ja", text_with(s, f->text_ja, x->t.g->name_ja) },
+	        { "impact_en", str_of(f->impact) }, { "impact_ja", str_of(f->impact_ja) },
+	        { "solution_en", str_of(f->fix) }, { "solution_ja", str_of(f->fix_ja) },
+	        { "workaround_en", str_of(f->around) }, { "workaround_ja", str_of(f->around_ja) },
+	        { "change_note_en", S("First edition") }, { "change_note_ja", S("初版") },
+	        { "thanks_en", str_fmt(&s->kept, "We thank %.*s for the report.", STR_ARG(x->t.finder)) },
+	        { "thanks_ja", str_fmt(&s->kept, "本脆弱性をご報告いただいた %.*s 様に感謝します。", STR_ARG(x->t.finder)) }));
+	TRY(ACT(s, by, x->at + 2 * MINUTE, "edition.submit", NULL, { "id", x->edition }));
+	x->at = x->publishes ? x->at + (time_us)(1 + stage_dice(s, 3)) * DAY : TIME_NONE;
+	return true;
+}
+
+/* A second person approves; the analyst publishes. */
+static bool step_publish(struct stage *s, struct thread *x)
+{
+	TRY(ACT(s, story_player(s, "lead"), x->at, "edition.approve", NULL, { "id", x->edition }));
+	TRY(ACT(s, story_player(s, "analyst"), x->at + HOUR, "edition.publish", NULL, { "id", x->edition }));
 	x->at = TIME_NONE;
 	return true;
 }
 
 typedef bool step_fn(struct stage *s, struct thread *x);
-static step_fn *const steps[] = { step_report, step_decide, step_assess };
+static step_fn *const steps[] = { step_report, step_decide, step_assess, step_draft, step_publish };
 
 /* The thread whose next step is the earliest, or NULL when all have ended. */
 static struct thread *next_thread(struct thread *all, size_t n, time_us until)
@@ -242,7 +280,7 @@ bool story_reports(struct stage *s, time_us from, time_us to, size_t reports, st
 		all[i].waits     = i + 8 >= reports;
 		all[i].qualifies = i % 5 < 2;
 		all[i].asks      = i % 40 == 7;
-		all[i].publishes = i % 9 == 0;
+		all[i].publishes = all[i].qualifies && i % 7 < 2;
 	}
 	/* The one that a newcomer opens first. */
 	all[reports - 1].t = (struct tale){ &cast_flaws[0], &cast_goods[2], true, S("高橋 誠") };

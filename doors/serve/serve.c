@@ -5,6 +5,7 @@
 
 #include "doors/cli/say.h"
 #include "doors/serve/node.h"
+#include "doors/serve/ticker.h"
 #include "doors/web/web.h"
 #include "record/house.h"
 
@@ -65,6 +66,7 @@ int serve_run(struct options *o)
 	struct node_options no = node_options(o);
 	struct node         n;
 	struct http        *http;
+	struct ticker      *ticker;
 	int                 status = 0;
 
 	block_signals();
@@ -75,7 +77,9 @@ int serve_run(struct options *o)
 		status = say_fault(&n.c);
 	} else {
 		say_error("psirt: listening on %.*s\n", STR_ARG(no.base_url));
+		ticker = ticker_start(&n);
 		wait_for_end();
+		ticker_stop(ticker);
 		http_close(http);
 	}
 	node_close(&n);

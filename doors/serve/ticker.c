@@ -1,0 +1,73 @@
+#include "doors/serve/ticker.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <unistd.h>
+
+#include "platform/clock.h"
+#include "platform/log.h"
+#include "record/house.h"
+
+enum { TICKS_A_CHECKPOINT = 60 };
+
+struct ticker {
+	struct node *n;
+	pthread_t    thread;
+	_Atomic bool ends;
+};
+
+bool ticker_tick(struct ctx *c)
+{
+	static const struct db_viewer all = { S_INIT(""), S_INIT("*") };
+
+	TRY(db_begin(c, DB_WRITE, &all));
+	if (fact_tell(c, "clock.ticked", S(""), S("")) && db_commit(c))
+		return true;
+	db_rollback(c);
+	return false;
+}
+
+static void tick_once(struct node *n, bool checkpoint)
+{
+	struct arena a;
+	struct ctx   c;
+
+	arena_init(&a, ARENA_MAX);
+	ctx_init(&c, &a);
+	c.now    = clock_now();
+	c.random = random_bytes;
+	c.actor  = &house_actor;
+	c.front  = &n->front;
+	c.db     = n->front.db;
+	if (!ticker_tick(&c) || (checkpoint && !db_checkpoint(&c)))
+		log_event(LEVEL_ERROR, "clock.tick.failed", LOG_TEXT("fault", str_of(fault_name(c.fault.code))));
+	arena_done(&a);
+}
+
+static void *run(void *arg)
+{
+	struct ticker *t = arg;
+
+	for (int i = 1; !atomic_load(&t->ends); i++) {
+		tick_once(t->n, i % TICKS_A_CHECKPOINT == 0);
+		for (int k = 0; k < 10 && !atomic_load(&t->ends); k++)
+			usleep(100000);
+	}
+	return NULL;
+}
+
+struct ticker *ticker_start(struct node *n)
+{
+	struct ticker *t = NEW(&n->arena, struct ticker);
+
+	t->n = n;
+	if (pthread_create(&t->thread, NULL, run, t) != 0)
+		abort();
+	return t;
+}
+
+void ticker_stop(struct ticker *t)
+{
+	atomic_store(&t->ends, true);
+	pthread_join(t->thread, NULL);
+}
