@@ -321,3 +321,28 @@ TEST(the_finder_sees_the_steps_of_the_case_and_its_end)
 	}
 	house_close(c);
 }
+
+TEST(a_report_of_a_case_for_members_is_hidden_from_the_rest_of_the_team)
+{
+	static const struct db_viewer all = { S_INIT(""), S_INIT("*") };
+	static const struct db_query  q   = { .sqlite = "UPDATE casefile SET access = 'members'", .postgres = "",
+	                                      .types = "", .writes = true, .guarded = true };
+	struct story   t;
+	struct db_run *r;
+	int64_t        n;
+
+	begin(c, &t);
+	qualify(c, &t);
+	check_ok(c, house_see(c, &t.h.lead, "report.show", &t.s, "id", t.id, NULL));
+	check_ok(c, db_begin(c, DB_WRITE, &all));
+	check_ok(c, db_start(c, &q, &r));
+	check_ok(c, db_exec(c, r, &n));
+	check_ok(c, db_commit(c));
+	check(!house_see(c, &t.h.lead, "report.show", &t.s, "id", t.id, NULL));
+	check_fault(c, E_NOTFOUND, NULL);
+	check_ok(c, house_see(c, &t.h.lead, "report.list", &t.s, NULL));
+	check_int(house_count(&t.s, "reports"), 0);
+	check_ok(c, house_see(c, &t.h.analyst, "report.show", &t.s, "id", t.id, NULL));
+	check_str(finder_state(c, &t, "state"), S("qualified"));
+	house_close(c);
+}
