@@ -106,7 +106,7 @@ static bool fields_check(struct ctx *c, const struct args *a, product_id product
 	if ((str_eq(kind, S("workaround")) || str_eq(kind, S("mitigation"))) && !words)
 		return fault(c, E_INVALID, "body", N_("Please say in one language at least what users do."));
 	if (url.n && !str_starts(url, S("https://")) && !str_starts(url, S("http://")))
-		return fault(c, E_INVALID, "url", N_("An address begins with https://"));
+		return fault(c, E_INVALID, "url", N_("An address with https:// in front is needed here."));
 	*release = (release_id){ STR_NONE };
 	if (!arg_str(a, "fixed_in").n)
 		return true;
