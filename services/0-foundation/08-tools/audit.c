@@ -162,6 +162,23 @@ static void verify_show(struct page *w, const void *model)
 	html_audit_verify(w, model);
 }
 
+/* ---- on the case page ---- */
+
+static bool panel_rows(struct ctx *c, str case_id_, struct sheet *s, const void **model)
+{
+	struct audit_link *m = NEW(c->arena, struct audit_link);
+
+	(void)s;
+	m->href = case_address(c, case_id_, "/audit");
+	*model  = may(c->actor, ROLE_AUDITOR | ROLE_LEAD) ? m : NULL;
+	return true;
+}
+
+static void panel_show(struct page *w, const void *model)
+{
+	html_audit_panel(w, model);
+}
+
 /* ---- tables ---- */
 
 #define FILTERS \
@@ -198,8 +215,14 @@ static const struct view views[] = {
 	{ 0 },
 };
 
+static const struct panel panels[] = {
+	{ .name = "audit", .title = N_("Audit"), .rows = panel_rows, .page = panel_show },
+	{ 0 },
+};
+
 const struct service audit_service = {
 	.number = "0.8",
 	.title  = N_("Resources and Tools"),
 	.views  = views,
+	.panels = panels,
 };

@@ -26,6 +26,9 @@ struct audit_page {
 	int64_t less, more;         /* first row of the page before and after; -1: none */
 };
 
+/* On the case page: the way to the case's audit. */
+struct audit_link { str href; };
+
 /* As in JSON. */
 struct audit_verdict { bool good; int64_t entries, chains, erased; str wrong, chain; int64_t entry; };
 

@@ -162,6 +162,20 @@ TEST(the_verdict_says_whole_until_somebody_tampers)
 	house_close(c);
 }
 
+TEST(the_case_page_leads_auditors_to_its_audit)
+{
+	struct house h;
+	struct sheet s;
+	case_id      open, hidden;
+
+	open_house(c, &h, &open, &hidden);
+	check_ok(c, house_see(c, &h.auditor, "case.show", &s, "id", cstr(c->arena, open.v), NULL));
+	check(house_has(house_page(c, "case.show", &s), "/audit\""));
+	check_ok(c, house_see(c, &h.analyst, "case.show", &s, "id", cstr(c->arena, open.v), NULL));
+	check(!house_has(house_page(c, "case.show", &s), "/audit\""));
+	house_close(c);
+}
+
 TEST(an_erased_name_is_shown_as_erased)
 {
 	struct house h;
