@@ -384,6 +384,8 @@ int cli_run(struct ctx *c, int argc, char **argv)
 		return help(c, &f);
 	if ((t = tool_named(c, &f, argc, argv, &words)))
 		return run_tool(c, t, argc - words, argv + words);
+	if (!lang_parse(str_slice(env("LANG", "en"), 0, 2), &c->lang))
+		c->lang = LANG_EN;
 	words = argc > 1 ? 2 : 1;
 	name  = words > 1 ? STR_CAT(c->arena, str_of(argv[0]), S("."), str_of(argv[1])) : str_of(argv[0]);
 	o     = op_find(&f, name);
