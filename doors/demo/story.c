@@ -41,6 +41,7 @@ static bool join(struct stage *s, struct player *p, time_us at, const struct pla
 		struct user_draft d = { p->name, p->mail, p->lang, p->zone, ROLE_ADMIN };
 		c->now = at;
 		TRY(house_found(c, &d, S("Kakuu Controls"), &first, &link));
+		TRY(house_settings(c, &s->n->front));
 		TRY(accept_invitation(s, p, at + MINUTE, STR_CAT(c->arena, S("code="), link)));
 		p->who.id = stage_keep(s, first.v);
 	}
@@ -196,7 +197,15 @@ static bool step_decide(struct stage *s, struct thread *x)
 
 	TRY(decide(s, x, x->qualifies ? "qualified" : x->asks ? "needs_info" : end, &out));
 	x->casefile = out.casefile;
-	x->at       = x->qualifies ? x->at + HOUR : TIME_NONE;
+	x->at       = x->qualifies ? x->at + HOUR : x->asks ? x->at + 30 * DAY : TIME_NONE;
+	return true;
+}
+
+/* Thirty days without an answer to our question. */
+static bool silence(struct stage *s, struct thread *x)
+{
+	TRY(decide(s, x, "no_response", NULL));
+	x->at = TIME_NONE;
 	return true;
 }
 
@@ -205,6 +214,8 @@ static bool step_assess(struct stage *s, struct thread *x)
 	const struct player *by = story_player(s, "analyst");
 	str                  version;
 
+	if (x->asks)
+		return silence(s, x);
 	TRY(stage_cell(s, by, x->at, "case.show", x->casefile, "vulns", 0, "id", &x->vuln));
 	TRY(stage_cell(s, by, x->at, "case.show", x->casefile, "vulns", 0, "version", &version));
 	TRY(ACT(s, by, x->at, "vuln.edit", NULL, { "id", x->casefile }, { "vuln", x->vuln }, { "version", version },
