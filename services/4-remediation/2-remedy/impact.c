@@ -43,13 +43,11 @@ str product_label(const struct ctx *c, str name, str name_ja)
 
 bool impact_vuln_check(struct ctx *c, case_id k, vuln_id v)
 {
-	struct impact_vulns_rows rows;
+	struct impact_vuln_row row;
+	bool                   found = false;
 
-	TRY(sql_impact_vulns(c, k, &rows));
-	for (size_t i = 0; i < rows.n; i++)
-		if (str_eq(rows.v[i].id.v, v.v))
-			return true;
-	return fault(c, E_NOTFOUND, "vuln", NULL);
+	TRY(sql_impact_vuln(c, k, v, &row, &found));
+	return found || fault(c, E_NOTFOUND, "vuln", NULL);
 }
 
 static bool known(const struct choice *o, str v)

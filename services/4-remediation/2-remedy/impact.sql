@@ -2,6 +2,9 @@
 -- max: 500
 SELECT v.id, v.ordinal, v.title, v.cve FROM see_vuln v WHERE v.casefile = :casefile ORDER BY v.ordinal, v.id;
 
+-- name: impact_vuln(casefile case_id, id vuln_id) :maybe
+SELECT v.id FROM see_vuln v WHERE v.id = :id AND v.casefile = :casefile;
+
 -- name: scope_list(casefile case_id) :many
 -- max: 2000
 -- type: versions int, affected int, decided int
