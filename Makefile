@@ -9,7 +9,7 @@ CC   ?= gcc
 
 ROOMS   := base platform standards record services doors
 ALL     := $(shell find $(wildcard $(ROOMS)) -name '*.c' | sort)
-TESTS   := $(filter %_test.c,$(ALL)) base/test.c
+TESTS   := $(filter %_test.c,$(ALL)) $(wildcard tests/matrix/*_test.c) base/test.c
 SOURCES := $(filter-out %_test.c base/test.c,$(ALL))
 
 PKGS    := libmicrohttpd sqlite3 libpq icu-uc icu-i18n libcrypto libsodium libpcre2-8 zlib libcmark

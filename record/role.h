@@ -23,6 +23,8 @@ enum role {
 #define MAY_TEAM   (ROLE_LEAD | ROLE_ANALYST)
 /* Everyone inside who may read cases that they can see. */
 #define MAY_CASES  (MAY_TEAM | ROLE_ENGINEER | ROLE_EXECUTIVE | ROLE_LEGAL | ROLE_AUDITOR)
+/* Everyone with an account; a finder has none. */
+#define MAY_INSIDE (MAY_CASES | ROLE_ADMIN)
 /* Everyone who may write about cases that they can see. */
 #define MAY_WRITE  (MAY_TEAM | ROLE_ENGINEER | ROLE_LEGAL)
 

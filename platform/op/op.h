@@ -33,7 +33,7 @@ struct actor {
 
 /* `may` of an operation or view: an OR of role bits, or one of these. */
 #define MAY_ANYONE  0x80000000u   /* no account needed */
-#define MAY_MEMBER  0x40000000u   /* any signed-in person */
+#define MAY_MEMBER  0x40000000u   /* anybody who is known, those outside too */
 
 /* ---- arguments ---- */
 

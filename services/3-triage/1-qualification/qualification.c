@@ -368,7 +368,7 @@ static const struct view views[] = {
 	  .rows = decision_rows, .page = decision_page, .help = N_("Decision"), .opens = "report", .area = "reports" },
 	{ .name = "case.assess", .path = "GET /cases/:id/assess", .may = MAY_CASES, .args = assess_view_args,
 	  .rows = assess_rows, .page = assess_page, .help = N_("Assess"), .opens = "case", .area = "cases" },
-	{ .name = "score.show", .path = "GET /score", .may = MAY_MEMBER, .args = vector_args, .rows = score_rows,
+	{ .name = "score.show", .path = "GET /score", .may = MAY_INSIDE, .args = vector_args, .rows = score_rows,
 	  .help = N_("Score of a vector") },
 	{ 0 },
 };

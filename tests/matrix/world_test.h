@@ -1,0 +1,231 @@
+#ifndef MATRIX_WORLD_TEST_H
+#define MATRIX_WORLD_TEST_H
+
+/*
+ * A house with one person of each role, some objects that they may see and as
+ * many hidden ones as asked for; made by running operations, with a random
+ * source and a clock that repeat.  Visible objects are made first, so their
+ * ids and numbers do not depend on the hidden ones.  Tests only.
+ */
+
+#include "base/buf.h"
+#include "record/casefile.h"
+#include "record/house_test.h"
+/* after house_test.h, a parameter of which has the same name */
+#include "doors/serve/services.h"
+
+#include <sys/mman.h>
+#include <unistd.h>
+
+enum { WORLD_ROLES = 9 };
+
+/* Whose columns tests/policy.csv has, in this order. */
+static const char *const world_roles[WORLD_ROLES] = {
+	"administrator", "lead", "analyst", "engineer", "executive", "legal", "auditor", "finder", "nobody",
+};
+
+/* One of each noun that an id in a path stands for. */
+struct things { str casefile, report, vuln, file, product, person, session, token, case_number; };
+
+struct world {
+	struct house  h;
+	struct actor  who[WORLD_ROLES], keeper;   /* the keeper alone is a member of what is hidden */
+	struct things seen, hidden;
+	str           seen_case_2, seen_report_2;   /* an analyst's own; a report without a case */
+	time_us       start;
+};
+
+static uint64_t world_state;
+
+static inline void world_random(void *p, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		world_state ^= world_state << 13;
+		world_state ^= world_state >> 7;
+		world_state ^= world_state << 17;
+		((unsigned char *)p)[i] = (unsigned char)(world_state >> 11);
+	}
+}
+
+static inline void world_dice(struct ctx *c, uint64_t seed)
+{
+	world_state = seed * 2654435761u + 88172645463325252u;
+	c->random   = world_random;
+}
+
+/* Entries of the system's chain are left out while hidden objects are made: that chain everybody with 'audit' reads. */
+static inline bool world_journal(struct ctx *c, const struct journal_entry *e)
+{
+	return !e->casefile.n || journal_write(c, e);
+}
+
+static inline bool world_text(struct ctx *c, const char *sql, str *out)
+{
+	struct db_query q = { .sqlite = sql, .types = "" };
+	struct db_run  *r;
+	bool            row = false;
+
+	*out = STR_NONE;
+	TRY(db_start(c, &q, &r));
+	if (!db_next(c, r, &row)) {
+		db_end(r);
+		return false;
+	}
+	if (row)
+		*out = str_dup(c->arena, db_get_text(c, r, 0));
+	db_end(r);
+	return true;
+}
+
+/* The one text that a statement finds, read past all guards. */
+static inline str world_read(struct ctx *c, const char *sql)
+{
+	static const struct db_viewer all = { S_INIT(""), S_INIT("*") };
+	str out;
+
+	check_ok(c, db_begin(c, DB_READ, &all));
+	check_ok(c, world_text(c, sql, &out));
+	db_rollback(c);
+	return out;
+}
+
+static inline void world_people(struct ctx *c, struct world *w)
+{
+	static const struct db_viewer all = { S_INIT(""), S_INIT("*") };
+
+	check_ok(c, db_begin(c, DB_WRITE, &all));
+	w->who[0] = house_person(c, "administrator", ROLE_ADMIN);
+	w->who[5] = house_person(c, "legal", ROLE_LEGAL);
+	w->keeper = house_person(c, "keeper", ROLE_LEAD);
+	check_ok(c, db_commit(c));
+	w->who[1] = w->h.lead;
+	w->who[2] = w->h.analyst;
+	w->who[3] = w->h.engineer;
+	w->who[4] = w->h.executive;
+	w->who[6] = w->h.auditor;
+	w->who[8] = w->h.nobody;
+	check_ok(c, db_begin(c, DB_WRITE, &all));
+	{
+		struct db_query q = { .sqlite = "UPDATE account SET state = 'active'", .types = "", .writes = true };
+		struct db_run  *r;
+		int64_t         n;
+		check_ok(c, db_start(c, &q, &r));
+		check_ok(c, db_exec(c, r, &n));
+	}
+	check_ok(c, db_commit(c));
+}
+
+/* A report with a file and a word from its finder. */
+static inline void world_report(struct ctx *c, struct world *w, const char *title, struct sheet *s, struct actor *finder)
+{
+	const struct op *o = op_find(front_of(c), S("report.submit"));
+	int              fd = memfd_create("file", MFD_CLOEXEC);
+	struct file_part f = { S("proof.txt"), S("text/plain"), fd, 5 };
+	struct args      a;
+	struct sheet     t;
+
+	check(write(fd, "proof", 5) == 5);
+	*s       = (struct sheet){ 0 };
+	c->actor = &w->h.nobody;
+	args_init(&a, o->args);
+	check_ok(c, args_take(c, &a, S("product"), S("Kestrel Gateway"), true));
+	check_ok(c, args_take(c, &a, S("title"), str_of(title), true));
+	check_ok(c, args_take(c, &a, S("description"), S("A buffer overflow in the web console. 認証の脆弱性、鍵とバッファ。"), true));
+	check_ok(c, args_take(c, &a, S("contact"), S("finder@example.org"), true));
+	check_ok(c, args_take_file(c, &a, S("file"), &f));
+	check_ok(c, op_call(c, o, &a, STR_NONE, s));
+	close(fd);
+	*finder = receipt_actor(c, s->secret);
+	check_ok(c, house_do(c, finder, "report.add", &t, "body", "One more word on the overflow.", NULL));
+}
+
+/* A case of a report, with a note, a second vulnerability and a message. */
+static inline str world_case(struct ctx *c, struct world *w, const struct actor *who, const char *title, str *report)
+{
+	struct actor finder;
+	struct sheet s, t;
+	const char  *id;
+
+	world_report(c, w, title, &s, &finder);
+	*report = s.object;
+	check_ok(c, house_do(c, who, "report.decide", &t, "id", cstr(c->arena, s.object), "outcome", "qualified",
+	                     "reason", "Seen here too.", "title", title, "severity", "high", NULL));
+	id = cstr(c->arena, t.casefile);
+	check_ok(c, house_do(c, who, "case.note", &t, "id", id, "body", "A note on the buffer and the key 鍵.", NULL));
+	check_ok(c, house_do(c, who, "vuln.add", &t, "id", id, "title", "A second overflow", NULL));
+	check_ok(c, house_do(c, who, "report.reply", &t, "id", cstr(c->arena, s.object), "body", "Thank you.", NULL));
+	return str_of(id);
+}
+
+static inline void world_seen(struct ctx *c, struct world *w)
+{
+	static const struct db_viewer all = { S_INIT(""), S_INIT("*") };
+	struct sheet s;
+	str          family, report;
+
+	check_ok(c, house_do(c, &w->h.lead, "family.add", &s, "code", "KES", "name", "Kestrel", NULL));
+	family = s.object;
+	check_ok(c, house_do(c, &w->h.lead, "product.add", &s, "family", cstr(c->arena, family), "code", "KES-G",
+	                     "name", "Kestrel Gateway", NULL));
+	w->seen.product = s.object;
+	check_ok(c, house_do(c, &w->h.lead, "release.add", &s, "id", cstr(c->arena, w->seen.product), "name", "4.2.1", NULL));
+	w->seen.casefile = world_case(c, w, &w->h.lead, "Overflow in the console", &w->seen.report);
+	w->seen_case_2 = world_case(c, w, &w->h.analyst, "認証の脆弱性", &report);
+	world_report(c, w, "A key that never changes", &s, &w->who[7]);
+	w->seen_report_2 = s.object;
+	check_ok(c, db_begin(c, DB_WRITE, &all));
+	check_ok(c, casefile_admit(c, (case_id){ w->seen.casefile }, (user_id){ w->h.engineer.id }, "product"));
+	check_ok(c, db_commit(c));
+	w->seen.person      = w->h.analyst.id;
+	w->seen.vuln        = world_read(c, cstr(c->arena, STR_CAT(c->arena, S("SELECT id FROM vuln WHERE casefile = '"), w->seen.casefile, S("' ORDER BY ordinal"))));
+	w->seen.file        = world_read(c, cstr(c->arena, STR_CAT(c->arena, S("SELECT file FROM report_file WHERE report = '"), w->seen.report, S("'"))));
+	w->seen.case_number = world_read(c, cstr(c->arena, STR_CAT(c->arena, S("SELECT number FROM casefile WHERE id = '"), w->seen.casefile, S("'"))));
+}
+
+/* A case that only the keeper sees: report, file, messages, letters, vulnerabilities, notes, index. */
+static inline void world_hide(struct ctx *c, struct world *w)
+{
+	struct sheet s;
+	const char  *id, *version;
+
+	w->hidden.casefile = world_case(c, w, &w->keeper, "Hidden overflow 脆弱性 of the key", &w->hidden.report);
+	id = cstr(c->arena, w->hidden.casefile);
+	check_ok(c, house_see(c, &w->keeper, "case.show", &s, "id", id, NULL));
+	version = cstr(c->arena, house_cell(c, &s, "case", 0, "version"));
+	check_ok(c, house_do(c, &w->keeper, "case.edit", &s, "id", id, "version", version, "title", "Hidden overflow 脆弱性 of the key",
+	                     "tlp", "RED", "access", "members", "turn", "team", "owner", cstr(c->arena, w->keeper.id),
+	                     "embargo", "2026-11-28T00:00:00Z", "zone", "Asia/Tokyo", "exploited", "1", NULL));
+	w->hidden.vuln        = world_read(c, cstr(c->arena, STR_CAT(c->arena, S("SELECT id FROM vuln WHERE casefile = '"), w->hidden.casefile, S("' ORDER BY ordinal"))));
+	w->hidden.file        = world_read(c, cstr(c->arena, STR_CAT(c->arena, S("SELECT file FROM report_file WHERE report = '"), w->hidden.report, S("'"))));
+	w->hidden.case_number = world_read(c, cstr(c->arena, STR_CAT(c->arena, S("SELECT number FROM casefile WHERE id = '"), w->hidden.casefile, S("'"))));
+}
+
+/* extra: a service of the test beside all others, or NULL. hidden: how many cases nobody but the keeper sees. */
+static inline void world_open(struct ctx *c, struct world *w, const struct service *extra, int hidden)
+{
+	const struct service **list;
+	size_t                 n = 0;
+
+	while (services[n])
+		n++;
+	list = NEWS(c->arena, const struct service *, n + 1);
+	memcpy(list, services, n * sizeof(services[0]));
+	if (extra)
+		list[n++] = extra;
+	*w       = (struct world){ .start = civil_days(2026, 11, 24) * DAY };
+	c->zone  = S("UTC");
+	c->now   = w->start;
+	world_dice(c, 1);
+	house_open(c, &w->h, list, n);
+	world_people(c, w);
+	world_seen(c, w);
+	c->now = w->start + HOUR;
+	w->h.front.journal = world_journal;
+	for (int i = 0; i < hidden; i++)
+		world_hide(c, w);
+	w->h.front.journal = journal_write;
+	c->now = w->start + 2 * DAY;
+	world_dice(c, 2);
+}
+
+#endif
