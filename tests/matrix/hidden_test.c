@@ -64,7 +64,11 @@ static str id_for(const struct world *w, const char *path, const char *name, siz
 		return nth ? w->seen_case_2 : w->seen.casefile;
 	if (str_find(p, S("/reports/"), 0) != SIZE_MAX)
 		return nth ? w->seen_report_2 : w->seen.report;
-	if (str_find(p, S("/products/"), 0) != SIZE_MAX)
+	if (str_find(p, S("/questions/"), 0) != SIZE_MAX)
+		return w->seen.question;
+	if (str_find(p, S("/editions/"), 0) != SIZE_MAX)
+		return w->seen.edition;
+	if (strcmp(name, "product") == 0 || str_find(p, S("/products/"), 0) != SIZE_MAX)
 		return w->seen.product;
 	return nth ? w->keeper.id : w->seen.person;
 }

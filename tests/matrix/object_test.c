@@ -15,8 +15,10 @@ struct noun { const char *word; size_t at; };
 static const struct noun nouns[] = {
 	THING("cases", casefile), THING("reports", report), THING("vulns", vuln), THING("files", file),
 	THING("sessions", session), THING("tokens", token), THING("vuln", vuln),
+	THING("questions", question), THING("remedies", remedy), THING("editions", edition),
 	{ "products", SIZE_MAX }, { "people", SIZE_MAX }, { "owner", SIZE_MAX }, { "account", SIZE_MAX },
-	{ "family", SIZE_MAX }, { "seed", SIZE_MAX },
+	{ "family", SIZE_MAX }, { "seed", SIZE_MAX }, { "product", SIZE_MAX }, { "release", SIZE_MAX },
+	{ "from", SIZE_MAX }, { "to", SIZE_MAX },
 };
 
 static str thing(const struct things *t, const struct noun *n)
@@ -77,7 +79,7 @@ static str filler(const struct world *w, const struct request *q, const struct a
 		n = noun_of(q->path, d);
 		if (n->at != SIZE_MAX)
 			return thing(&w->seen, n);
-		return str_eq(str_of(n->word), S("products")) ? w->seen.product : w->seen.person;
+		return str_starts(str_of(n->word), S("product")) ? w->seen.product : w->seen.person;
 	case ARG_INT:    return S("1");
 	case ARG_BOOL:   return S("1");
 	case ARG_TIME:   return S("2026-12-01T00:00:00Z");

@@ -25,11 +25,12 @@ static const char *const world_roles[WORLD_ROLES] = {
 };
 
 /* One of each noun that an id in a path stands for. */
-struct things { str casefile, report, vuln, file, product, person, session, token, case_number; };
+struct things { str casefile, report, vuln, file, product, person, session, token, case_number, question, remedy, edition; };
 
 struct world {
 	struct house  h;
-	struct actor  who[WORLD_ROLES], keeper;   /* the keeper alone is a member of what is hidden */
+	struct actor  who[WORLD_ROLES];
+	struct actor  keeper, confidant;   /* the only members of what is hidden: a lead and an engineer */
 	struct things seen, hidden;
 	str           seen_case_2, seen_report_2;   /* an analyst's own; a report without a case */
 	time_us       start;
@@ -96,7 +97,8 @@ static inline void world_people(struct ctx *c, struct world *w)
 	check_ok(c, db_begin(c, DB_WRITE, &all));
 	w->who[0] = house_person(c, "administrator", ROLE_ADMIN);
 	w->who[5] = house_person(c, "legal", ROLE_LEGAL);
-	w->keeper = house_person(c, "keeper", ROLE_LEAD);
+	w->keeper    = house_person(c, "keeper", ROLE_LEAD);
+	w->confidant = house_person(c, "confidant", ROLE_ENGINEER);
 	check_ok(c, db_commit(c));
 	w->who[1] = w->h.lead;
 	w->who[2] = w->h.analyst;
@@ -157,9 +159,34 @@ static inline str world_case(struct ctx *c, struct world *w, const struct actor 
 	return str_of(id);
 }
 
+/* The first id that a statement about one object finds. */
+static inline str world_first(struct ctx *c, const char *sql, str of)
+{
+	return world_read(c, cstr(c->arena, STR_CAT(c->arena, str_of(sql), S("'"), of, S("'"))));
+}
+
+/* What hangs on a case: scope, a question to an engineer, a remedy, a draft of an advisory; and the ids of all. */
+static inline void world_parts(struct ctx *c, struct world *w, const struct actor *who, const struct actor *asked, struct things *t)
+{
+	const char  *id = cstr(c->arena, t->casefile), *product = cstr(c->arena, w->seen.product), *vuln;
+	struct sheet s;
+
+	t->vuln        = world_first(c, "SELECT id FROM vuln WHERE ordinal = 1 AND casefile = ", t->casefile);
+	t->file        = world_first(c, "SELECT file FROM report_file WHERE report = ", t->report);
+	t->case_number = world_first(c, "SELECT number FROM casefile WHERE id = ", t->casefile);
+	vuln           = cstr(c->arena, t->vuln);
+	check_ok(c, house_do(c, who, "impact.scope", &s, "id", id, "product", product, NULL));
+	check_ok(c, house_do(c, who, "impact.ask", &s, "id", id, "vuln", vuln, "product", product, "to", cstr(c->arena, asked->id), NULL));
+	check_ok(c, house_do(c, who, "impact.range", &s, "id", id, "vuln", vuln, "product", product, "status", "affected", NULL));
+	check_ok(c, house_do(c, who, "remedy.record", &s, "id", id, "product", product, "kind", "mitigation", "body", "Close the port.", NULL));
+	check_ok(c, house_do(c, who, "advisory.draft", &s, "id", id, NULL));
+	t->question = world_first(c, "SELECT id FROM question WHERE casefile = ", t->casefile);
+	t->remedy   = world_first(c, "SELECT id FROM remedy WHERE casefile = ", t->casefile);
+	t->edition  = world_first(c, "SELECT e.id FROM edition e JOIN advisory a ON a.id = e.advisory WHERE a.casefile = ", t->casefile);
+}
+
 static inline void world_seen(struct ctx *c, struct world *w)
 {
-	static const struct db_viewer all = { S_INIT(""), S_INIT("*") };
 	struct sheet s;
 	str          family, report;
 
@@ -169,17 +196,14 @@ static inline void world_seen(struct ctx *c, struct world *w)
 	                     "name", "Kestrel Gateway", NULL));
 	w->seen.product = s.object;
 	check_ok(c, house_do(c, &w->h.lead, "release.add", &s, "id", cstr(c->arena, w->seen.product), "name", "4.2.1", NULL));
+	check_ok(c, house_do(c, &w->h.lead, "product.admit", &s, "id", cstr(c->arena, w->seen.product), "account", cstr(c->arena, w->h.engineer.id), NULL));
+	check_ok(c, house_do(c, &w->h.lead, "product.admit", &s, "id", cstr(c->arena, w->seen.product), "account", cstr(c->arena, w->confidant.id), NULL));
 	w->seen.casefile = world_case(c, w, &w->h.lead, "Overflow in the console", &w->seen.report);
 	w->seen_case_2 = world_case(c, w, &w->h.analyst, "認証の脆弱性", &report);
 	world_report(c, w, "A key that never changes", &s, &w->who[7]);
 	w->seen_report_2 = s.object;
-	check_ok(c, db_begin(c, DB_WRITE, &all));
-	check_ok(c, casefile_admit(c, (case_id){ w->seen.casefile }, (user_id){ w->h.engineer.id }, "product"));
-	check_ok(c, db_commit(c));
-	w->seen.person      = w->h.analyst.id;
-	w->seen.vuln        = world_read(c, cstr(c->arena, STR_CAT(c->arena, S("SELECT id FROM vuln WHERE casefile = '"), w->seen.casefile, S("' ORDER BY ordinal"))));
-	w->seen.file        = world_read(c, cstr(c->arena, STR_CAT(c->arena, S("SELECT file FROM report_file WHERE report = '"), w->seen.report, S("'"))));
-	w->seen.case_number = world_read(c, cstr(c->arena, STR_CAT(c->arena, S("SELECT number FROM casefile WHERE id = '"), w->seen.casefile, S("'"))));
+	world_parts(c, w, &w->h.lead, &w->h.engineer, &w->seen);
+	w->seen.person = w->h.analyst.id;
 }
 
 /* A case that only the keeper sees: report, file, messages, letters, vulnerabilities, notes, index. */
@@ -189,15 +213,13 @@ static inline void world_hide(struct ctx *c, struct world *w)
 	const char  *id, *version;
 
 	w->hidden.casefile = world_case(c, w, &w->keeper, "Hidden overflow 脆弱性 of the key", &w->hidden.report);
+	world_parts(c, w, &w->keeper, &w->confidant, &w->hidden);
 	id = cstr(c->arena, w->hidden.casefile);
 	check_ok(c, house_see(c, &w->keeper, "case.show", &s, "id", id, NULL));
 	version = cstr(c->arena, house_cell(c, &s, "case", 0, "version"));
 	check_ok(c, house_do(c, &w->keeper, "case.edit", &s, "id", id, "version", version, "title", "Hidden overflow 脆弱性 of the key",
 	                     "tlp", "RED", "access", "members", "turn", "team", "owner", cstr(c->arena, w->keeper.id),
 	                     "embargo", "2026-11-28T00:00:00Z", "zone", "Asia/Tokyo", "exploited", "1", NULL));
-	w->hidden.vuln        = world_read(c, cstr(c->arena, STR_CAT(c->arena, S("SELECT id FROM vuln WHERE casefile = '"), w->hidden.casefile, S("' ORDER BY ordinal"))));
-	w->hidden.file        = world_read(c, cstr(c->arena, STR_CAT(c->arena, S("SELECT file FROM report_file WHERE report = '"), w->hidden.report, S("'"))));
-	w->hidden.case_number = world_read(c, cstr(c->arena, STR_CAT(c->arena, S("SELECT number FROM casefile WHERE id = '"), w->hidden.casefile, S("'"))));
 }
 
 /* extra: a service of the test beside all others, or NULL. hidden: how many cases nobody but the keeper sees. */
