@@ -1,4 +1,4 @@
-#include "world_test.h"
+#include "tests/matrix/world_test.h"
 
 #include "platform/op/render.h"
 
