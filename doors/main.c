@@ -1,4 +1,5 @@
 #include <string.h>
+#include <sys/stat.h>
 
 #include "doors/cli/cli.h"
 #include "doors/cli/say.h"
@@ -32,6 +33,7 @@ int main(int argc, char **argv)
 	struct options o;
 	int            status;
 
+	umask(077);   /* databases, keys, copies and sockets are ours alone */
 	arena_init(&a, (size_t)1 << 30);
 	ctx_init(&c, &a);
 	c.now    = clock_now();

@@ -90,10 +90,12 @@ static int play(struct options *o, str data, str base)
 	return status;
 }
 
-static void show_logins(struct ctx *c, str data)
+static void show_logins(struct ctx *c, str data, str base, str lang)
 {
 	str text = file_read(c, cstr(c->arena, STR_CAT(c->arena, data, S("/logins.txt"))));
 
+	if (lang.n)
+		say("\nOpen first: %.*s/login?lang=%.*s\n", STR_ARG(base), STR_ARG(lang));
 	say("\n%.*s\nMail goes nowhere; see the outbox page.  Ctrl-C stops.\n\n", STR_ARG(text));
 }
 
@@ -105,16 +107,19 @@ int demo_run(struct options *o)
 	str         data = option_str(o, "data", NULL, S("demo-data"));
 	str         base = option_str(o, "base-url", NULL, STR_CAT(c->arena, S("http://127.0.0.1:"), port));
 	bool        only = option_on(o, "make");
+	str         lang = option_str(o, "lang", NULL, STR_NONE);
 	struct stat st;
 	char       *argv[10];
 	struct options serve;
 
+	if (!options_done(o))
+		return say_fault(c);
 	if (stat(cstr(c->arena, STR_CAT(c->arena, data, S("/logins.txt"))), &st) != 0) {
 		int status = play(o, data, base);
 		if (status)
 			return status;
 	}
-	show_logins(c, data);
+	show_logins(c, data, base, lang);
 	if (only)
 		return 0;
 	argv[0] = cstr(c->arena, STR_CAT(c->arena, S("--data="), data));

@@ -161,7 +161,7 @@ struct thread {
 	time_us     at;           /* of the next step; TIME_NONE: at its end */
 	int         step;
 	bool        waits;        /* stays in the inbox */
-	bool        qualifies, asks, publishes;
+	bool        qualifies, asks, asks_owner, publishes;
 	str         report, casefile, vuln, edition, code;
 };
 
@@ -224,7 +224,46 @@ static bool step_assess(struct stage *s, struct thread *x)
 	TRY(stage_cell(s, by, x->at, "case.show", x->casefile, "vulns", 0, "version", &version));
 	TRY(ACT(s, by, x->at + MINUTE, "vuln.assess", NULL, { "id", x->casefile }, { "vuln", x->vuln },
 	        { "version", version }, { "standard", S("3.1") }, { "vector", str_of(x->t.f->cvss31) }));
-	x->at = x->publishes ? x->at + (time_us)(20 + stage_dice(s, 60)) * DAY : TIME_NONE;
+	x->at += (time_us)(1 + stage_dice(s, 6)) * DAY;
+	return true;
+}
+
+/* Which versions: asked of the owner, all up to the newest but one affected, fixed in the newest. */
+static bool step_impact(struct stage *s, struct thread *x)
+{
+	const struct player *by = story_player(s, "analyst"), *owner = story_player(s, "engineer");
+	str                  product = s->products[x->t.g - cast_goods], question, version;
+	struct outcome       out;
+
+	TRY(ACT(s, by, x->at, "impact.ask", &out, { "id", x->casefile }, { "product", product }, { "vuln", x->vuln },
+	        { "to", owner->who.id }));
+	question = out.object;
+	if (x->asks_owner) {   /* still open: the engineer answers it in the browser */
+		x->at = TIME_NONE;
+		return true;
+	}
+	x->at += (time_us)(1 + stage_dice(s, 5)) * DAY;
+	TRY(stage_cell(s, owner, x->at, "question.show", question, "question", 0, "version", &version));
+	TRY(ACT(s, owner, x->at, "question.answer", NULL, { "id", question }, { "version", version },
+	        { "answer", S("affected") }, { "note", S("The same code is in all versions.") }));
+	x->at += HOUR;
+	return true;
+}
+
+static bool step_remedy(struct stage *s, struct thread *x)
+{
+	const struct player *by = story_player(s, "analyst");
+	const struct flaw   *f  = x->t.f;
+	str product = s->products[x->t.g - cast_goods];
+	int n = x->t.g->versions;
+
+	TRY(ACT(s, by, x->at, "remedy.record", NULL, { "id", x->casefile }, { "product", product },
+	        { "kind", S("fix") }, { "fixed_in", str_fmt(&s->kept, "%d.%d.1", 2 + (n - 1) / 4, (n - 1) % 4) },
+	        { "body", str_of(f->fix) }, { "body_ja", str_of(f->fix_ja) },
+	        { "url", S("https://kakuu.example/downloads") }));
+	TRY(ACT(s, by, x->at + MINUTE, "remedy.record", NULL, { "id", x->casefile }, { "product", product },
+	        { "kind", S("workaround") }, { "body", str_of(f->around) }, { "body_ja", str_of(f->around_ja) }));
+	x->at = x->publishes ? x->at + (time_us)(14 + stage_dice(s, 50)) * DAY : TIME_NONE;
 	return true;
 }
 
@@ -267,7 +306,7 @@ static bool step_publish(struct stage *s, struct thread *x)
 }
 
 typedef bool step_fn(struct stage *s, struct thread *x);
-static step_fn *const steps[] = { step_report, step_decide, step_assess, step_draft, step_publish };
+static step_fn *const steps[] = { step_report, step_decide, step_assess, step_impact, step_remedy, step_draft, step_publish };
 
 /* The thread whose next step is the earliest, or NULL when all have ended. */
 static struct thread *next_thread(struct thread *all, size_t n, time_us until)
@@ -291,6 +330,7 @@ bool story_reports(struct stage *s, time_us from, time_us to, size_t reports, st
 		all[i].waits     = i + 8 >= reports;
 		all[i].qualifies = i % 5 < 2;
 		all[i].asks      = i % 40 == 7;
+		all[i].asks_owner = i + 30 >= reports;
 		all[i].publishes = all[i].qualifies && i % 7 < 2;
 	}
 	/* The one that a newcomer opens first. */
