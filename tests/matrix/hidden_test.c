@@ -217,3 +217,39 @@ TEST(seeded_leaks_in_count_search_id_and_feed_are_each_caught)
 			check_int(str_find(found, line, 0) != SIZE_MAX, v != leaks);
 		}
 }
+
+/* ---- the guards themselves: each one alone ---- */
+
+/* How many rows each guarded or published view of the database shows to the viewer. */
+static bool guard_rows(struct ctx *c, const struct args *a, struct sheet *out)
+{
+	struct leak *l = NEW(c->arena, struct leak);
+	struct buf   b;
+	str          names, name, n;
+
+	(void)a;
+	buf_init(&b, c->arena, 1 << 16);
+	TRY(world_text(c, "SELECT group_concat(name) FROM (SELECT name FROM sqlite_schema WHERE type = 'view' ORDER BY name)", &names));
+	while (str_cut(&names, ',', &name)) {
+		TRY(world_text(c, cstr(c->arena, STR_CAT(c->arena, S("SELECT count(*) FROM "), name)), &n));
+		buf_fmt(&b, "%.*s %.*s\n", STR_ARG(name), STR_ARG(n));
+	}
+	l->text = buf_str(&b);
+	sheet_add(out, "guards", true, leak_cols, 1, l, 1, sizeof(*l));
+	return true;
+}
+
+static const struct view guard_views[] = { LEAKY(guard_rows), { 0 } };
+static const struct service guarding = { .number = "9.8", .title = "Guards", .views = guard_views };
+
+TEST(each_guarded_table_alone_hides_the_rows_of_what_is_hidden)
+{
+	struct replies without, with;
+
+	without = with = (struct replies){ 0 };
+	look(c, &guarding, 0, &without);
+	look(c, &guarding, 2, &with);
+	check(house_has(without.list.v[0].bytes, "see_casefile"));
+	check(house_has(without.list.v[0].bytes, "see_question"));
+	check_str(differences(c, &without, &with), S(""));
+}
