@@ -175,6 +175,7 @@ static inline void world_parts(struct ctx *c, struct world *w, const struct acto
 	t->file        = world_first(c, "SELECT file FROM report_file WHERE report = ", t->report);
 	t->case_number = world_first(c, "SELECT number FROM casefile WHERE id = ", t->casefile);
 	vuln           = cstr(c->arena, t->vuln);
+	check_ok(c, house_do(c, who, "vuln.rate", &s, "id", id, "vuln", vuln, "severity", "critical", "reason", "Seen in the field.", NULL));
 	check_ok(c, house_do(c, who, "impact.scope", &s, "id", id, "product", product, NULL));
 	check_ok(c, house_do(c, who, "impact.ask", &s, "id", id, "vuln", vuln, "product", product, "to", cstr(c->arena, asked->id), NULL));
 	check_ok(c, house_do(c, who, "impact.range", &s, "id", id, "vuln", vuln, "product", product, "status", "affected", NULL));
