@@ -2,10 +2,38 @@
 
 #include "platform/text/word.h"
 
+/* The closed list: name, and one line for the timeline. */
 static const struct { const char *name, *line; } facts[] = {
-#define FACT(name, line) { name, line },
-#include "record/facts.def"
-#undef FACT
+	{ "report.submitted", N_("Report received") },
+	{ "report.decided", N_("Report decided") },
+	{ "report.linked", N_("Report linked to the case") },
+	{ "report.reopened", N_("Report opened again") },
+	{ "message.received", N_("The finder wrote") },
+	{ "message.sent", N_("Message to the finder") },
+	{ "case.opened", N_("Case opened") },
+	{ "case.qualified", N_("Qualified as a vulnerability") },
+	{ "case.remedying", N_("Remediation began") },
+	{ "case.disclosing", N_("Disclosure began") },
+	{ "case.published", N_("Published") },
+	{ "case.closed", N_("Case closed") },
+	{ "case.reopened", N_("Case opened again") },
+	{ "case.edited", N_("Case edited") },
+	{ "vuln.added", N_("Vulnerability recorded") },
+	{ "vuln.assessed", N_("Severity assessed") },
+	{ "vuln.edited", N_("Vulnerability edited") },
+	{ "impact.asked", N_("Owner asked whether affected") },
+	{ "impact.decided", N_("Affected versions decided") },
+	{ "remedy.recorded", N_("Remedy recorded") },
+	{ "remedy.released", N_("Remedy released") },
+	{ "advisory.drafted", N_("Advisory drafted") },
+	{ "advisory.submitted", N_("Advisory sent for approval") },
+	{ "advisory.approved", N_("Advisory approved") },
+	{ "advisory.returned", N_("Advisory sent back") },
+	{ "advisory.scheduled", N_("Publication scheduled") },
+	{ "advisory.published", N_("Advisory published") },
+	{ "advisory.revised", N_("Advisory revised") },
+	{ "advisory.withdrawn", N_("Advisory withdrawn") },
+	{ "clock.ticked", N_("The clock of a running node") },
 };
 
 static const char *line_of(str name)

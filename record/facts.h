@@ -1,7 +1,7 @@
 #ifndef RECORD_FACTS_H
 #define RECORD_FACTS_H
 
-/* The facts that services tell each other; the list is facts.def and closed. */
+/* The facts that services tell each other; the list stands in facts.c and is closed. */
 
 #include "base/ctx.h"
 
