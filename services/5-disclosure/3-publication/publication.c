@@ -1,13 +1,13 @@
 #include "services/5-disclosure/3-publication/publication.h"
 
+#include "services/5-disclosure/3-publication/checking.h"
+
 #include "base/buf.h"
 #include "platform/clock.h"
 #include "record/casefile.h"
 #include "record/report.h"
 #include "record/role.h"
 #include "record/setting.h"
-#include "standards/csaf/csaf.h"
-#include "standards/cvss/cvss_report.h"
 
 #define MAY_APPROVE (MAY_TEAM | ROLE_LEGAL | ROLE_EXECUTIVE)
 #define MAY_EDIT    (MAY_TEAM | ROLE_LEGAL)
@@ -402,6 +402,12 @@ static const struct view views[] = {
 	{ 0 },
 };
 
+static const struct tool tools[] = {
+	{ "csaf check", N_("Check CSAF documents against the standard"), csaf_check_run },
+	{ "cvss", N_("Scores of CVSS vectors"), cvss_run },
+	{ 0 },
+};
+
 static const struct panel panels[] = {
 	{ "advisories", N_("Advisories"), advisories_fill, advisories_show },
 	{ 0 },
@@ -422,6 +428,7 @@ const struct service publication_service = {
 	.title    = N_("Disclosure"),
 	.ops      = ops,
 	.views    = views,
+	.tools    = tools,
 	.panels   = panels,
 	.hears    = hears,
 	.evidence = proof,

@@ -489,6 +489,36 @@ TEST(a_diff_keeps_what_both_have)
 	check_int(d.parts.v[0].lines.v[4].kind, '+');
 }
 
+static int tool(struct ctx *c, const char *name, char **argv, int argc, str *said, str *wrong)
+{
+	struct buf out, err;
+	int        status = -1;
+
+	buf_init(&out, c->arena, 1 << 20);
+	buf_init(&err, c->arena, 1 << 20);
+	for (const struct tool *t = publication_service.tools; t->name; t++)
+		if (strcmp(t->name, name) == 0)
+			status = t->run(c, argc, argv, &out, &err);
+	*said  = buf_str(&out);
+	*wrong = buf_str(&err);
+	return status;
+}
+
+TEST(the_tools_answer_with_their_exit_status)
+{
+	char *none[] = { (char[]){ "--json" } }, *absent[] = { (char[]){ "/nowhere/x.json" } };
+	char *good[] = { (char[]){ V31 } }, *bad[] = { (char[]){ "CVSS:3.1/AV:Q" } };
+	str   said, wrong;
+
+	check_int(tool(c, "csaf check", none, 1, &said, &wrong), 2);
+	check_int(tool(c, "csaf check", absent, 1, &said, &wrong), 3);
+	check(house_has(wrong, "/nowhere/x.json: "));
+	check_int(tool(c, "cvss", none, 0, &said, &wrong), 2);
+	check_int(tool(c, "cvss", good, 1, &said, &wrong), 0);
+	check(house_has(said, "9.8"));
+	check_int(tool(c, "cvss", bad, 1, &said, &wrong), 1);
+}
+
 /* ---- a bulletin with everything in it, without a database ---- */
 
 #define V40 "CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:P/VC:H/VI:H/VA:N/SC:N/SI:N/SA:N"
