@@ -1,0 +1,81 @@
+#!/usr/bin/env bash
+# 5.3: an advisory is written in two languages, approved by another person and
+# published; what is out is whole and valid, what is not out is absent.
+. "$(dirname "$0")/verbs.sh"
+
+# public PATH: as somebody without an account sees it.
+public() { curl -s "$url$1"; }
+code_of() { curl -s -o /dev/null -w '%{http_code}' "$url$1"; }
+white=/.well-known/csaf/white
+file=$white/2026/psirt-sa-2026-0001.json
+year=$(date -u +%Y); file=${file//2026/$year}; number=PSIRT-SA-$year-0001
+
+qualified_case() {
+  local report
+  curl -s -o /dev/null "$url/report" --data-urlencode 'product=Kestrel' --data-urlencode 'title=Sessions stay valid' \
+    --data-urlencode 'description=After the password was changed.'
+  report=$(as analyst psirt report list --json | json .reports[0].id)
+  as analyst psirt report decide "$report" --version "$(as analyst psirt report show "$report" --json | json .report.version)" \
+    --outcome qualified --reason Reproduced --title "Sessions stay valid" --severity high >/dev/null
+  as analyst psirt case list --json | json .cases[0].id
+}
+
+# decided CASE: one product with two versions, one affected, one with the fix.
+decided() {
+  local family product vuln release
+  family=$(api analyst POST /families '{"code":"gw","name":"Gateways"}' | json .id)
+  product=$(api analyst POST /products "{\"family\":\"$family\",\"code\":\"kestrel\",\"name\":\"Kestrel\",\"name_ja\":\"ケストレル\"}" | json .id)
+  release=$(api analyst POST "/products/$product/releases" '{"name":"4.3.1"}' | json .id)
+  api analyst POST "/products/$product/releases" '{"name":"4.3.2"}' >/dev/null
+  vuln=$(api analyst GET "/cases/$1/assess" | json .vulns[0].id)
+  api analyst POST "/cases/$1/products" "{\"product\":[\"$product\"]}" >/dev/null
+  expect_in "the version is decided" "$(api analyst POST "/cases/$1/impact/range" "{\"vuln\":\"$vuln\",\"product\":\"$product\",\"status\":\"affected\"}")" '"id"'
+  remedy=$(api analyst POST "/cases/$1/remedies" "{\"product\":\"$product\",\"kind\":\"fix\",\"fixed_in\":\"4.3.2\",\"body\":\"Install 4.3.2.\",\"body_ja\":\"4.3.2へ更新してください。\"}" | json .id)
+  api analyst POST "/remedies/$remedy/release" '{"version":1,"released_on":"'"$year"'-01-10"}' >/dev/null
+}
+
+hidden() {
+  expect "not out: the page is absent ($1)" "$(code_of "/advisories/$number")" 404
+  expect "hidden is like absent ($1)" "$(public "/advisories/$number" | sed "s/$number/N/g")" "$(public "/advisories/PSIRT-SA-$year-9999" | sed "s/PSIRT-SA-$year-9999/N/g")"
+  expect "not out: no file ($1)" "$(code_of "$file")" 404
+  expect "not out: the index is empty ($1)" "$(public "$white/index.txt")" ""
+}
+
+story() {
+  local case edition got csaf=$data/psirt-sa-$year-0001.json
+  invite analyst; invite lead; invite auditor
+  case=$(qualified_case)
+  decided "$case"
+  edition=$(as analyst psirt advisory draft "$case" --json | json .id)
+  expect_in "what is missing is said" "$(as analyst psirt edition show "$edition" --json)" '"field": "title_ja"'
+  as analyst psirt edition submit "$edition" >/dev/null 2>&1; expect "an unfinished advisory stays (exit)" "$(( $? != 0 ))" 1
+  as analyst psirt edition save "$edition" --version 1 --title_en "Sessions stay valid" --title_ja "セッション無効化不備の脆弱性" \
+    --summary_en "A session stays valid." --summary_ja "セッションが有効なまま残ります。" \
+    --impact_en "Others may use the console." --impact_ja "管理画面を操作される可能性があります。" \
+    --change_note_en "First edition." --change_note_ja "初版" >/dev/null
+  hidden draft
+  as analyst psirt edition submit "$edition" >/dev/null
+  as analyst psirt edition approve "$edition" >/dev/null 2>&1; expect "one person is not two (exit)" "$(( $? != 0 ))" 1
+  as lead psirt edition approve "$edition" >/dev/null
+  hidden approved
+  as lead psirt edition publish "$edition" >/dev/null
+  expect "the case is published" "$(as analyst psirt case show "$case" --json | json .case.state)" published
+  expect_in "the page in English" "$(public "/advisories/$number?lang=en")" 'data-state="affected"'
+  expect_in "the page in Japanese" "$(public "/advisories/$number?lang=ja")" '影響を受けるシステム'
+  public "$file" >"$csaf"
+  expect "the digest fits" "$(public "$file.sha512")" "$(cd "$data" && sha512sum "psirt-sa-$year-0001.json")"
+  expect "the index lists it" "$(public "$white/index.txt")" "$year/psirt-sa-$year-0001.json"
+  expect_in "so do the changes" "$(public "$white/changes.csv")" "\"$year/psirt-sa-$year-0001.json\","
+  expect "the feed leads there" "$(public "$white/feed.json" | json .feed.entry[0].content.src)" "$url$file"
+  expect "the metadata lead to the feed" "$(public /.well-known/csaf/provider-metadata.json | json .distributions[1].rolie.feeds[0].url)" "$url$white/feed.json"
+  expect_in "Atom lists it" "$(public /advisories.atom)" "$number"
+  psirt csaf check --preset=basic "$csaf" >/dev/null; expect "our own check finds it valid" "$?" 0
+  if [ -d tests/node_modules ]; then
+    expect_in "somebody else's check, too" "$(node tests/conformance/judge.mjs "$csaf")" "1 passed, 0 failed"
+  else echo "skipped: no tests/node_modules (tools/npm-ci)"; skipped=$((skipped + 1)); fi
+  got=$(as analyst psirt advisory revise "$edition" --json | json .id)
+  expect "a draft of edition 2 changes nothing outside" "$(public "$file")" "$(cat "$csaf")"
+  expect_in "the diff is shown" "$(open_page analyst "/editions/$got")" 'id="diff"'
+}
+on_both story
+finish
