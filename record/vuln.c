@@ -26,7 +26,7 @@ static bool cve_ok(str v)
 	return ok;
 }
 
-/* The number is unique in the house; what the actor cannot see answers like a wrong one would. */
+/* Unique among what the actor sees; a hidden case that holds the number must not show. */
 static bool cve_check(struct ctx *c, str id, str cve)
 {
 	struct vuln_cve_other_row other;
