@@ -12,6 +12,7 @@ void say(const char *fmt, ...)
 	va_start(ap, fmt);
 	vprintf(fmt, ap);
 	va_end(ap);
+	fflush(stdout);   /* a log must show the demo's logins while it runs */
 }
 
 void say_error(const char *fmt, ...)
