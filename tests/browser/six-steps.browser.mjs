@@ -18,9 +18,7 @@ export const tests = [
       await page.goto(url + report + '/decision?outcome=qualified');
       await page.fill('[name=reason]', '再現を確認した。');
       await page.locator('form[action$="/decision"] button[type=submit]').click();
-      await page.goto(url + '/cases');
-      const found = await page.locator('a[href^="/cases/"]').first().getAttribute('href');
-      await page.goto(url + found);
+      await page.waitForURL(/\/cases\/[a-z0-9]{26}/); // deciding leads to the new case
       await axe(); await shot('case');
       expect(/\/cases\//.test(page.url())).is(true); // the case page opens
     },
@@ -33,8 +31,7 @@ export const tests = [
       expect(!!question).is(true); // a question waits
       await page.goto(url + question);
       await axe(); await shot('question');
-      await page.locator('button[value=affected], button[name=answer]').first().click();
-      await page.waitForLoadState();
+      await Promise.all([page.waitForNavigation(), page.locator('button[value=affected], button[name=answer]').first().click()]);
       expect((await page.locator('.errors').count()) === 0).is(true); // the answer is accepted
     },
   },
