@@ -15,17 +15,9 @@ static const struct choice lang_choices[] = { { "en", "English" }, { "ja", "æ—¥æ
 const struct choice scope_choices[] = {
 	{ "read", N_("Read") }, { "write", N_("Read and write") }, { NULL, NULL },
 };
-static const struct choice state_choices[] = {
+const struct choice person_state_choices[] = {
 	{ "invited", N_("Invited") }, { "active", N_("Enabled") }, { "disabled", N_("Disabled") }, { NULL, NULL },
 };
-
-str person_state(struct ctx *c, str state)
-{
-	for (const struct choice *o = state_choices; o->value; o++)
-		if (str_eq(state, str_of(o->value)))
-			return word_tr(c->lang, o->label);
-	return state;
-}
 
 static void set_roles(struct ctx *c, struct form *f, int64_t roles)
 {
@@ -257,7 +249,7 @@ static const struct arg edit_args[] = {
 	  .hint = N_("One or more of: administrator, lead, analyst, engineer, executive, legal, auditor.") },
 	{ .name = "lang", .kind = ARG_CHOICE, .must = true, .choices = lang_choices, .label = N_("Language") },
 	{ .name = "zone", .kind = ARG_LINE, .max = 60, .must = true, .label = N_("Time zone"), .hint = N_("Such as Asia/Tokyo.") },
-	{ .name = "state", .kind = ARG_CHOICE, .must = true, .choices = state_choices, .label = N_("State") },
+	{ .name = "state", .kind = ARG_CHOICE, .must = true, .choices = person_state_choices, .label = N_("State") },
 	{ 0 },
 };
 

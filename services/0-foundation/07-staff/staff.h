@@ -11,10 +11,7 @@
 #include "record/role.h"
 
 /* What a token may: read, or read and write. */
-extern const struct choice scope_choices[];
-
-/* The state word of an account, translated. */
-str person_state(struct ctx *c, str state);
+extern const struct choice scope_choices[], person_state_choices[];
 
 struct person_line { struct person_rows_row p; str roles; };
 

@@ -3,20 +3,11 @@
 #include "gen/outbox.html.h"
 
 #include "platform/op/op.h"
-#include "platform/text/word.h"
 #include "record/role.h"
 
-static const struct choice states[] = {
+const struct choice letter_state_choices[] = {
 	{ "waiting", N_("Waiting to leave") }, { "sent", N_("Sent") }, { "failed", N_("Refused") }, { NULL, NULL },
 };
-
-str letter_state(struct ctx *c, str state)
-{
-	for (const struct choice *o = states; o->value; o++)
-		if (str_eq(state, str_of(o->value)))
-			return word_tr(c->lang, o->label);
-	return state;
-}
 
 static bool outbox_rows(struct ctx *c, const struct args *a, struct sheet *out)
 {

@@ -5,8 +5,9 @@
 
 #include "gen/outbox.sql.h"
 
-/* The state word of a letter, translated. */
-str letter_state(struct ctx *c, str state);
+#include "record/casefile.h"
+
+extern const struct choice letter_state_choices[];
 
 struct outbox_page { struct letter_list_rows rows; };
 
