@@ -37,7 +37,7 @@ PO        := $(sort $(wildcard lang/ja/*.po))
 GEN_H     += $(HTML_C:.c=.h)
 GEN_OBJ   += $(filter-out %_test.html.o,$(HTML_C:.c=.o)) $(B)/gen/lang.o
 GEN_TEST  += $(filter %_test.html.o,$(HTML_C:.c=.o))
-GEN_OBJ   += $(B)/gen/cwe_data.o
+GEN_OBJ   += $(B)/gen/cwe_data.o $(B)/gen/ssvc_data.o
 # Generators: tools/NAME/NAME.c has main, the other files are tested with the program.
 TOOLS     := mkhtml mklang langcheck
 TOOL_MAIN := $(foreach t,$(TOOLS),tools/$t/$t.c)
@@ -106,6 +106,10 @@ $(B)/gen/cwe_data.c: standards/cwe/data/cwe.txt tools/mkcwe
 	@mkdir -p $(@D)
 	tools/mkcwe $< >$@.new && mv $@.new $@
 
+$(B)/gen/ssvc_data.c: standards/ssvc/data/registry.txt tools/mkssvc
+	@mkdir -p $(@D)
+	tools/mkssvc $< >$@.new && mv $@.new $@
+
 $(B)/gen/%.o: $(B)/gen/%.c
 	$(CC) $(CFLAGS_all) -MMD -MP -c -o $@ $<
 
@@ -126,6 +130,7 @@ $(B)/%.o: %.c
 # Files taken in whole (.incbin) are not in the depfiles.
 $(B)/standards/csaf/csaf_schema.o: $(wildcard standards/csaf/data/*)
 $(B)/standards/bcp47/language.o: $(wildcard standards/bcp47/data/*)
+$(B)/standards/ssvc/ssvc_selection.o: $(wildcard standards/ssvc/data/*)
 
 lint:
 	tools/lint
