@@ -6,7 +6,7 @@ VALUES (:id, :holder, :name, :type, :size, :sha256, :now);
 INSERT INTO attachment_chunk (attachment, ordinal, bytes) VALUES (:id, :ordinal, :bytes);
 
 -- name: attachment_get(id attachment_id) :one
-SELECT id, holder, name, type, size, sha256, made_at FROM attachment WHERE id = :id;
+SELECT id, holder, name, type, size, sha256, made_at FROM see_attachment WHERE id = :id;
 
 -- name: attachment_chunk_list(id attachment_id) :each
-SELECT ordinal, bytes FROM attachment_chunk WHERE attachment = :id ORDER BY ordinal;
+SELECT ordinal, bytes FROM see_attachment_chunk WHERE attachment = :id ORDER BY ordinal;

@@ -70,7 +70,7 @@ bool journal_write(struct ctx *c, const struct journal_entry *e)
 	struct journal_all_row      r     = { 0 };
 	bool                        found = false;
 
-	r.chain = e->casefile.n ? e->casefile : S("system");
+	r.chain = e->chain.n ? e->chain : S("system");
 	TRY(sql_journal_head_get(c, r.chain, &head, &found));
 	r.pos     = found ? head.pos + 1 : 1;
 	r.at      = c->now;

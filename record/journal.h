@@ -3,7 +3,7 @@
 
 /*
  * The audit: every change, and every opening of a case, report, file or
- * export, in hash chains: one per case, one for the system.
+ * export, in hash chains: one per case, one per report, one for the system.
  *
  * hash  = SHA-256 over the previous hash and all fields, with `promise` in
  *         place of who and note;

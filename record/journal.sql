@@ -17,7 +17,8 @@ FROM see_journal ORDER BY chain, pos;
 -- max: 1000000
 SELECT h.chain, h.pos, h.hash, h.seal FROM journal_head h
 WHERE viewer_sees('*') = 1 OR (viewer_sees('audit') = 1
-	AND (h.chain = 'system' OR EXISTS (SELECT 1 FROM see_casefile k WHERE k.id = h.chain)))
+	AND (h.chain = 'system' OR EXISTS (SELECT 1 FROM see_casefile k WHERE k.id = h.chain)
+		OR EXISTS (SELECT 1 FROM see_report r WHERE r.id = h.chain)))
 ORDER BY h.chain;
 
 -- name: journal_erase(actor str) :count

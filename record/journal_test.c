@@ -22,7 +22,7 @@ static void tamper(struct ctx *c, const char *sql)
 
 static void note(struct ctx *c, const struct actor *who, const char *verb, str chain)
 {
-	struct journal_entry e = { .verb = verb, .casefile = chain, .object = S("object"), .note = S("a note") };
+	struct journal_entry e = { .verb = verb, .chain = chain, .object = S("object"), .note = S("a note") };
 
 	c->actor = who;
 	check_ok(c, db_begin(c, DB_WRITE, &house_viewer));

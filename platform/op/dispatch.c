@@ -54,7 +54,7 @@ static str args_digest(struct ctx *c, const struct args *a)
 
 static bool journal(struct ctx *c, const char *verb, bool read, const struct sheet *s)
 {
-	struct journal_entry e = { verb, read, s->casefile, s->object, s->note };
+	struct journal_entry e = { verb, read, s->report.n ? s->report : s->casefile, s->object, s->note };
 	const struct front  *f = front_of(c);
 
 	return !f->journal || f->journal(c, &e);

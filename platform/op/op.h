@@ -111,7 +111,8 @@ struct sheet {
 	size_t      n;
 	const void *model;       /* for the view's page function */
 	str         title;       /* of the page; none: the view's help */
-	str         casefile;    /* id of the case it belongs to, for the journal; none: the system's chain */
+	str         casefile;    /* id of the case it belongs to; the journal keeps a chain for each */
+	str         report;      /* id of the report it belongs to: wins, for it is seen as the report is */
 	str         object;      /* id of what was opened or changed */
 	str         note;        /* short line for the journal; never report text */
 	int64_t     version;     /* of what is shown, for If-Match; 0: none */
@@ -219,7 +220,8 @@ struct service {
 struct journal_entry {
 	const char *verb;         /* operation or view name */
 	bool        read;
-	str         casefile, object, note;
+	str         chain;        /* id of the case or report that it belongs to; none: the system's chain */
+	str         object, note;
 };
 
 /* The application: its services, and the hooks that record/ fills. */

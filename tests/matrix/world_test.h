@@ -54,12 +54,6 @@ static inline void world_dice(struct ctx *c, uint64_t seed)
 	c->random   = world_random;
 }
 
-/* Entries of the system's chain are left out while hidden objects are made: that chain everybody with 'audit' reads. */
-static inline bool world_journal(struct ctx *c, const struct journal_entry *e)
-{
-	return !e->casefile.n || journal_write(c, e);
-}
-
 static inline bool world_text(struct ctx *c, const char *sql, str *out)
 {
 	struct db_query q = { .sqlite = sql, .types = "" };
@@ -90,6 +84,27 @@ static inline str world_read(struct ctx *c, const char *sql)
 	return out;
 }
 
+/* Statements past all rules, each ending in ";". */
+static inline void world_spoil(struct ctx *c, const char *sql)
+{
+	static const struct db_viewer all = { S_INIT(""), S_INIT("*") };
+	str left = str_of(sql), one;
+
+	if (!left.n)
+		return;
+	check_ok(c, db_begin(c, DB_WRITE, &all));
+	while (str_cut(&left, ';', &one)) {
+		struct db_query q = { .sqlite = cstr(c->arena, one), .types = "", .writes = true };
+		struct db_run  *r;
+		int64_t         n;
+		if (!str_trim(one).n)
+			continue;
+		check_ok(c, db_start(c, &q, &r));
+		check_ok(c, db_exec(c, r, &n));
+	}
+	check_ok(c, db_commit(c));
+}
+
 static inline void world_people(struct ctx *c, struct world *w)
 {
 	static const struct db_viewer all = { S_INIT(""), S_INIT("*") };
@@ -106,15 +121,7 @@ static inline void world_people(struct ctx *c, struct world *w)
 	w->who[4] = w->h.executive;
 	w->who[6] = w->h.auditor;
 	w->who[8] = w->h.nobody;
-	check_ok(c, db_begin(c, DB_WRITE, &all));
-	{
-		struct db_query q = { .sqlite = "UPDATE account SET state = 'active'", .types = "", .writes = true };
-		struct db_run  *r;
-		int64_t         n;
-		check_ok(c, db_start(c, &q, &r));
-		check_ok(c, db_exec(c, r, &n));
-	}
-	check_ok(c, db_commit(c));
+	world_spoil(c, "UPDATE account SET state = 'active';");
 }
 
 /* A report with a file and a word from its finder. */
@@ -243,10 +250,8 @@ static inline void world_open(struct ctx *c, struct world *w, const struct servi
 	world_people(c, w);
 	world_seen(c, w);
 	c->now = w->start + HOUR;
-	w->h.front.journal = world_journal;
 	for (int i = 0; i < hidden; i++)
 		world_hide(c, w);
-	w->h.front.journal = journal_write;
 	c->now = w->start + 2 * DAY;
 	world_dice(c, 2);
 }

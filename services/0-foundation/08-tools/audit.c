@@ -31,6 +31,14 @@ static str who_of(struct ctx *c, const struct audit_list_row *r)
 	return r->actor.n ? r->actor : word_tr(c->lang, N_("(nobody signed in)"));
 }
 
+/* Address of the case or report that the entry is about; none for the system's. */
+static str place_of(struct ctx *c, const struct audit_list_row *r)
+{
+	if (r->case_number.n)
+		return case_address(c, r->chain, "");
+	return r->report_number.n ? STR_CAT(c->arena, S("/reports/"), r->chain) : STR_NONE;
+}
+
 /* What the verb does, from its table; the verb itself stands beside it. */
 static str does_of(struct ctx *c, str verb)
 {
@@ -42,15 +50,20 @@ static str does_of(struct ctx *c, str verb)
 
 static bool chain_named(struct ctx *c, str word, str *chain)
 {
-	struct audit_case_row k;
-	bool                  found = false;
+	struct audit_case_row   k;
+	struct audit_report_row r;
+	bool                    found = false;
 
 	*chain = word;
 	if (word.n == 0 || str_eq(word, S("system")))
 		return true;
 	TRY(sql_audit_case(c, word, &k, &found));
 	*chain = k.id.v;
-	return found || fault(c, E_INVALID, "case", N_("You see no case with the number {1}."), word);
+	if (!found) {
+		TRY(sql_audit_report(c, word, &r, &found));
+		*chain = r.id.v;
+	}
+	return found || fault(c, E_INVALID, "case", N_("You see no case or report with the number {1}."), word);
 }
 
 static bool entries_fill(struct ctx *c, const struct args *a, str chain, struct audit_page *m)
@@ -80,7 +93,7 @@ static bool entries_fill(struct ctx *c, const struct args *a, str chain, struct 
 	for (size_t i = 0; i < m->rows.n; i++) {
 		const struct audit_list_row *r = &m->rows.v[i];
 		(void)list_push(c->arena, &m->lines, (struct audit_line){ r, who_of(c, r), does_of(c, r->verb),
-			r->case_number.n ? case_address(c, r->chain, "") : STR_NONE });
+			r->case_number.n ? r->case_number : r->report_number, place_of(c, r) });
 	}
 	return true;
 }
@@ -137,7 +150,8 @@ static bool verify_rows(struct ctx *c, const struct args *a, struct sheet *out)
 	struct audit_verify_page *m = NEW(c->arena, struct audit_verify_page);
 	struct journal_verdict    j;
 	struct audit_case_row     k;
-	bool                      found = false;
+	struct audit_report_row   p;
+	bool                      found = false, report = false;
 
 	(void)a;
 	TRY(journal_verify(c, &j));
@@ -146,6 +160,11 @@ static bool verify_rows(struct ctx *c, const struct args *a, struct sheet *out)
 		m->what    = word_tr(c->lang, j.what);
 		m->v.wrong = m->what;
 		TRY(sql_audit_case(c, j.chain, &k, &found));
+		TRY(sql_audit_report(c, j.chain, &p, &report));
+	}
+	if (report) {
+		m->number = p.number;
+		m->home   = STR_CAT(c->arena, S("/audit?case="), p.number);
 	}
 	if (found) {
 		m->number = k.number;
@@ -191,7 +210,7 @@ static void panel_show(struct page *w, const void *model)
 	{ .name = "most", .kind = ARG_INT, .label = N_("Rows of a page") }
 
 static const struct arg list_args[] = {
-	{ .name = "case", .kind = ARG_LINE, .max = 60, .label = N_("Case number, or system") },
+	{ .name = "case", .kind = ARG_LINE, .max = 60, .label = N_("Number of a case or report, or system") },
 	FILTERS,
 	{ 0 },
 };

@@ -13,7 +13,8 @@
 
 struct audit_line {
 	const struct audit_list_row *r;
-	str who, does, where;       /* where: address of the case, or none */
+	str who, does;
+	str number, where;          /* of the case or report, and its address; none for the system's */
 };
 
 struct audit_page {

@@ -59,5 +59,5 @@ LIMIT :most;
 -- type: n int
 -- type: newest time
 SELECT count(*) AS n, max(m.since) AS newest
-FROM case_member m JOIN account a ON a.id = m.account JOIN see_casefile k ON k.id = m.casefile
+FROM see_case_member m JOIN account a ON a.id = m.account
 WHERE (a.roles & 56) <> 0;

@@ -17,7 +17,7 @@ WHERE 1 = 1
 /*?owner*/ AND k.owner = :owner
 /*?turn*/ AND k.turn = :turn
 /*?tlp*/ AND k.tlp = :tlp
-/*?mine*/ AND EXISTS (SELECT 1 FROM case_member m WHERE m.casefile = k.id AND m.account = :mine)
+/*?mine*/ AND EXISTS (SELECT 1 FROM see_case_member m WHERE m.casefile = k.id AND m.account = :mine)
 /*?open*/ AND (k.closed_at IS NULL) = (:open = 1)
 /*?exploited*/ AND k.exploited = :exploited
 ORDER BY @sort
@@ -38,7 +38,7 @@ LIMIT :most;
 
 -- name: case_member_list(id case_id) :many
 SELECT m.account, a.name, m.why, m.since
-FROM case_member m JOIN account a ON a.id = m.account JOIN see_casefile k ON k.id = m.casefile
+FROM see_case_member m JOIN account a ON a.id = m.account
 WHERE m.casefile = :id ORDER BY m.since, m.account;
 
 -- name: person_list() :many

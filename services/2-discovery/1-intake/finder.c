@@ -112,9 +112,8 @@ bool finder_mine_rows(struct ctx *c, const struct args *a, struct sheet *out)
 	m->files.v = files->v;
 	m->files.n = files->n;
 	steps_fill(c, m);
-	out->object   = own.id.v;
-	out->casefile = own.casefile.v;
-	out->model    = m;
+	out->object = out->report = own.id.v;
+	out->model  = m;
 	/* Names of people inside stay inside. */
 	for (size_t i = 0; i < talk.n; i++)
 		talk.v[i].author_name = str_eq(talk.v[i].direction, S("in")) ? S("finder") : S("PSIRT");

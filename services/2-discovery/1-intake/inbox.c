@@ -186,7 +186,7 @@ bool inbox_report_rows(struct ctx *c, const struct args *a, struct sheet *out)
 	form_set(c, m->take, "id", id.v);
 	out->model    = m;
 	out->title    = STR_CAT(c->arena, r->number, S(" "), r->title);
-	out->object   = id.v;
+	out->object   = out->report = id.v;
 	out->casefile = r->casefile.v;
 	out->version  = r->version;
 	SHEET_ONE(out, "report", report_get, r);
@@ -204,7 +204,7 @@ bool inbox_file_rows(struct ctx *c, const struct args *a, struct sheet *out)
 	TRY(attachment_load(c, seen.file, &out->raw_name, &out->raw));
 	out->raw_type = S("application/octet-stream");
 	out->object   = seen.file.v;
-	out->casefile = seen.casefile.v;
+	out->report   = arg_str(a, "id");
 	return true;
 }
 

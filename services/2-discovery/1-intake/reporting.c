@@ -102,7 +102,7 @@ static bool draft_store(struct ctx *c, const struct args *a, struct report_draft
 	TRY(report_open(c, d, out->secret, &id, &number));
 	TRY(likeness_note(c, id, d));
 	TRY(report_attach(c, id, (message_id){ STR_NONE }, a, "file"));
-	out->object = id.v;
+	out->object = out->report = id.v;
 	return fact_tell(c, "report.submitted", STR_NONE, id.v);
 }
 
@@ -171,7 +171,7 @@ static bool add_run(struct ctx *c, const struct args *a, struct sheet *out)
 		return fault(c, E_INVALID, "body", N_("Please write something or choose a file."));
 	TRY(report_hear(c, &r, arg_str(a, "body").n ? arg_str(a, "body") : S(""), &m));
 	TRY(report_attach(c, r.id, m, a, "file"));
-	out->object   = r.id.v;
+	out->object   = out->report = r.id.v;
 	out->casefile = r.casefile.v;
 	out->next     = S("/report/mine");
 	out->said     = S(N_("Your message has arrived."));
@@ -183,7 +183,7 @@ static bool add_run(struct ctx *c, const struct args *a, struct sheet *out)
 static bool named(struct ctx *c, const struct args *a, struct report_brief *r, struct sheet *out)
 {
 	TRY(report_brief(c, (report_id){ arg_str(a, "id") }, r));
-	out->object   = r->id.v;
+	out->object   = out->report = r->id.v;
 	out->casefile = r->casefile.v;
 	out->next     = STR_CAT(c->arena, S("/reports/"), r->id.v);
 	return true;

@@ -11,7 +11,7 @@ FROM see_report_message m WHERE m.report = :id ORDER BY m.at, m.id;
 -- name: file_list(id report_id) :many
 -- max: 5000
 SELECT a.id, f.message, a.name, a.type, a.size, a.sha256, a.made_at
-FROM see_report_file f JOIN attachment a ON a.id = f.file
+FROM see_report_file f JOIN see_attachment a ON a.id = f.file
 WHERE f.report = :id ORDER BY a.made_at, a.id;
 
 -- name: file_seen(report report_id, file attachment_id) :one

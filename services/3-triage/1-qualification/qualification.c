@@ -86,7 +86,7 @@ static bool decision_rows(struct ctx *c, const struct args *a, struct sheet *out
 	form_set_int(c, m->reopen, "version", r->version);
 	out->model    = m;
 	out->title    = STR_CAT(c->arena, r->number, S(" "), word_tr(c->lang, N_("Decision")));
-	out->object   = r->id.v;
+	out->object   = out->report = r->id.v;
 	out->casefile = r->casefile.v;
 	out->version  = r->version;
 	SHEET_ONE(out, "report", judged_get, r);
@@ -207,7 +207,7 @@ static bool decide_run(struct ctx *c, const struct args *a, struct sheet *out)
 		TRY(casefile_move(c, m.casefile, "qualified", "case.qualified"));
 	if (str_eq(m.outcome, S("qualified")))
 		TRY(casefile_turn(c, m.casefile, "team"));
-	out->object   = r.id.v;
+	out->object   = out->report = r.id.v;
 	out->casefile = m.casefile.v;
 	out->note     = m.outcome;
 	out->next     = str_eq(m.outcome, S("qualified")) ? STR_CAT(c->arena, S("/cases/"), m.casefile.v)
@@ -230,7 +230,7 @@ static bool reopen_run(struct ctx *c, const struct args *a, struct sheet *out)
 	TRY(note_decision(c, &r, S("reopened"), arg_str(a, "reason")));
 	TRY(report_move(c, &r, &m));
 	TRY(fact_tell(c, "report.reopened", r.casefile.v, r.id.v));
-	out->object   = r.id.v;
+	out->object   = out->report = r.id.v;
 	out->casefile = r.casefile.v;
 	out->next     = STR_CAT(c->arena, S("/reports/"), r.id.v);
 	out->said     = S(N_("The report is open again."));
