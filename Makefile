@@ -131,6 +131,7 @@ $(B)/%.o: %.c
 $(B)/standards/csaf/csaf_schema.o: $(wildcard standards/csaf/data/*)
 $(B)/standards/bcp47/language.o: $(wildcard standards/bcp47/data/*)
 $(B)/standards/ssvc/ssvc_selection.o: $(wildcard standards/ssvc/data/*)
+$(B)/standards/vers/vers.o: $(wildcard standards/vers/data/*)
 
 lint:
 	tools/lint

@@ -1,0 +1,159 @@
+#include "standards/vers/order.h"
+
+#include "base/instant.h"
+
+bool order_is_digit(char ch)
+{
+	return ch >= '0' && ch <= '9';
+}
+
+bool order_is_letter(char ch)
+{
+	return (ch >= 'a' && ch <= 'z') || (ch >= 'A' && ch <= 'Z');
+}
+
+int order_int(int64_t a, int64_t b)
+{
+	return a < b ? -1 : a > b;
+}
+
+int order_number(str a, str b)
+{
+	while (a.n && a.p[0] == '0')
+		a = str_slice(a, 1, a.n);
+	while (b.n && b.p[0] == '0')
+		b = str_slice(b, 1, b.n);
+	return a.n != b.n ? order_int((int64_t)a.n, (int64_t)b.n) : str_cmp(a, b);
+}
+
+static str run(str *rest, bool (*is)(char))
+{
+	size_t n = 0;
+	str    out;
+
+	while (n < rest->n && is(rest->p[n]))
+		n++;
+	out   = str_slice(*rest, 0, n);
+	*rest = str_slice(*rest, n, rest->n);
+	return out;
+}
+
+str order_digits(str *rest)
+{
+	return run(rest, order_is_digit);
+}
+
+str order_letters(str *rest)
+{
+	return run(rest, order_is_letter);
+}
+
+/* Digits and dots; what follows the first other character does not count. */
+int order_intdot(str a, str b)
+{
+	for (;;) {
+		int way = order_number(order_digits(&a), order_digits(&b));
+
+		if (way)
+			return way;
+		if (!(a.n && a.p[0] == '.') && !(b.n && b.p[0] == '.'))
+			return 0;
+		a = a.n && a.p[0] == '.' ? str_slice(a, 1, a.n) : S("");
+		b = b.n && b.p[0] == '.' ? str_slice(b, 1, b.n) : S("");
+	}
+}
+
+int order_lexicographic(str a, str b)
+{
+	return str_cmp(a, b);
+}
+
+bool order_datetime_valid(str version)
+{
+	time_us t;
+
+	return time_parse(version, &t);
+}
+
+int order_datetime(str a, str b)
+{
+	time_us x, y;
+	bool ok_a = time_parse(a, &x), ok_b = time_parse(b, &y);
+
+	if (!ok_a || !ok_b)
+		return ok_a != ok_b ? (ok_a ? 1 : -1) : str_cmp(a, b);
+	return order_int(x, y);
+}
+
+/* A run of letters that comes before a release. */
+static bool before_release(str word)
+{
+	static const char *const words[] = { "alpha", "beta", "rc", "pre", "dev", "snapshot", "a", "b" };
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+		if (str_eq_nocase(word, str_of(words[i])))
+			return true;
+	return false;
+}
+
+struct piece { int rank; str text; };
+
+/* Rank: 0 a word before the release, 1 the end, 2 a word after it, 3 a number. */
+static struct piece generic_next(str *rest)
+{
+	struct piece p = { 1, S("") };
+
+	while (rest->n && !order_is_digit(rest->p[0]) && !order_is_letter(rest->p[0]))
+		*rest = str_slice(*rest, 1, rest->n);
+	if (rest->n == 0)
+		return p;
+	if (order_is_digit(rest->p[0])) {
+		p.text = order_digits(rest);
+		p.rank = 3;
+	} else {
+		p.text = order_letters(rest);
+		p.rank = before_release(p.text) ? 0 : 2;
+	}
+	return p;
+}
+
+static bool is_zero(struct piece p)
+{
+	return p.rank == 3 && order_number(p.text, S("0")) == 0;
+}
+
+/* Runs of digits as numbers, words of letters without case, all else between them is ignored; 1.0 equals 1. */
+int order_generic(str a, str b)
+{
+	for (;;) {
+		struct piece x = generic_next(&a), y = generic_next(&b);
+
+		while (is_zero(x) && y.rank == 1)
+			x = generic_next(&a);
+		while (is_zero(y) && x.rank == 1)
+			y = generic_next(&b);
+		if (x.rank != y.rank)
+			return order_int(x.rank, y.rank);
+		if (x.rank == 1)
+			return 0;
+		if (x.rank == 3 ? order_number(x.text, y.text) : !str_eq_nocase(x.text, y.text))
+			return x.rank == 3 ? order_number(x.text, y.text) : str_cmp(x.text, y.text);
+	}
+}
+
+static const struct order orders[] = {
+	{ "datetime", order_datetime, order_datetime_valid },
+	{ "generic", order_generic, NULL },
+	{ "intdot", order_intdot, NULL },
+	{ "lexicographic", order_lexicographic, NULL },
+	{ "semver", order_semver, order_semver_valid },
+	{ "pypi", order_pypi, order_pypi_valid },
+};
+
+const struct order *order_find(str name)
+{
+	for (size_t i = 0; i < sizeof(orders) / sizeof(*orders); i++)
+		if (str_eq(name, str_of(orders[i].name)))
+			return &orders[i];
+	return NULL;
+}
