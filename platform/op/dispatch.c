@@ -3,6 +3,7 @@
 #include <openssl/evp.h>
 
 #include "base/buf.h"
+#include "platform/op/opening.h"
 
 enum { TRIES = 8 };
 
@@ -21,13 +22,6 @@ static bool allowed(struct ctx *c, uint32_t who)
 	if (!c->actor || c->actor->id.n == 0)
 		return fault(c, E_AUTH, NULL, NULL);
 	return fault(c, E_FORBIDDEN, NULL, NULL);
-}
-
-static struct db_viewer viewer_of(const struct ctx *c)
-{
-	if (!c->actor)
-		return (struct db_viewer){ S(""), S("") };
-	return (struct db_viewer){ c->actor->id, c->actor->sight };
 }
 
 /* SHA-256 over the arguments: what a replay must repeat. */
@@ -52,12 +46,9 @@ static str args_digest(struct ctx *c, const struct args *a)
 	return buf_str(&b);
 }
 
-static bool journal(struct ctx *c, const char *verb, bool read, const struct sheet *s)
+static struct journal_entry entry_of(const char *verb, bool read, const struct sheet *s)
 {
-	struct journal_entry e = { verb, read, s->report.n ? s->report : s->casefile, s->object, s->note };
-	const struct front  *f = front_of(c);
-
-	return !f->journal || f->journal(c, &e);
+	return (struct journal_entry){ verb, read, s->report.n ? s->report : s->casefile, s->object, s->note };
 }
 
 /* What a replay answers: where to go next and what was made; no secret is kept. */
@@ -89,8 +80,10 @@ static bool try_run(struct ctx *c, const struct op *o, const struct args *a, str
 		}
 	}
 	TRY(o->run(c, a, out));
-	if (!(o->flags & OP_QUIET))
-		TRY(journal(c, o->name, false, out));
+	if (f->journal && !(o->flags & OP_QUIET)) {
+		struct journal_entry e = entry_of(o->name, false, out);
+		TRY(f->journal(c, &e));
+	}
 	if (key.n && f->once_keep)
 		TRY(f->once_keep(c, key, str_of(o->name), digest, result_print(c, out)));
 	return true;
@@ -121,25 +114,11 @@ bool op_call(struct ctx *c, const struct op *o, struct args *a, str key, struct 
 	}
 }
 
-/* The opening of something is written down before its content leaves. */
-static bool opening(struct ctx *c, const struct view *v, const struct sheet *out)
-{
-	struct db_viewer who = viewer_of(c);
-
-	for (int i = 0;; i++) {
-		TRY(db_begin(c, DB_WRITE, &who));
-		if (journal(c, v->name, true, out) && db_commit(c))
-			return true;
-		db_rollback(c);
-		if (c->fault.code != E_BUSY || i + 1 == TRIES)
-			return false;
-	}
-}
-
 bool view_call(struct ctx *c, const struct view *v, struct args *a, struct sheet *out)
 {
-	struct db_viewer who = viewer_of(c);
-	bool             ok;
+	struct db_viewer     who = viewer_of(c);
+	struct journal_entry e;
+	bool                 ok;
 
 	TRY(allowed(c, v->may));
 	TRY(args_check(c, a));
@@ -147,5 +126,8 @@ bool view_call(struct ctx *c, const struct view *v, struct args *a, struct sheet
 	ok = v->rows(c, a, out);
 	db_rollback(c);
 	TRY(ok);
-	return !v->opens || opening(c, v, out);
+	if (!v->opens)
+		return true;
+	e = entry_of(v->name, true, out);
+	return opening_note(c, &e);
 }

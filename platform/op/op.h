@@ -252,6 +252,8 @@ const struct op   *op_route(const struct front *f, str method, str path, struct 
 const struct view *view_route(const struct front *f, str path, struct path_vars *vars);
 /* True when the actor's roles allow it. */
 bool may(const struct actor *who, uint32_t allowed);
+/* The actor as viewer of a transaction; nobody without one. */
+struct db_viewer viewer_of(const struct ctx *c);
 
 /*
  * Run one operation as c->actor.  key: the replay key or none.

@@ -83,6 +83,13 @@ bool may(const struct actor *who, uint32_t allowed)
 	return (allowed & MAY_MEMBER) || (who->roles & allowed & ~(MAY_ANYONE | MAY_MEMBER));
 }
 
+struct db_viewer viewer_of(const struct ctx *c)
+{
+	if (!c->actor)
+		return (struct db_viewer){ S(""), S("") };
+	return (struct db_viewer){ c->actor->id, c->actor->sight };
+}
+
 bool fact_tell(struct ctx *c, const char *name, str case_id, str object)
 {
 	const struct front *f = front_of(c);
