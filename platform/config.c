@@ -335,7 +335,8 @@ bool config_new(struct ctx *c, const struct config_key *keys, size_t n, struct c
 	return true;
 }
 
-bool config_parse(struct ctx *c, struct config *cfg, str text)
+/* Line by line; flaw == NULL stops at the first that is wrong. */
+static bool text_parse(struct ctx *c, struct config *cfg, str text, config_flaw_fn *flaw, void *arg)
 {
 	str  section = S(""), line;
 	long number  = 0;
@@ -346,13 +347,27 @@ bool config_parse(struct ctx *c, struct config *cfg, str text)
 		text = str_slice(text, 3, text.n);
 	while (str_cut(&text, '\n', &line)) {
 		number++;
-		if (!line_parse(c, cfg, line, &section, number))
-			return fault_at(c, c->fault.code, number, 0);
+		if (line_parse(c, cfg, line, &section, number))
+			continue;
+		(void)fault_at(c, c->fault.code, number, 0);
+		if (!flaw)
+			return false;
+		flaw(arg, &c->fault);
 	}
 	return true;
 }
 
-bool config_load(struct ctx *c, struct config *cfg, str path)
+bool config_parse(struct ctx *c, struct config *cfg, str text)
+{
+	return text_parse(c, cfg, text, NULL, NULL);
+}
+
+void config_review(struct ctx *c, struct config *cfg, str text, config_flaw_fn *flaw, void *arg)
+{
+	(void)text_parse(c, cfg, text, flaw, arg);
+}
+
+bool config_text_load(struct ctx *c, str path, str *out)
 {
 	int     fd = open(cstr(c->arena, path), O_RDONLY | O_CLOEXEC);
 	char   *p;
@@ -370,7 +385,16 @@ bool config_load(struct ctx *c, struct config *cfg, str path)
 		return fault(c, E_IO, NULL, N_("The configuration {1} cannot be read."), path);
 	if (n > FILE_MAX)
 		return fault(c, E_LIMIT, NULL, N_("The configuration {1} is too long."), path);
-	return config_parse(c, cfg, (str){ p, n });
+	*out = (str){ p, n };
+	return true;
+}
+
+bool config_load(struct ctx *c, struct config *cfg, str path)
+{
+	str text;
+
+	TRY(config_text_load(c, path, &text));
+	return config_parse(c, cfg, text);
 }
 
 bool config_set(struct ctx *c, struct config *cfg, str name, str value)
@@ -381,6 +405,7 @@ bool config_set(struct ctx *c, struct config *cfg, str name, str value)
 		return unknown(c, cfg, name, false);
 	if (!utf8_check(value, NULL) || !no_control(value))
 		return fault(c, E_INVALID, cfg->keys[i].name, N_("The value is not plain UTF-8 text."));
+	cfg->value[i].line = 0;
 	return value_parse(c, &cfg->keys[i], str_dup(c->arena, value), &cfg->value[i]);
 }
 
@@ -409,6 +434,11 @@ bool config_bool(const struct config *cfg, const char *name)
 	return value_of(cfg, name)->number == 1;
 }
 
+long config_line(const struct config *cfg, const char *name)
+{
+	return value_of(cfg, name)->line;
+}
+
 /* ---- printing ---- */
 
 static void print_value(struct buf *b, str s)
@@ -434,13 +464,16 @@ void config_print_default(struct buf *b, const struct config_key *keys, size_t n
 
 	for (size_t i = 0; i < n; i++) {
 		const struct config_key *k = &keys[i];
-		str name = str_of(k->name), now;
+		str name = str_of(k->name), now, help, line;
 
 		(void)str_cut(&name, '.', &now);
 		if (!str_eq(now, section))
 			buf_fmt(b, "%s[%.*s]\n", i ? "\n" : "", STR_ARG(now));
 		section = now;
-		buf_fmt(b, "\n# %s\n", k->help);
+		help = str_of(k->help);
+		buf_char(b, '\n');
+		while (str_cut(&help, '\n', &line))
+			buf_fmt(b, "# %.*s\n", STR_ARG(line));
 		if (k->choices)
 			buf_fmt(b, "# One of: %s\n", k->choices);
 		buf_fmt(b, "#%.*s =", STR_ARG(name));

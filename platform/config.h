@@ -30,7 +30,7 @@ struct config_key {
 	const char      *name;       /* "http.port": section, dot, key */
 	enum config_type type;
 	const char      *standard;   /* default as written in the file; NULL: none */
-	const char      *help;       /* one line of English */
+	const char      *help;       /* English, a few lines */
 	int64_t          min, max;   /* of INT, BYTES, DURATION, in its unit; both 0: any >= 0 */
 	const char      *choices;    /* of TEXT: allowed words, blanks between; NULL: any */
 };
@@ -46,7 +46,12 @@ bool config_new(struct ctx *c, const struct config_key *keys, size_t n,
  * name, wrong value; where = "section.key").
  */
 bool config_parse(struct ctx *c, struct config *cfg, str text) MUST_CHECK;
-/* The same from a file of at most 1 MiB. E_NOTFOUND, E_IO. */
+typedef void config_flaw_fn(void *arg, const struct fault *f);
+/* The same to the end of the text: every wrong line is told, the others count. */
+void config_review(struct ctx *c, struct config *cfg, str text, config_flaw_fn *flaw, void *arg);
+/* A file of at most 1 MiB. E_NOTFOUND, E_IO, E_LIMIT. */
+bool config_text_load(struct ctx *c, str path, str *out) MUST_CHECK;
+/* Its text over what is there. */
 bool config_load(struct ctx *c, struct config *cfg, str path) MUST_CHECK;
 /* One value, as from the command line: config_set(c, cfg, S("http.port"), S("80")). */
 bool config_set(struct ctx *c, struct config *cfg, str name, str value) MUST_CHECK;
@@ -55,6 +60,8 @@ bool config_set(struct ctx *c, struct config *cfg, str name, str value) MUST_CHE
 str     config_text(const struct config *cfg, const char *name);   /* TEXT, PATH, URL; none if not set */
 int64_t config_int(const struct config *cfg, const char *name);    /* INT, BYTES, DURATION; INT_NONE */
 bool    config_bool(const struct config *cfg, const char *name);   /* BOOL; false if not set */
+/* The line of the file that set it; 0: it did not, or was overruled. */
+long    config_line(const struct config *cfg, const char *name);
 
 /* The commented default file. */
 void config_print_default(struct buf *b, const struct config_key *keys, size_t n);

@@ -145,3 +145,27 @@ TEST(a_file_that_is_not_there_is_told)
 	check(!config_load(c, fresh(c), S("/")));
 	check_fault(c, E_IO, NULL);
 }
+
+struct flaws { long line[8]; size_t n; };
+
+static void flaw_note(void *arg, const struct fault *f)
+{
+	struct flaws *all = arg;
+
+	if (all->n < 8)
+		all->line[all->n++] = f->line;
+}
+
+TEST(a_review_tells_every_wrong_line_and_reads_the_others)
+{
+	struct config *cfg = fresh(c);
+	struct flaws   all = { 0 };
+
+	config_review(c, cfg, S("[http]\nprot = 80\nport = 81\n[sit]\n[log]\nlevel = loud\n"), flaw_note, &all);
+	check_int(all.n, 3);
+	check(all.line[0] == 2 && all.line[1] == 4 && all.line[2] == 6);
+	check_int(config_int(cfg, "http.port"), 81);
+	check_int(config_line(cfg, "http.port"), 3);
+	check_ok(c, config_set(c, cfg, S("http.port"), S("82")));
+	check_int(config_line(cfg, "http.port"), 0);
+}

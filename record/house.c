@@ -1,6 +1,7 @@
 #define BASE_OS /* opens the key file */
 #include "record/house.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -37,13 +38,18 @@ static bool key_make(struct ctx *c, const char *path, char key[32])
 	return ok || fault(c, E_IO, NULL, N_("The key file {1} could not be written."), str_of(path));
 }
 
-bool house_key(struct ctx *c, str data)
+bool house_key(struct ctx *c, str data, bool make)
 {
 	const char *path = cstr(c->arena, STR_CAT(c->arena, data, S("/seal.key")));
 	char        key[32];
 	int         fd = open(path, O_RDONLY | O_CLOEXEC);
 	bool        ok = true;
 
+	if (fd < 0 && errno == ENOENT && !make)
+		return fault(c, E_STATE, NULL, N_("The key {1} is missing. It seals the audit: put back the copy that was kept apart from the backups."),
+		             str_of(path));
+	if (fd < 0 && errno != ENOENT)
+		return fault(c, E_IO, NULL, N_("The key file {1} cannot be read."), str_of(path));
 	if (fd < 0) {
 		TRY(key_make(c, path, key));
 	} else {
@@ -72,11 +78,15 @@ bool house_settings(struct ctx *c, struct front *f)
 
 bool house_found(struct ctx *c, const struct user_draft *first, str organisation, user_id *id, str *secret)
 {
-	struct journal_entry e = { .verb = "system.init" };
+	struct journal_entry e      = { .verb = "system.init" };
+	int64_t              people = 0;
 	bool                 ok;
 
 	TRY(db_begin(c, DB_WRITE, &all));
-	ok = setting_save(c, "organisation", organisation) && user_add(c, first, id) &&
+	ok = user_count(c, &people);
+	if (ok && people)
+		ok = fault(c, E_EXISTS, NULL, N_("This house is founded already. On the running server, psirt user reset makes a new link."));
+	ok = ok && setting_save(c, "organisation", organisation) && user_add(c, first, id) &&
 	     user_invite(c, *id, "invite", secret);
 	e.object = ok ? id->v : S("");
 	if (ok && journal_write(c, &e) && db_commit(c))

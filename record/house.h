@@ -14,11 +14,17 @@ extern const struct actor house_actor;
 
 /* Hooks and limits, without the database. */
 void house_hooks(struct front *f);
-/* The key of the audit's seals: 32 bytes in DATA/seal.key, made once, readable by us alone. */
-bool house_key(struct ctx *c, str data) MUST_CHECK;
+/*
+ * The key of the audit's seals: 32 bytes in DATA/seal.key, readable by us alone;
+ * `make` one when it is missing, else that is E_STATE.
+ */
+bool house_key(struct ctx *c, str data, bool make) MUST_CHECK;
 /* Organisation, two_persons: from the settings, in a reading transaction of its own. */
 bool house_settings(struct ctx *c, struct front *f) MUST_CHECK;
-/* The first person and the organisation's name; *id is theirs, *secret the one-time link's. */
+/*
+ * The first person and the organisation's name; *id is theirs, *secret the
+ * one-time link's.  E_EXISTS when the house has people already.
+ */
 bool house_found(struct ctx *c, const struct user_draft *first, str organisation, user_id *id, str *secret) MUST_CHECK;
 
 struct house_verdict { int64_t entries, chains, erased; bool good; str wrong; };

@@ -33,6 +33,15 @@ bool user_add(struct ctx *c, const struct user_draft *d, user_id *id)
 	                          d->zone.n ? d->zone : S("UTC"), c->now);
 }
 
+bool user_count(struct ctx *c, int64_t *n)
+{
+	struct account_count_row row;
+
+	TRY(sql_account_count(c, &row));
+	*n = row.people;
+	return true;
+}
+
 bool user_invite(struct ctx *c, user_id id, const char *kind, str *secret)
 {
 	*secret = secret_make(c, 20);

@@ -16,6 +16,8 @@ struct user_draft { str name, mail, lang, zone; int64_t roles; };
 
 /* A new account in the state "invited". Faults: E_INVALID (mail), E_EXISTS. */
 bool user_add(struct ctx *c, const struct user_draft *d, user_id *id) MUST_CHECK;
+/* How many accounts there are, whatever their state. */
+bool user_count(struct ctx *c, int64_t *n) MUST_CHECK;
 /* A one-time link's secret; kind "invite" or "reset". Earlier ones end. */
 bool user_invite(struct ctx *c, user_id id, const char *kind, str *secret) MUST_CHECK;
 /* The account that an unused, unexpired secret stands for; E_NOTFOUND otherwise. */

@@ -2,6 +2,10 @@
 INSERT INTO account (id, name, mail, roles, lang, zone, state, failures, made_at, version)
 VALUES (:id, :name, :mail, :roles, :lang, :zone, 'invited', 0, :now, 1);
 
+-- name: account_count() :one
+-- type: people int
+SELECT count(*) AS people FROM account;
+
 -- name: invitation_end(account user_id, now time) :exec
 UPDATE invitation SET used_at = :now WHERE account = :account AND used_at IS NULL;
 

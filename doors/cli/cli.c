@@ -25,7 +25,7 @@ struct call_plan {
 	bool json, csv;
 };
 
-static struct front all_services(void)
+struct front cli_services(void)
 {
 	struct front f = { .services = services };
 
@@ -230,13 +230,23 @@ static str env(const char *name, const char *otherwise)
 	return str_of(v && *v ? v : otherwise);
 }
 
+/* PSIRT_SOCKET, else the one that the server makes: in PSIRT_DATA or under systemd. */
+static str socket_path(struct ctx *c)
+{
+	str dir = env("PSIRT_DATA", ""), path = STR_CAT(c->arena, dir, S("/psirt.sock"));
+
+	if (dir.n && access(cstr(c->arena, path), F_OK) == 0)
+		return env("PSIRT_SOCKET", cstr(c->arena, path));
+	return env("PSIRT_SOCKET", "/run/psirt/psirt.sock");
+}
+
 static bool where_to(struct ctx *c, struct client_to *to)
 {
 	str address = env("PSIRT_ADDRESS", "");
 	int64_t port;
 	size_t  colon;
 
-	*to = (struct client_to){ .socket = env("PSIRT_SOCKET", "/run/psirt/psirt.sock") };
+	*to = (struct client_to){ .socket = socket_path(c) };
 	if (!address.n)
 		return true;
 	colon = str_find(address, S(":"), 0);
@@ -253,7 +263,7 @@ static bool send_plan(struct ctx *c, const struct call_plan *p, struct answer *g
 	struct upload    u;
 	struct call      call  = { .method = p->method, .max = 256 << 20, .headers = { .max = 8 } };
 	bool             get   = str_eq(p->method, S("GET"));
-	str              token = env("PSIRT_TOKEN", ""), lang = env("LANG", "en");
+	str              token = env("PSIRT_TOKEN", "");
 
 	TRY(where_to(c, &to));
 	TRY(target_print(c, p, get, &call.target));
@@ -261,7 +271,7 @@ static bool send_plan(struct ctx *c, const struct call_plan *p, struct answer *g
 		(void)list_push(c->arena, &call.headers, (struct field){ .name = S("Authorization"),
 			.value = STR_CAT(c->arena, S("Bearer "), token), .fd = -1 });
 	(void)list_push(c->arena, &call.headers, (struct field){ .name = S("Accept-Language"),
-		.value = str_slice(lang, 0, 2), .fd = -1 });
+		.value = lang_code(c->lang), .fd = -1 });
 	if (!get) {
 		TRY(body_fill(c, p, &u));
 		call.type   = u.type;
@@ -340,21 +350,6 @@ static int run_tool(struct ctx *c, const struct tool *t, int argc, char **argv)
 	return status;
 }
 
-static int help(struct ctx *c, const struct front *f)
-{
-	for (size_t i = 0; i < f->services_n; i++) {
-		const struct service *s = f->services[i];
-		say("%s %s\n", s->number, s->title);
-		for (const struct view *v = s->views; v && v->name; v++)
-			say("  psirt %-28s %s\n", cstr(c->arena, str_of(v->name)), v->help);
-		for (const struct op *o = s->ops; o && o->name; o++)
-			say("  psirt %-28s %s\n", o->name, o->help);
-		for (const struct tool *t = s->tools; t && t->name; t++)
-			say("  psirt %-28s %s\n", t->name, t->help);
-	}
-	return 0;
-}
-
 /* The tool whose name the first word or the first two words are. */
 static const struct tool *tool_named(struct ctx *c, const struct front *f, int argc, char **argv, int *words)
 {
@@ -372,7 +367,7 @@ static const struct tool *tool_named(struct ctx *c, const struct front *f, int a
 
 int cli_run(struct ctx *c, int argc, char **argv)
 {
-	struct front       f = all_services();
+	struct front       f = cli_services();
 	struct call_plan   p = { 0 };
 	const struct op   *o;
 	const struct view *v;
@@ -380,12 +375,8 @@ int cli_run(struct ctx *c, int argc, char **argv)
 	str                name;
 	int                words;
 
-	if (!strcmp(argv[0], "help"))
-		return help(c, &f);
 	if ((t = tool_named(c, &f, argc, argv, &words)))
 		return run_tool(c, t, argc - words, argv + words);
-	if (!lang_parse(str_slice(env("LANG", "en"), 0, 2), &c->lang))
-		c->lang = LANG_EN;
 	words = argc > 1 ? 2 : 1;
 	name  = words > 1 ? STR_CAT(c->arena, str_of(argv[0]), S("."), str_of(argv[1])) : str_of(argv[0]);
 	o     = op_find(&f, name);
@@ -393,9 +384,8 @@ int cli_run(struct ctx *c, int argc, char **argv)
 	if (!o && !v && (v = view_find(&f, str_of(argv[0]))))
 		words = 1;   /* psirt framework --json */
 	if (!o && !v) {
-		say_error("psirt: there is no \"%s%s%s\". See psirt help.\n", argv[0],
-		        argc > 1 ? " " : "", argc > 1 ? argv[1] : "");
-		return 2;
+		SAY_ERROR(c, N_("There is no {1}. See psirt help."), argc > 1 ? STR_CAT(c->arena, str_of(argv[0]), S(" "), str_of(argv[1])) : name);
+		return fault_exit(E_USAGE);
 	}
 	p.args   = o ? o->args : v->args;
 	p.path   = str_of(o ? o->path : v->path);

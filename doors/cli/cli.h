@@ -7,9 +7,11 @@
  * token (PSIRT_TOKEN); and the pure tools, which need neither.
  */
 
-#include "base/ctx.h"
+#include "platform/op/op.h"
 
 /* argv: what follows "psirt". Returns the exit status. */
 int cli_run(struct ctx *c, int argc, char **argv);
+/* Every service, without a database: what there is to call. */
+struct front cli_services(void);
 
 #endif

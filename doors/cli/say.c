@@ -2,6 +2,7 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "platform/text/word.h"
 
@@ -27,6 +28,32 @@ void say_error(const char *fmt, ...)
 void say_bytes(str s)
 {
 	fwrite(s.p ? s.p : "", 1, s.n, stdout);
+}
+
+enum lang say_lang(void)
+{
+	static const char *const names[] = { "LC_ALL", "LC_MESSAGES", "LANG" };
+	enum lang                lang    = LANG_EN;
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		const char *v = getenv(names[i]);
+		if (!v || !*v)
+			continue;
+		if (!lang_parse(str_slice(str_of(v), 0, 2), &lang))
+			lang = LANG_EN;
+		break;
+	}
+	return lang;
+}
+
+void say_words(struct ctx *c, bool error, const char *english, const str *args, size_t n)
+{
+	str text = word_fill(c, english, args, n);
+
+	if (error)
+		say_error("psirt: %.*s\n", STR_ARG(text));
+	else
+		say("%.*s\n", STR_ARG(text));
 }
 
 int say_fault(struct ctx *c)

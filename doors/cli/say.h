@@ -8,6 +8,14 @@
 void say(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 void say_error(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 void say_bytes(str s);
+/* The language of the terminal: LC_ALL, LC_MESSAGES, LANG. */
+enum lang say_lang(void);
+/* One sentence in the reader's language, {1}… filled in; with a line end. */
+void say_words(struct ctx *c, bool error, const char *english, const str *args, size_t n);
+#define SAY(c, ...)       SAY_(c, false, __VA_ARGS__, STR_NONE)
+#define SAY_ERROR(c, ...) SAY_(c, true, __VA_ARGS__, STR_NONE)   /* begins with "psirt: " */
+#define SAY_(c, error, english, ...) \
+	say_words((c), (error), (english), (const str[]){ __VA_ARGS__ }, sizeof((const str[]){ __VA_ARGS__ }) / sizeof(str))
 /* "psirt: …" with the fault's sentence; returns its exit status. */
 int  say_fault(struct ctx *c);
 

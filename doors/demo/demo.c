@@ -64,7 +64,8 @@ static bool make(struct stage *s, time_us now, str *code)
 
 static int play(struct options *o, str data, str base)
 {
-	struct node_options no = { .data = data, .base_url = base, .migrate = true, .demo = true };
+	struct node_options no = { .data = data, .base_url = base, .founds = true, .migrate = true,
+	                            .demo = true, .lang = o->c->lang };
 	struct node         n;
 	struct stage        s      = { .n = &n, .dice = 88172645463325252u };
 	time_us             now    = clock_now();
@@ -126,7 +127,9 @@ int demo_run(struct options *o)
 	argv[1] = cstr(c->arena, STR_CAT(c->arena, S("--port="), port));
 	argv[2] = cstr(c->arena, STR_CAT(c->arena, S("--base-url="), base));
 	argv[3] = cstr(c->arena, STR_CAT(c->arena, S("--socket="), data, S("/psirt.sock")));
-	argv[4] = "--demo";
-	options_init(c, &serve, 5, argv);
+	argv[4] = cstr(c->arena, STR_CAT(c->arena, S("--db=sqlite:"), data, S("/psirt.db")));
+	argv[5] = "--config=";   /* whatever the environment says of another house */
+	argv[6] = "--demo";
+	options_init(c, &serve, 7, argv);
 	return serve_run(&serve);
 }

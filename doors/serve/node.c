@@ -8,6 +8,24 @@
 #include "platform/clock.h"
 #include "record/house.h"
 
+/* The directory, and with SQLite the file: made by the founder alone, so that a
+ * mistyped name is told instead of being filled. */
+static bool place_check(struct ctx *c, const struct node_options *o, str url)
+{
+	char *dir = cstr(c->arena, o->data);
+	str   file = str_starts(url, S("sqlite:")) ? str_slice(url, 7, url.n) : STR_NONE;
+
+	if (o->founds)
+		(void)mkdir(dir, 0700);
+	if (access(dir, F_OK) != 0)
+		return fault(c, E_NOTFOUND, NULL, N_("There is no directory {1}. psirt init makes it; --data names another."), o->data);
+	if (access(dir, W_OK | X_OK) != 0)
+		return fault(c, E_IO, NULL, N_("The data directory {1} cannot be written."), o->data);
+	if (!o->founds && file.n && access(cstr(c->arena, file), F_OK) != 0)
+		return fault(c, E_NOTFOUND, NULL, N_("There is no database {1}. psirt init makes it; --data or --db names another."), file);
+	return true;
+}
+
 bool node_open(struct node *n, const struct node_options *o)
 {
 	struct ctx *c = &n->c;
@@ -18,6 +36,7 @@ bool node_open(struct node *n, const struct node_options *o)
 	arena_init(&n->arena, ARENA_MAX);
 	ctx_init(c, &n->arena);
 	c->now    = clock_now();
+	c->lang   = o->lang;
 	c->random = random_bytes;
 	c->actor  = &house_actor;
 	c->front  = &n->front;
@@ -27,10 +46,9 @@ bool node_open(struct node *n, const struct node_options *o)
 	n->front.demo     = o->demo;
 	while (services[n->front.services_n])
 		n->front.services_n++;
-	if (mkdir(cstr(c->arena, o->data), 0700) != 0 && access(cstr(c->arena, o->data), W_OK) != 0)
-		return fault(c, E_IO, NULL, N_("The data directory {1} cannot be written."), o->data);
-	TRY(house_key(c, o->data));
 	url = o->db.n ? o->db : STR_CAT(c->arena, S("sqlite:"), o->data, S("/psirt.db"));
+	TRY(place_check(c, o, url));
+	TRY(house_key(c, o->data, o->founds));
 	TRY(db_open(c, url, &n->front.db));
 	c->db = n->front.db;
 	if (o->migrate)

@@ -19,11 +19,16 @@ struct node_options {
 	str db;                  /* URL; none: sqlite:DATA/psirt.db */
 	str data;                /* directory of database and seal key */
 	str base_url;
+	bool founds;             /* makes what is missing: directory, key, database */
 	bool migrate;            /* bring the schema up to date first */
+	enum lang lang;          /* of the faults that opening tells */
 	bool demo;
 };
 
-/* Faults: E_STATE schema not up to date (says what to run); E_IO key file. */
+/*
+ * Faults: E_NOTFOUND no directory, no database; E_STATE no key of the seals,
+ * schema not up to date (says what to run); E_IO key file.
+ */
 bool node_open(struct node *n, const struct node_options *o) MUST_CHECK;
 void node_close(struct node *n);
 

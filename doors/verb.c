@@ -1,0 +1,48 @@
+#include "doors/verb.h"
+
+#include "doors/demo/demo.h"
+#include "doors/serve/serve.h"
+
+static const struct verb_flag init_flags[] = {
+	{ "organisation", "NAME", N_("Name of your organisation.") },
+	{ "mail", "MAIL", N_("Mail address of the first administrator.") },
+	{ "name", "NAME", N_("Their name.") },
+	{ "lang", "en|ja", N_("Their language.") },
+	{ "zone", "ZONE", N_("Their time zone, such as Asia/Tokyo.") },
+	{ NULL, NULL, NULL },
+};
+
+static const struct verb_flag serve_flags[] = {
+	{ "migrate", NULL, N_("Bring the schema up to date first.") },
+	{ "demo", NULL, N_("Mark every page as a demo.") },
+	{ NULL, NULL, NULL },
+};
+
+static const struct verb_flag demo_flags[] = {
+	{ "port", "N", N_("Port on the loopback address; 8080 unless said.") },
+	{ "data", "DIR", N_("Directory of its database; demo-data unless said.") },
+	{ "base-url", "URL", N_("What the browser sees, behind a proxy.") },
+	{ "lang", "en|ja", N_("Language of the page to open first.") },
+	{ "make", NULL, N_("Play the story and end.") },
+	{ NULL, NULL, NULL },
+};
+
+const struct verb verbs[] = {
+	{ "init", "", N_("Make the database and the first administrator"), serve_init, init_flags, true, SETUP_STORE },
+	{ "serve", "", N_("Run the server: pages, API, what is due"), serve_run, serve_flags, true, SETUP_ALL },
+	{ "config", "check FILE | show | default", N_("Check a configuration file, show what is in force, print the defaults"),
+	  setup_run, NULL, true, SETUP_ALL },
+	{ "migrate", "", N_("Bring the schema of the database up to date"), serve_migrate, NULL, true, SETUP_STORE },
+	{ "backup", "FILE", N_("Copy the database to a file while it runs"), serve_backup, NULL, true, SETUP_STORE },
+	{ "verify", "", N_("Check the storage and the audit chains"), serve_verify, NULL, true, SETUP_STORE },
+	{ "demo", "", N_("Play and serve a fictional maker on the loopback address"), demo_run, demo_flags, false, SETUP_STORE },
+	{ NULL, NULL, NULL, NULL, NULL, false, SETUP_STORE },
+};
+
+const struct verb *verb_find(const char *name)
+{
+	for (const struct verb *v = verbs; v->name; v++)
+		if (!strcmp(v->name, name))
+			return v;
+	return NULL;
+}
