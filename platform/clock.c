@@ -24,6 +24,14 @@ void clock_set(time_us t)
 	atomic_store(&fixed, t);
 }
 
+int64_t clock_steady(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * SECOND + t.tv_nsec / 1000;
+}
+
 void random_bytes(void *p, size_t n)
 {
 	char *at = p;

@@ -11,6 +11,8 @@
 time_us clock_now(void);
 /* Stand still at t (TIME_NONE: follow the system again). */
 void    clock_set(time_us t);
+/* Microseconds of a clock that never jumps, for deadlines inside the machine. */
+int64_t clock_steady(void);
 /* From the kernel; ends the process when there are none. */
 void    random_bytes(void *p, size_t n);
 /* 128 random bits as 26 characters of a-z2-7 (RFC 4648 base32, lower case). */
