@@ -207,7 +207,7 @@ bool wall_raise(struct ctx *c, const struct wall *w, struct wall_state *s)
 	if (abi > 0 && landlock_raise(w, abi))
 		s->landlock = abi;
 	s->seccomp = refuse(w);
-	return s->seccomp || fault(c, E_STATE, NULL, N_("The kernel does not let this process confine itself."));
+	return (s->seccomp && (abi <= 0 || s->landlock)) || fault(c, E_STATE, NULL, N_("The kernel does not let this process confine itself."));
 }
 
 /* ---- the filter of readers ---- */

@@ -41,8 +41,8 @@ struct wall_state { int landlock; bool seccomp; };
 int  wall_landlock(void);
 /*
  * Put up the walls around this process and all its children; before it has
- * threads, or around all threads that are started later.  E_STATE when seccomp
- * cannot be had.  What no door of ours needs (mounts, namespaces, tracing,
+ * threads, or around all threads that are started later.  E_STATE when what
+ * the kernel has cannot be had.  What no door of ours needs (mounts, namespaces, tracing,
  * kernel modules, io_uring …) is refused with EPERM in any case.
  */
 bool wall_raise(struct ctx *c, const struct wall *w, struct wall_state *s) MUST_CHECK;

@@ -121,7 +121,7 @@ static int ports_act(void)
 
 TEST(files_outside_the_walls_are_out_of_reach_with_every_landlock)
 {
-	struct wall_path path = { inside, WALL_READ | WALL_WRITE | WALL_MAKE };
+	struct wall_path path = { .rights = WALL_READ | WALL_WRITE | WALL_MAKE };
 	int              abi  = wall_landlock();
 
 	if (abi == 0)
@@ -129,6 +129,7 @@ TEST(files_outside_the_walls_are_out_of_reach_with_every_landlock)
 	for (int most = 1; most <= abi; most++) {
 		struct wall w = { .paths = &path, .paths_n = 1, .opens = true, .landlock_most = most };
 		place_make(c);
+		path.path = inside;
 		check_int(behind(c, &w, files_act), 0);
 		place_remove();
 	}
