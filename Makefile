@@ -1,6 +1,7 @@
 # psirt: one Makefile, no recursion.  Sources are found, not listed.
 #   make            build/release/psirt
 #   make unit       unit tests (MODE=asan for the sanitizer build)
+#   make reference  docs/reference and docs/trace again
 #   make lint       linters;  make compile_commands.json;  make bench
 #   make install    program, unit, documents (PREFIX, DESTDIR)
 MODE ?= release
@@ -59,11 +60,16 @@ GEN_H     += $(SQL_H)
 GEN_OBJ   += $(SQL_C:.c=.o)
 GEN_TEST  += $(TEST_SQL_C:.c=.o)
 
+# Who tells which fact, and which test speaks for which clause, as the sources say.
+TELLERS := $(filter-out record/facts.c doors/demo/%,$(filter record/% services/% doors/%,$(SOURCES)))
+TRACED  := $(sort $(SOURCES) $(TESTS) $(shell find $(wildcard $(ROOMS)) -name '*.h') $(wildcard tests/*/*.sh tests/*/*.mjs))
+GEN_OBJ += $(B)/gen/tellings.o $(B)/gen/traces.o
+
 # Services: the table of all that services/ holds.
 SERVICE_C := $(sort $(shell grep -lE '^const struct service ' $$(find services -name '*.c') /dev/null))
 GEN_OBJ   += $(B)/gen/services.o
 
-.PHONY: all unit lint bench install clean compile_commands.json
+.PHONY: all unit reference trace lint bench install clean compile_commands.json
 .SECONDEXPANSION:
 all: $(B)/psirt
 
@@ -72,6 +78,22 @@ $(B)/psirt: $(OBJ) $(GEN_OBJ)
 
 $(B)/unit: $(filter-out $(MAIN_OBJ),$(OBJ)) $(GEN_OBJ) $(GEN_TEST) $(TOOL_PART:%.c=$(B)/%.o) $(TEST_OBJ)
 	$(CC) $(LDFLAGS_all) -o $@ $^ $(LIBS) -lcmocka
+
+$(B)/gen/tellings.c: $(TELLERS) record/facts.c tools/mkfacts
+	@mkdir -p $(@D)
+	tools/mkfacts $@ record/facts.c $(TELLERS)
+
+$(B)/gen/traces.c $(B)/gen/clauses.md &: $(TRACED) tools/mktrace
+	@mkdir -p $(@D)
+	tools/mktrace $(B)/gen/traces.c $(B)/gen/clauses.md $(TRACED)
+
+# docs/reference and docs/trace, from the program's own tables; tools/check-reference finds stale ones.
+REF_OBJ := $(patsubst %.c,$(B)/%.o,$(wildcard tools/reference/*.c))
+$(B)/reference: $(filter-out $(MAIN_OBJ),$(OBJ)) $(GEN_OBJ) $(REF_OBJ) $(B)/tools/file.o
+	$(CC) $(LDFLAGS_all) -o $@ $^ $(LIBS)
+
+reference trace: $(B)/reference $(B)/gen/sql.stamp
+	$(B)/reference $(B)/gen docs
 
 unit: $(B)/unit
 	$(B)/unit $(T)
@@ -113,7 +135,7 @@ $(B)/gen/ssvc_data.c: standards/ssvc/data/registry.txt tools/mkssvc
 $(B)/gen/%.o: $(B)/gen/%.c
 	$(CC) $(CFLAGS_all) -MMD -MP -c -o $@ $<
 
-$(filter-out $(B)/base/% $(B)/tools/%,$(OBJ) $(TEST_OBJ)) $(HTML_C:.c=.o): | $(GEN_H)
+$(filter-out $(B)/base/% $(B)/tools/%,$(OBJ) $(TEST_OBJ)) $(REF_OBJ) $(HTML_C:.c=.o): | $(GEN_H)
 
 BENCHES := $(patsubst tests/bench/%_bench.c,%,$(wildcard tests/bench/*_bench.c))
 
@@ -128,6 +150,9 @@ $(B)/%.o: %.c
 	$(CC) $(CFLAGS_all) -include base/banned.h -MMD -MP -c -o $@ $<
 
 # Files taken in whole (.incbin) are not in the depfiles.
+$(B)/doors/api/openapi.o: docs/reference/openapi.json
+docs/reference/openapi.json: # a tree without it: the reference makes it
+	@mkdir -p $(@D) && echo '{}' >$@
 $(B)/standards/csaf/csaf_schema.o: $(wildcard standards/csaf/data/*)
 $(B)/standards/bcp47/language.o: $(wildcard standards/bcp47/data/*)
 $(B)/standards/ssvc/ssvc_selection.o: $(wildcard standards/ssvc/data/*)
@@ -161,7 +186,7 @@ clean:
 	rm -rf build
 
 -include $(OBJ:.o=.d) $(TEST_OBJ:.o=.d) $(GEN_OBJ:.o=.d) $(GEN_TEST:.o=.d)
--include $(TOOL_MAIN:%.c=$(B)/%.d) $(TOOL_PART:%.c=$(B)/%.d) $(MKSQL_OBJ:.o=.d)
+-include $(TOOL_MAIN:%.c=$(B)/%.d) $(TOOL_PART:%.c=$(B)/%.d) $(MKSQL_OBJ:.o=.d) $(REF_OBJ:.o=.d)
 
 # The assembler reads these.
 $(B)/doors/web/asset.o: $(wildcard doors/web/asset/*.css doors/web/asset/*.js doors/web/asset/*.svg)

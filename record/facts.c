@@ -55,3 +55,12 @@ str fact_word(struct ctx *c, str name)
 
 	return line ? word_tr(c->lang, line) : name;
 }
+
+bool fact_nth(size_t n, const char **name, const char **line)
+{
+	if (n >= sizeof(facts) / sizeof(facts[0]))
+		return false;
+	*name = facts[n].name;
+	*line = facts[n].line;
+	return true;
+}

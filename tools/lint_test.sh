@@ -121,6 +121,21 @@ expect commented 'base/a.h:1: commented:' base/a.h '#ifndef BASE_A_H\n#define BA
 expect commented 'base/a.h:1: guard: BASE_B_H should end in A_H' base/a.h '#ifndef BASE_B_H\n#define BASE_B_H\n/* What this header is for, in a sentence. */\n#endif\n'
 
 
+# reference: the committed documents are compared with what the program says
+# reference_with "WORDS" NAME COMMAND …: COMMAND changes a copy of docs/; WORDS are then said, or nothing when empty.
+reference_with() {
+	local out status
+	rm -rf "${tree:?}"/*; cp -r "$here/../docs" "$tree/docs"
+	(cd "$tree/docs" && "${@:3}")
+	out=$("$here/check-reference" "$here/.." "$tree/docs" 2>&1); status=$?
+	if [ -z "$1" ]; then [ "$status" = 0 ]; else [ "$status" = 1 ] && grep -qF "$1" <<<"$out"; fi
+	verdict $? "reference: $2" "$out"
+}
+reference_with "" "nothing against what is current" true
+reference_with "reference/cli.md:1: error: stale" "a changed line" sed -i '3s/$/ x/' reference/cli.md
+reference_with "trace/clauses.md:1: error: stale" "a missing table" rm trace/clauses.md
+reference_with "reference/openapi.json:1: error: stale" "an operation that is not there" sed -i 's/report.submit/report.send/' reference/openapi.json
+
 # check-all: what a step counts, and which closing lines it does not believe
 # counts "LINE" NAME COMMAND …
 counts() {

@@ -1,6 +1,7 @@
 #include "doors/api/api.h"
 
 #include "base/buf.h"
+#include "doors/api/openapi.h"
 #include "doors/ask.h"
 #include "platform/op/render.h"
 
@@ -94,6 +95,11 @@ bool api_answer(struct ctx *c, const struct request *r, str path, struct respons
 	TRY(ask_token(&q));
 	ask_language(&q);
 	if (str_eq(r->method, S("GET")) || str_eq(r->method, S("HEAD"))) {
+		if (str_eq(path, S("/openapi.json"))) {
+			out->type = S("application/json");
+			out->body = openapi_text();
+			return true;
+		}
 		v = view_route(front_of(c), path, &vars);
 		return v ? run_view(&q, v, &vars) : fault(c, E_NOTFOUND, NULL, NULL);
 	}

@@ -367,7 +367,7 @@ static const struct tool *tool_named(struct ctx *c, const struct front *f, int a
 
 int cli_run(struct ctx *c, int argc, char **argv)
 {
-	struct front       f = cli_services();
+	struct front      *f = NEW(c->arena, struct front);
 	struct call_plan   p = { 0 };
 	const struct op   *o;
 	const struct view *v;
@@ -375,13 +375,15 @@ int cli_run(struct ctx *c, int argc, char **argv)
 	str                name;
 	int                words;
 
-	if ((t = tool_named(c, &f, argc, argv, &words)))
+	*f       = cli_services();
+	c->front = f;   /* for the tools: what is registered, no database */
+	if ((t = tool_named(c, f, argc, argv, &words)))
 		return run_tool(c, t, argc - words, argv + words);
 	words = argc > 1 ? 2 : 1;
 	name  = words > 1 ? STR_CAT(c->arena, str_of(argv[0]), S("."), str_of(argv[1])) : str_of(argv[0]);
-	o     = op_find(&f, name);
-	v     = view_find(&f, name);
-	if (!o && !v && (v = view_find(&f, str_of(argv[0]))))
+	o     = op_find(f, name);
+	v     = view_find(f, name);
+	if (!o && !v && (v = view_find(f, str_of(argv[0]))))
 		words = 1;   /* psirt framework --json */
 	if (!o && !v) {
 		SAY_ERROR(c, N_("There is no {1}. See psirt help."), argc > 1 ? STR_CAT(c->arena, str_of(argv[0]), S(" "), str_of(argv[1])) : name);

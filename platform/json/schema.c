@@ -463,7 +463,7 @@ static const struct node *dynamic_target(struct run *r, const struct node *n,
 	return best;
 }
 
-/* meets JSON-Schema 2020-12 11.2, 11.3 */
+/* meets JSON-Schema-2020-12 11.2, 11.3 */
 static bool check_loose(struct run *r, const struct node *n, const struct json *v,
                         const struct place *at, const struct scope *scope, struct seen *seen)
 {

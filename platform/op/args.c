@@ -9,6 +9,11 @@ static const size_t kind_max[] = {
 	[ARG_FILE] = 255, [ARG_SECRET] = 1024,
 };
 
+size_t arg_max(const struct arg *d)
+{
+	return d->max && d->kind != ARG_FILE ? d->max : kind_max[d->kind];
+}
+
 void args_init(struct args *a, const struct arg *defs)
 {
 	*a = (struct args){ .defs = defs, .given = { .max = ARGS_MAX } };
@@ -164,7 +169,7 @@ static bool kind_check(struct ctx *c, const struct arg *d, str v)
 static bool one_check(struct ctx *c, struct given *g)
 {
 	const struct arg *d   = g->arg;
-	size_t            max = d->max && d->kind != ARG_FILE ? d->max : kind_max[d->kind];
+	size_t            max = arg_max(d);
 
 	if (g->value.n > max)
 		return fault(c, E_LIMIT, d->name,

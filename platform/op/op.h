@@ -81,6 +81,8 @@ bool args_take(struct ctx *c, struct args *a, str name, str value, bool strict) 
 bool args_take_file(struct ctx *c, struct args *a, str name, struct file_part *f) MUST_CHECK;
 /* Every value against its definition: presence, kind, size, UTF-8, control characters. */
 bool args_check(struct ctx *c, struct args *a) MUST_CHECK;
+/* Bytes that one value may have at most (of a file: of its name). */
+size_t arg_max(const struct arg *d);
 
 bool    arg_given(const struct args *a, const char *name);
 str     arg_str(const struct args *a, const char *name);      /* none when absent or empty */

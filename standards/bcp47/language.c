@@ -107,7 +107,7 @@ static bool next(str *rest, str *part)
 	return str_cut(rest, '-', part);
 }
 
-/* meets RFC-5646 2.2.6, 2.2.7: singletons once each, with something behind; x- ends the tag */
+/* meets RFC5646 2.2.6, 2.2.7: singletons once each, with something behind; x- ends the tag */
 static bool extensions(str rest, str part)
 {
 	bool used[128] = { false };

@@ -119,6 +119,7 @@ static int run(struct mksql *m, int argc, char **argv)
 		stmt_prepare(m, &m->stmts.v[k]);
 	if (!m->errors && a.out) {
 		emit_whole(m, str_of(a.out));
+		page_write(m, STR_CAT(m->a, str_of(a.out), S("/"), m->prefix, S("schema.md")));
 		for (i = first; i < argc; i++)
 			emit_file(m, str_of(a.out), str_of(argv[i]));
 	}

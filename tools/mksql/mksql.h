@@ -12,6 +12,7 @@
  * mksql_prepare.c   statements against the schema: columns, guards, owners
  * mksql_order.c     ORDER BY
  * mksql_emit.c      statements -> x.sql.h, x.sql.c, ids.h, schema.[ch]
+ * mksql_page.c      schema.md, for people
  * mksql_postgres.c  everything once more on a real PostgreSQL (./check)
  */
 
@@ -130,6 +131,9 @@ void order_check(struct mksql *m, const struct stmt *s);
 
 void emit_file(struct mksql *m, str dir, str path);
 void emit_whole(struct mksql *m, str dir);
+
+/* The tables, guards and public views as Markdown. */
+void page_write(struct mksql *m, str path);
 
 /* 0 when every statement prepares on the server and the types agree. */
 int postgres_check(struct mksql *m, const char *url);

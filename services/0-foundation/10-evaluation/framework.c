@@ -7,6 +7,7 @@
 #include "platform/text/moment.h"
 #include "platform/text/word.h"
 #include "record/role.h"
+#include "record/trace.h"
 
 enum { ENTRIES = FRAMEWORK_FOUNDATIONS + FRAMEWORK_SERVICES };
 
@@ -16,7 +17,8 @@ static const struct db_col row_cols[] = {
 	COL(map_row, number, DB_TEXT), COL(map_row, kind, DB_TEXT), COL(map_row, area, DB_TEXT),
 	COL(map_row, code, DB_TEXT), COL(map_row, name_en, DB_TEXT), COL(map_row, name_ja, DB_TEXT),
 	COL(map_row, state, DB_TEXT), COL(map_row, operations, DB_INT), COL(map_row, views, DB_INT),
-	COL(map_row, tools, DB_INT), COL(map_row, metrics, DB_INT), COL(map_row, functions, DB_INT),
+	COL(map_row, tools, DB_INT), COL(map_row, metrics, DB_INT), COL(map_row, tests, DB_INT),
+	COL(map_row, functions, DB_INT),
 	COL(map_row, shown, DB_INT), COL(map_row, evidence, DB_INT), COL(map_row, newest, DB_TIME),
 };
 static const struct db_col function_cols[] = {
@@ -30,6 +32,9 @@ static const struct db_col proof_cols[] = {
 };
 static const struct db_col part_cols[] = {
 	COL(map_part, kind, DB_TEXT), COL(map_part, name, DB_TEXT), COL(map_part, help, DB_TEXT),
+};
+static const struct db_col test_cols[] = {
+	COL(map_test, clause, DB_TEXT), COL(map_test, name, DB_TEXT), COL(map_test, file, DB_TEXT),
 };
 
 struct edition { str framework, edition, names_ja, functions_ja; };
@@ -69,6 +74,16 @@ static void register_count(struct map_row *r, const struct service *s)
 		r->tools++;
 	for (const struct metric *t = s->metrics; t && t->name; t++)
 		r->metrics++;
+}
+
+/* The next test after at that speaks for the entry; NULL when there is none. */
+static const struct trace *test_next(const struct trace *at, str number, str code)
+{
+	for (; at->standard; at++)
+		if (at->test && str_eq(str_of(at->standard), S("FIRST-" FRAMEWORK_EDITION)) &&
+		    (within(str_of(at->clause), number) || (code.n && within(str_of(at->clause), code))))
+			return at;
+	return NULL;
 }
 
 /* Everything that the services count, once each. */
@@ -154,6 +169,8 @@ static void row_fill(struct ctx *c, struct framework_page *m, const struct frame
 	for (size_t i = 0; i < f->services_n; i++)
 		if (str_eq(str_of(f->services[i]->number), r.number))
 			register_count(&r, f->services[i]);
+	for (const struct trace *t = traces; (t = test_next(t, r.number, r.code)); t++)
+		r.tests++;
 	for (size_t i = 0; i < m->functions.n; i++)
 		if (!e->code && str_eq(m->functions.v[i].service, r.number)) {
 			r.functions++;
@@ -259,6 +276,23 @@ static void parts_fill(struct ctx *c, struct framework_service_page *m)
 	}
 }
 
+/* "a_report_is_kept" as a sentence. */
+static str sentence(struct ctx *c, const char *name)
+{
+	char *s = cstr(c->arena, str_of(name));
+
+	for (char *p = s; *p; p++)
+		*p = *p == '_' ? ' ' : *p;
+	return str_of(s);
+}
+
+static void tests_fill(struct ctx *c, struct framework_service_page *m)
+{
+	m->tests.max = 2000;
+	for (const struct trace *t = traces; (t = test_next(t, m->row->number, m->row->code)); t++)
+		(void)list_push(c->arena, &m->tests, (struct map_test){ str_of(t->clause), sentence(c, t->name), str_of(t->file) });
+}
+
 static const struct map_row *row_named(const struct framework_page *all, str number)
 {
 	for (size_t i = 0; i < all->rows.n; i++)
@@ -297,10 +331,12 @@ static bool service_rows(struct ctx *c, const struct args *a, struct sheet *out)
 		    (m->row->code.n && within(all->proofs.v[i].number, m->row->code)))
 			(void)list_push(c->arena, &m->proofs, all->proofs.v[i]);
 	parts_fill(c, m);
+	tests_fill(c, m);
 	sheet_add(out, "entry", true, row_cols, sizeof(row_cols) / sizeof(row_cols[0]), m->row, 1, sizeof(*m->row));
 	PART_MANY(out, "functions", function_cols, &m->functions);
 	PART_MANY(out, "evidence", proof_cols, &m->proofs);
 	PART_MANY(out, "registered", part_cols, &m->parts);
+	PART_MANY(out, "tests", test_cols, &m->tests);
 	out->title = STR_CAT(c->arena, m->row->code.n ? m->row->code : m->row->number, S(" "), m->row->name);
 	out->model = m;
 	return true;
@@ -323,8 +359,14 @@ static const struct view views[] = {
 	{ 0 },
 };
 
+static const struct tool tools[] = {
+	{ "facts", N_("Who tells each fact, and who hears it"), facts_run },
+	{ 0 },
+};
+
 const struct service evaluation_service = {
 	.number = "0.10",
 	.title  = N_("Evaluation and Improvements"),
 	.views  = views,
+	.tools  = tools,
 };

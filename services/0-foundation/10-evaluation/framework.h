@@ -30,7 +30,7 @@ extern const struct framework_function framework_functions[FRAMEWORK_FUNCTIONS];
 /* One entry as shown and as in JSON. state: works, starts, blank. */
 struct map_row {
 	str     number, kind, area, code, name_en, name_ja, state;
-	int64_t operations, views, tools, metrics;
+	int64_t operations, views, tools, metrics, tests;
 	int64_t functions, shown;       /* functions, and how many of them have evidence */
 	int64_t evidence;               /* things counted */
 	time_us newest;
@@ -48,6 +48,9 @@ struct map_function {
 struct map_proof { str number, what; int64_t n; time_us newest; };
 /* What a service registers. kind: operation, view, tool, metric. href: none when it has no page of its own. */
 struct map_part { str kind, label, name, help, href; };
+
+/* A test that speaks for the entry or one of its functions (record/trace.h); name "": a whole story. */
+struct map_test { str clause, name, file; };
 
 struct map_area { str number, name; LIST(const struct map_row *) rows; };
 
@@ -68,6 +71,10 @@ struct framework_service_page {
 	LIST(struct map_function) functions;
 	LIST(struct map_proof)    proofs;
 	LIST(struct map_part)     parts;
+	LIST(struct map_test)     tests;
 };
+
+/* psirt facts: who tells each fact, who hears it. */
+int facts_run(struct ctx *c, int argc, char **argv, struct buf *out, struct buf *err);
 
 #endif

@@ -1,5 +1,7 @@
 #include "services/0-foundation/10-evaluation/framework.h"
 
+#include "base/buf.h"
+#include "record/facts.h"
 #include "record/house_test.h"
 
 static bool nothing(struct ctx *c, const struct args *a, struct sheet *out)
@@ -180,10 +182,50 @@ TEST(the_page_of_an_entry_names_its_functions_and_what_is_registered)
 	check_int(house_count(&s, "functions"), 2);
 	check_int(house_count(&s, "registered"), 2);
 	page = house_page(c, "framework.service", &s);
+	check(house_count(&s, "tests") > 0);
+	check(house_has(page, "tests/journey/2.1-report-becomes-a-case.sh") && house_has(page, "The whole story"));
 	check(house_has(page, "Ensure Reachability") && house_has(page, "a.c") && house_has(page, "脆弱性報告の受付"));
 	check_ok(c, house_see(c, &h.engineer, "framework.service", &s, "number", "II.A", NULL));
 	check(house_has(house_page(c, "framework.service", &s), "Nothing is registered here"));
 	house_close(c);
+}
+
+TEST(tests_of_an_entry_are_those_beside_its_service_and_those_that_name_it)
+{
+	struct sheet s;
+	str          n;
+
+	counted = 0;
+	see_map(c, &full, &s);
+	n = cell(c, &s, "0.10", "tests");
+	check(n.n > 1);   /* more than nine stand in this file */
+	check_str(cell(c, &s, "6.5", "tests"), S("0"));
+}
+
+TEST(each_fact_has_somebody_who_tells_it_and_known_names_only)
+{
+	struct front f = { .services = (const struct service *const[]){ &evaluation_service }, .services_n = 1 };
+	char        *json[] = { "--json" }, *odd[] = { "--what" };
+	struct buf   out, err;
+	const char  *name, *line;
+
+	c->front = &f;
+	buf_init(&out, c->arena, 1 << 20);
+	buf_init(&err, c->arena, 1 << 20);
+	check_int(facts_run(c, 0, NULL, &out, &err), 0);
+	for (size_t i = 0; fact_nth(i, &name, &line); i++) {
+		bool told = false;
+		for (const struct telling *t = tellings; t->fact; t++)
+			told |= strcmp(t->fact, name) == 0;
+		check_str(told ? S("") : str_of(name), S(""));
+		check(house_has(buf_str(&out), name) && line[0]);
+	}
+	check(house_has(buf_str(&out), "told by    services/2-discovery/1-intake draft_store"));
+	check(house_has(buf_str(&out), "written by record casefile_open"));
+	check_int(facts_run(c, 1, json, &out, &err), 0);
+	check(house_has(buf_str(&out), "\"heard_by\": []"));
+	check_int(facts_run(c, 1, odd, &out, &err), 2);
+	c->front = NULL;
 }
 
 TEST(the_map_in_japanese_has_the_names_of_the_translation)
