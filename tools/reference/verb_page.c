@@ -1,6 +1,8 @@
 /* cli.md: every verb of the command line with its arguments. */
 #include "tools/reference/reference.h"
 
+#include "doors/verb.h"
+
 static const char *kind_word(const struct arg *d)
 {
 	static const char *const words[] = {
@@ -80,6 +82,32 @@ static void service_write(const struct reference *r, struct buf *b, const struct
 		buf_fmt(b, "\n### psirt %s\n\n%s. Needs no server.\n", t->name, t->help);
 }
 
+/* Text in a cell of a table: a bar would end it. */
+static void cell_write(struct buf *b, const char *s)
+{
+	for (; *s; s++) {
+		if (*s == '|')
+			buf_char(b, '\\');
+		buf_char(b, *s);
+	}
+}
+
+/* The verbs of the program itself, which open the database or listen. */
+static void own_verbs_write(struct buf *b)
+{
+	buf_add(b, S("\n## The program itself\n"));
+	for (const struct verb *v = verbs; v->name; v++) {
+		buf_fmt(b, "\n### psirt %s%s%s\n\n%s.%s\n", v->name, *v->words ? " " : "", v->words, v->help,
+		        v->sets_up ? " Takes `--config FILE` and the settings of that file as `--name VALUE`." : "");
+		for (const struct verb_flag *f = v->flags; f && f->flag; f++) {
+			buf_fmt(b, "%s| `--%s ", f == v->flags ? "\n| option | meaning |\n|---|---|\n" : "", f->flag);
+			b->n -= f->value ? 0 : 1;
+			cell_write(b, f->value ? f->value : "");
+			buf_fmt(b, "` | %s |\n", f->help);
+		}
+	}
+}
+
 static void exits_write(struct buf *b)
 {
 	buf_add(b, S("\n## Exit statuses\n\n| fault | exit | HTTP | again? | meaning |\n|---|---|---|---|---|\n"));
@@ -100,5 +128,6 @@ void verbs_write(const struct reference *r, struct buf *b)
 		"`-` for standard input. `--json` and `--csv` print the answer of the API as it is. `psirt help` lists all verbs.\n"));
 	for (size_t i = 0; i < r->front->services_n; i++)
 		service_write(r, b, r->front->services[i], i ? r->front->services[i - 1]->number : "");
+	own_verbs_write(b);
 	exits_write(b);
 }
