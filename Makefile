@@ -157,6 +157,7 @@ $(B)/standards/csaf/csaf_schema.o: $(wildcard standards/csaf/data/*)
 $(B)/standards/bcp47/language.o: $(wildcard standards/bcp47/data/*)
 $(B)/standards/ssvc/ssvc_selection.o: $(wildcard standards/ssvc/data/*)
 $(B)/standards/vers/vers.o: $(wildcard standards/vers/data/*)
+$(B)/standards/purl/purl_type.o: $(wildcard standards/purl/data/*)
 
 lint:
 	tools/lint
