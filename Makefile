@@ -153,11 +153,7 @@ $(B)/%.o: %.c
 $(B)/doors/api/openapi.o: docs/reference/openapi.json
 docs/reference/openapi.json: # a tree without it: the reference makes it
 	@mkdir -p $(@D) && echo '{}' >$@
-$(B)/standards/csaf/csaf_schema.o: $(wildcard standards/csaf/data/*)
-$(B)/standards/bcp47/language.o: $(wildcard standards/bcp47/data/*)
-$(B)/standards/ssvc/ssvc_selection.o: $(wildcard standards/ssvc/data/*)
-$(B)/standards/vers/vers.o: $(wildcard standards/vers/data/*)
-$(B)/standards/purl/purl_type.o: $(wildcard standards/purl/data/*)
+$(filter $(B)/standards/%,$(OBJ)): $$(wildcard $$(patsubst $$(B)/%,%,$$(@D))/data/*)
 
 lint:
 	tools/lint

@@ -123,12 +123,8 @@ static void git_parts(struct arena *a, struct purl *p)
 	p->namespace = host;
 }
 
-/* meets ECMA-427 5 (how to parse) */
-bool purl_parse(struct ctx *c, str text, struct purl *out)
+static bool characters(struct ctx *c, str text)
 {
-	str rest = text, part, slash;
-
-	memset(out, 0, sizeof(*out));
 	if (text.n > PURL_BYTES_MAX)
 		return fault(c, E_LIMIT, "purl", N_("The package URL is too long."));
 	if (text.n < 4 || !str_eq_nocase(str_slice(text, 0, 4), S("pkg:")))
@@ -136,30 +132,43 @@ bool purl_parse(struct ctx *c, str text, struct purl *out)
 	for (size_t i = 0; i < text.n; i++)
 		if ((unsigned char)text.p[i] <= ' ' || text.p[i] == 0x7f)
 			return wrong(c, text, text.p + i, N_("White space must be percent-encoded."));
-	if (!utf8_check(text, NULL))
-		return wrong(c, text, text.p, N_("The text is not UTF-8."));
-	rest = str_slice(rest, 4, rest.n);
-	part = take_tail(&rest, '#');
-	TRY(segments(c, text, part, true, &out->subpath));
-	part = take_tail(&rest, '?');
-	TRY(qualifiers(c, text, part, out));
-	while (rest.n && rest.p[0] == '/')
-		rest = str_slice(rest, 1, rest.n);
-	slash = rest;
-	if (!str_cut(&rest, '/', &out->type) || out->type.n == slash.n)
-		return wrong(c, text, slash.p, N_("A type and a slash were expected."));
-	while (rest.n && rest.p[rest.n - 1] == '/')
-		rest.n--;
-	if (last(rest, '@') != SIZE_MAX && (last(rest, '/') == SIZE_MAX || last(rest, '@') > last(rest, '/'))) {
-		part = take_tail(&rest, '@');
-		TRY(decode(c, text, part, &out->version));
-	}
-	while (rest.n && rest.p[rest.n - 1] == '/')
+	return utf8_check(text, NULL) || wrong(c, text, text.p, N_("The text is not UTF-8."));
+}
+
+/* namespace/name@version, without slashes at the beginning or the end. */
+static bool path(struct ctx *c, str text, str rest, struct purl *out)
+{
+	size_t at = last(rest, '@'), slash = last(rest, '/');
+	str part;
+
+	if (at != SIZE_MAX && (slash == SIZE_MAX || at > slash))
+		TRY(decode(c, text, take_tail(&rest, '@'), &out->version));
+	if (str_ends(rest, S("/")))
 		return wrong(c, text, rest.p + rest.n, N_("A name is missing."));
-	part = last(rest, '/') == SIZE_MAX ? rest : take_tail(&rest, '/');
+	part = slash == SIZE_MAX ? rest : take_tail(&rest, '/');
 	if (part.p != rest.p)
 		TRY(segments(c, text, rest, false, &out->namespace));
-	TRY(decode(c, text, part, &out->name));
+	return decode(c, text, part, &out->name);
+}
+
+/* meets ECMA-427 5 (how to parse) */
+bool purl_parse(struct ctx *c, str text, struct purl *out)
+{
+	str rest = text, whole;
+
+	memset(out, 0, sizeof(*out));
+	TRY(characters(c, text));
+	rest = str_slice(rest, 4, rest.n);
+	TRY(segments(c, text, take_tail(&rest, '#'), true, &out->subpath));
+	TRY(qualifiers(c, text, take_tail(&rest, '?'), out));
+	while (str_starts(rest, S("/")))
+		rest = str_slice(rest, 1, rest.n);
+	whole = rest;
+	if (!str_cut(&rest, '/', &out->type) || out->type.n == whole.n)
+		return wrong(c, text, whole.p, N_("A type and a slash were expected."));
+	while (str_ends(rest, S("/")))
+		rest.n--;
+	TRY(path(c, text, rest, out));
 	git_parts(c->arena, out);
 	return purl_build(c, out);
 }
