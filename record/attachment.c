@@ -47,6 +47,7 @@ static bool file_digest(struct ctx *c, const struct file_part *f, char *room, st
 	return ok;
 }
 
+/* meets FIRST-1.1 3.3.4, 2.1.2.2: kept as bytes, never rendered */
 bool attachment_store(struct ctx *c, str holder, const struct file_part *f, attachment_id *id)
 {
 	char   *room = arena_must(c->arena, 1, ATTACHMENT_CHUNK);

@@ -109,6 +109,7 @@ static bool report_index(struct ctx *c, report_id id, str number, case_id k)
 	return true;
 }
 
+/* meets ISO-29147 6.2.4, 6.2.5: numbered and acknowledged */
 bool report_open(struct ctx *c, const struct report_draft *d, str code, report_id *id, str *number)
 {
 	time_us due = report_promise(c->now, REPORT_ACK_DAYS);

@@ -136,6 +136,25 @@ reference_with "reference/cli.md:1: error: stale" "a changed line" sed -i '3s/$/
 reference_with "trace/clauses.md:1: error: stale" "a missing table" rm trace/clauses.md
 reference_with "reference/openapi.json:1: error: stale" "an operation that is not there" sed -i 's/report.submit/report.send/' reference/openapi.json
 
+# mktrace: who speaks for a clause
+# traces "ROW" NAME FILE TEXT …: the page of these files has that row.
+traces() {
+	local want=$1 name=$2 out files=()
+	shift 2
+	clean_tree
+	while [ $# -gt 1 ]; do mkdir -p "$tree/$(dirname "$1")"; printf "$2" >"$tree/$1"; files+=("$1"); shift 2; done
+	(cd "$tree" && "$here/mktrace" t.c t.md "${files[@]}"); out=$(cat "$tree/t.md")
+	grep -qxF "$want" <<<"$out"
+	verdict $? "mktrace: $name" "$out"
+}
+traces '| 6.1.7 | `standards/tlp/a.c` f | `standards/tlp/a_test.c` it_is |' "a function and its test" \
+	standards/tlp/a.c '/* meets CSAF-2.0 6.1.7: why */\nint f(void)\n{\n}\n' standards/tlp/a_test.c '/* meets CSAF-2.0 6.1.7 */\nTEST(it_is)\n{\n}\n'
+traces '| 6.1.8 | `standards/tlp/a.c` f | → 6 |' "several clauses, a section's test" \
+	standards/tlp/a.c 'int f(int a,\n      int b)\n{\n\t/* meets CSAF-2.0 6.1.7, 6.1.8; RFC9116 3 */\n}\n' standards/tlp/a_test.c '/* meets CSAF-2.0 6 */\nTEST(it_is)\n{\n}\n'
+traces '| 7.1.4 b) | `record/r.c` words | - |' "a lettered clause of a table" record/r.c '/* meets ISO-30111 7.1.4 a), b): two */\nconst int words[] = {\n\t1,\n};\n'
+traces '| 1.2 | - | `services/1-a/2-y/yoke_test.c`<br>`tests/journey/1.2-x.sh` |' "tests beside a service and its stories" \
+	services/1-a/2-y/yoke_test.c 'TEST(it_is)\n{\n}\n' tests/journey/1.2-x.sh 'x\n'
+
 # check-all: what a step counts, and which closing lines it does not believe
 # counts "LINE" NAME COMMAND …
 counts() {

@@ -21,6 +21,7 @@ static bool valid(struct ctx *c, const struct schema *s, const char *text, struc
 
 #define D4 "\"$schema\":\"http://json-schema.org/draft-04/schema#\","
 
+/* meets JSON-Schema-2020-12 11 */
 TEST(each_keyword_accepts_and_refuses)
 {
 	static const struct { const char *schema, *good, *bad; } cases[] = {

@@ -2,6 +2,7 @@
 
 #include "standards/bcp47/language.h"
 
+/* meets RFC5646 2.2 */
 TEST(registered_language_tags_are_accepted)
 {
 	static const char *const good[] = {
@@ -15,6 +16,7 @@ TEST(registered_language_tags_are_accepted)
 			check_str(str_of(good[i]), S("should be accepted"));
 }
 
+/* meets RFC5646 2.2 */
 TEST(other_language_tags_are_refused)
 {
 	static const char *const bad[] = {

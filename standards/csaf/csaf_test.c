@@ -88,6 +88,7 @@ static void judge(struct ctx *c, str dir, str test, const struct json *entry, bo
 	arena_done(&a);
 }
 
+/* meets CSAF-2.0 6 */
 TEST(all_official_files_of_csaf_2_0_get_the_right_verdict)
 {
 	const struct json *index = NULL;
@@ -181,6 +182,7 @@ TEST(presets_leave_out_classes)
 	check(f.n == 1 && f.count[CSAF_ERROR] > 1);
 }
 
+/* meets CSAF-2.0 5.1 */
 TEST(file_names_follow_the_tracking_id)
 {
 	check_str(csaf_filename(c->arena, S("Example Company - 2019-YH3234")), S("example_company_-_2019-yh3234.json"));
@@ -215,6 +217,7 @@ static str tree_with(struct ctx *c, str category, str name)
 	               S("\",\"name\":\""), name, S("\"}]}}"));
 }
 
+/* meets CSAF-2.0 6.1.31, 6.2.18, 6.3.10 */
 TEST(words_of_ranges_count_between_white_space_only)
 {
 	struct csaf_findings f;
@@ -235,6 +238,7 @@ static str tree_of_purl(struct ctx *c, const char *purl)
 	               "\"product_identification_helper\":{\"purl\":\""), str_of(purl), S("\"}}]}}"));
 }
 
+/* meets CSAF-2.0 6.1.13 */
 TEST(package_urls_need_a_type_and_a_name)
 {
 	static const char *const good[] = {

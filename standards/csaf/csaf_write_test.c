@@ -139,6 +139,7 @@ TEST(a_vector_or_weakness_that_is_not_known_is_refused)
 	check_fault(c, E_LIMIT, NULL);
 }
 
+/* meets CSAF-2.0 7.1.7 */
 TEST(provider_metadata_is_valid_by_its_schema)
 {
 	static const struct provider_feed feeds[] = {
@@ -186,6 +187,7 @@ TEST(official_provider_and_aggregator_examples_are_valid)
 	}
 }
 
+/* meets CSAF-2.0 7.1.12, 7.1.13 */
 TEST(index_and_changes_are_sorted)
 {
 	struct provider_file files[] = {

@@ -55,17 +55,20 @@ static void check_published(struct ctx *c, const char *name, int lines, int know
 	check_int(wrong, known);
 }
 
+/* meets CVSS-2.0 3.2 */
 TEST(published_v2_scores_are_recomputed)
 {
 	check_published(c, "cve-published-v2-vectors.tsv", 70, 0);
 }
 
+/* meets CVSS-3.1 7; CVSS-3.0 8; CVSS-3.1 Appendix A */
 TEST(published_v3_scores_are_recomputed)
 {
 	check_published(c, "cisa-published-v3-vectors.tsv", 1265, 0);
 }
 
 /* Two publishers used the rounding from before FIRST's correction. */
+/* meets CVSS-4.0 8 */
 TEST(published_v4_scores_are_recomputed)
 {
 	check_published(c, "cve-published-v4-vectors.tsv", 563, 2);
@@ -106,6 +109,7 @@ TEST(every_v4_base_vector_has_the_agreed_score)
 	check_int(wrong, 0);
 }
 
+/* meets CVSS-4.0 8.2 */
 TEST(every_macro_vector_of_first_has_its_score)
 {
 	str dir = test_vectors(c), text, line;
@@ -129,6 +133,7 @@ TEST(every_macro_vector_of_first_has_its_score)
 	check_int(wrong, 0);
 }
 
+/* meets CVSS-3.1 6; CVSS-3.0 6; CVSS-2.0 2.4 */
 TEST(every_v3_and_v2_vector_prints_as_it_was_read)
 {
 	static const int bases[CVSS_VERSIONS] = { 6, 8, 8, 11 };
@@ -208,6 +213,7 @@ TEST(a_fault_names_the_metric_and_what_is_wrong)
 	              S("2.0"), 28);
 }
 
+/* meets CVSS-3.1 6; CVSS-4.0 7 */
 TEST(order_is_free_in_v3_and_undefined_metrics_are_not_printed)
 {
 	struct cvss v;
@@ -253,6 +259,7 @@ TEST(a_calculator_can_set_metrics_one_by_one)
 	check_str(str_of(cvss_nomenclature(&v)), S("CVSS-B"));
 }
 
+/* meets CVSS-3.1 5; CVSS-4.0 6 */
 TEST(severity_follows_the_tables)
 {
 	static const struct { int score; enum cvss_severity want; } rows[] = {

@@ -3,6 +3,7 @@
 #include "platform/json/json.h"
 #include "standards/rolie/rolie.h"
 
+/* meets CSAF-2.0 7.1.15 */
 TEST(a_feed_lists_the_newest_first)
 {
 	struct rolie_entry entries[] = {

@@ -48,6 +48,7 @@ TEST(a_good_file_is_read_and_only_lacks_a_signature)
 	check(str_is_none(sectxt_value(&s, SECTXT_HIRING)));
 }
 
+/* meets RFC9116 2.3 */
 TEST(the_text_inside_a_signature_frame_is_read)
 {
 	struct securitytxt s;
@@ -66,6 +67,7 @@ TEST(the_text_inside_a_signature_frame_is_read)
 	check_fault(c, E_SYNTAX, "securitytxt");
 }
 
+/* meets RFC9116 2, 4 */
 TEST(each_rule_of_the_rfc_is_judged_at_its_line)
 {
 	check_error(c, S("Contact: mailto:a@example.com\n"), "2.5.5", 0);
@@ -82,6 +84,7 @@ TEST(each_rule_of_the_rfc_is_judged_at_its_line)
 	                 "Expires: 2027-01-01T00:00:00Z\n"), "2.2", 2);
 }
 
+/* meets RFC9116 3, 2.5.2 */
 TEST(a_file_from_another_place_is_not_trusted)
 {
 	struct sectxt_findings f = judge_text(c, S(PLAIN),

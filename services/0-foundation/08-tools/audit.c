@@ -98,6 +98,7 @@ static bool entries_fill(struct ctx *c, const struct args *a, str chain, struct 
 	return true;
 }
 
+/* meets FIRST-1.1 1.5.3.1: who saw and changed what */
 static bool list_rows(struct ctx *c, const struct args *a, struct sheet *out)
 {
 	struct audit_page *m = NEW(c->arena, struct audit_page);

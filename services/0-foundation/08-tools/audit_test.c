@@ -36,6 +36,7 @@ static size_t entries(struct ctx *c, const struct actor *who, const char *name, 
 	return house_count(&s, "entries");
 }
 
+/* meets FIRST-1.1 1.5.3.1 */
 TEST(the_audit_shows_the_newest_first_and_what_of_it_one_may_see)
 {
 	struct house h;

@@ -265,6 +265,7 @@ static void desk_show(struct page *w, const void *model)
 	html_desk(w, model);
 }
 
+/* meets FIRST-1.1 1.1.1 */
 static bool count_members(struct ctx *c, int64_t *n, time_us *newest)
 {
 	struct desk_evidence_row r;

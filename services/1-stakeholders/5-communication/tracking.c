@@ -209,6 +209,7 @@ static bool forms_fill(struct ctx *c, struct case_page *m)
 	return true;
 }
 
+/* meets FIRST-1.1 1.5.3.1: the case with its history for those who may see it */
 static bool case_rows(struct ctx *c, const struct args *a, struct sheet *out)
 {
 	struct case_page *m  = NEW(c->arena, struct case_page);
@@ -256,6 +257,7 @@ static const struct arg note_args[] = {
 	{ 0 },
 };
 
+/* meets FIRST-1.1 1.5.3 */
 static bool run_note(struct ctx *c, const struct args *a, struct sheet *out)
 {
 	case_id id = { arg_str(a, "id") };

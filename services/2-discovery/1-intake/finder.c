@@ -8,6 +8,7 @@
 #include "record/casefile.h"
 #include "record/role.h"
 
+/* meets FIRST-1.1 2.1.1.1: a web form that anybody can open */
 bool finder_form_rows(struct ctx *c, const struct args *a, struct sheet *out)
 {
 	struct finder_form *m = NEW(c->arena, struct finder_form);
@@ -91,6 +92,7 @@ static const struct choice told_outcomes[] = {
 	{ NULL, NULL },
 };
 
+/* meets FIRST-1.1 1.5.1.1: the finder sees the status of the own report */
 bool finder_mine_rows(struct ctx *c, const struct args *a, struct sheet *out)
 {
 	struct finder_page     *m     = NEW(c->arena, struct finder_page);

@@ -80,6 +80,7 @@ static struct inbox_row row_of(struct ctx *c, const struct inbox_list_row *r)
 	};
 }
 
+/* meets FIRST-1.1 2.1.2.1: one list of all that came in, the nearest promise first */
 bool inbox_rows(struct ctx *c, const struct args *a, struct sheet *out)
 {
 	struct inbox_page      *m = NEW(c->arena, struct inbox_page);
@@ -109,6 +110,7 @@ bool inbox_rows(struct ctx *c, const struct args *a, struct sheet *out)
 /* ---- one report ---- */
 
 /* What triagers need to decide, and whether it is there (ISO/IEC 29147:2018 9.3.2 report contents). */
+/* meets ISO-29147 9.3.2; FIRST-1.1 3.2.4: what a report needs, and whether it is there */
 static void proofs_fill(struct ctx *c, struct report_page *m)
 {
 	const struct report_get_row *r = m->r;

@@ -150,6 +150,7 @@ static bool guess_one(struct ctx *c, void *arg, const struct likeness_products_r
 	return true;
 }
 
+/* meets ISO-30111 7.1.4 b): duplicates are named */
 bool likeness_find(struct ctx *c, struct report_page *m)
 {
 	struct guessing g = { .m = m, .product = folded(c, m->r->product),

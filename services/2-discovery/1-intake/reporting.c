@@ -113,6 +113,7 @@ static bool submit_prepare(struct ctx *c, const struct args *a, struct sheet *ou
 	return true;
 }
 
+/* meets FIRST-1.1 2.1.1.1, 2.1.2 */
 static bool submit_run(struct ctx *c, const struct args *a, struct sheet *out)
 {
 	struct report_draft d;
@@ -124,6 +125,7 @@ static bool submit_run(struct ctx *c, const struct args *a, struct sheet *out)
 	return draft_store(c, a, &d, out);
 }
 
+/* meets FIRST-1.1 2.1.2.1: what came by another channel is a report, too */
 static bool enter_run(struct ctx *c, const struct args *a, struct sheet *out)
 {
 	struct report_draft d;
@@ -189,6 +191,7 @@ static bool named(struct ctx *c, const struct args *a, struct report_brief *r, s
 	return true;
 }
 
+/* meets FIRST-1.1 2.1.2.3, 5.1.3: the finder is answered, and told when to expect more */
 static bool reply_run(struct ctx *c, const struct args *a, struct sheet *out)
 {
 	struct report_brief r;

@@ -48,6 +48,7 @@ TEST(a_report_needs_a_product_and_a_description)
 	house_close(c);
 }
 
+/* meets FIRST-1.1 2.1.1.1, 2.1.2.1 */
 TEST(a_submitted_report_stands_in_the_inbox_as_new)
 {
 	struct house h;
@@ -119,6 +120,7 @@ TEST(a_code_may_be_typed_small_spaced_or_full_width)
 	check_str(receipt_digest(c, receipt_plain(c, S("Ｋ７ＱＭ２－ＸＲＤ９４－ＴＦＨＷ３－Ｃ５ＰＬＡ"))), digest);
 }
 
+/* meets FIRST-1.1 1.5.1.1 */
 TEST(a_finder_sees_only_the_own_report)
 {
 	struct house h;
@@ -171,6 +173,7 @@ TEST(who_may_not_see_reports_is_answered_as_if_there_were_none)
 	house_close(c);
 }
 
+/* meets FIRST-1.1 2.1.2.3, 5.1.3 */
 TEST(messages_go_both_ways_and_the_letter_says_nothing_of_them)
 {
 	struct house h;
@@ -297,6 +300,7 @@ TEST(a_promise_never_falls_on_a_weekend)
 	}
 }
 
+/* meets ISO-30111 7.1.4 b) */
 TEST(reports_that_share_rare_words_are_named_as_possible_duplicates)
 {
 	struct house h;
@@ -317,6 +321,7 @@ TEST(reports_that_share_rare_words_are_named_as_possible_duplicates)
 	house_close(c);
 }
 
+/* meets FIRST-1.1 2.1.2.1; ISO-30111 7.1.3 a), b), c) */
 TEST(staff_enter_a_report_with_its_source_and_channel)
 {
 	struct house h;
@@ -337,6 +342,7 @@ TEST(staff_enter_a_report_with_its_source_and_channel)
 	house_close(c);
 }
 
+/* meets FIRST-1.1 1.5.1.1 */
 TEST(the_status_page_is_opened_by_code_in_the_body)
 {
 	struct house h;
@@ -400,6 +406,7 @@ static str letters_of(struct ctx *c)
 	return text;
 }
 
+/* meets ISO-29147 6.2.5 */
 TEST(a_letter_holds_nothing_of_the_report_and_no_code)
 {
 	struct house h;
@@ -452,6 +459,7 @@ static bool submit_file(struct ctx *c, struct house *h, struct file_part *f, siz
 	return op_call(c, o, &a, STR_NONE, s);
 }
 
+/* meets FIRST-1.1 2.1.2.2, 3.3.4 */
 TEST(files_are_kept_as_they_are_and_leave_only_as_bytes)
 {
 	struct house     h;

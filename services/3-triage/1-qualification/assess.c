@@ -279,6 +279,7 @@ bool assess_run(struct ctx *c, const struct args *a, struct sheet *out)
 	return keep(c, &v, vector, &r);
 }
 
+/* meets FIRST-1.1 3.1.1: a word that differs from the score has a reason */
 bool rate_run(struct ctx *c, const struct args *a, struct sheet *out)
 {
 	struct vuln_of_row v;

@@ -101,6 +101,7 @@ static void decision_page(struct page *w, const void *model)
 
 /* ---- report.decide ---- */
 
+/* meets FIRST-1.1 3.1.2.1: every decision is kept with its reason */
 static bool note_decision(struct ctx *c, const struct report_brief *r, str outcome, str reason)
 {
 	decision_id id = { random_id(c) };
@@ -183,6 +184,7 @@ static bool move_choose(struct ctx *c, const struct args *a, const struct report
 	return true;
 }
 
+/* meets FIRST-1.1 3.1; ISO-30111 7.1.4 */
 static bool decide_run(struct ctx *c, const struct args *a, struct sheet *out)
 {
 	struct report_brief r;

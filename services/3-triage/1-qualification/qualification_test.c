@@ -56,6 +56,7 @@ TEST(a_qualified_report_opens_a_case_with_its_first_vulnerability)
 	house_close(c);
 }
 
+/* meets FIRST-1.1 3.1.2.1 */
 TEST(a_decision_needs_a_reason_and_is_made_once)
 {
 	struct story t;
@@ -72,6 +73,7 @@ TEST(a_decision_needs_a_reason_and_is_made_once)
 	house_close(c);
 }
 
+/* meets ISO-30111 7.1.4; FIRST-1.1 3.1.2.1 */
 TEST(every_outcome_leads_to_exactly_one_state_and_has_a_letter_in_both_languages)
 {
 	static const struct { const char *outcome, *state; } all[] = {
@@ -159,6 +161,7 @@ TEST(a_decision_on_an_old_view_is_a_conflict)
 	house_close(c);
 }
 
+/* meets FIRST-1.1 3.1.1 */
 TEST(scores_are_computed_and_the_word_follows_them)
 {
 	struct story t;
@@ -196,6 +199,7 @@ TEST(an_incomplete_or_foreign_vector_is_refused)
 	house_close(c);
 }
 
+/* meets FIRST-1.1 3.1.1 */
 TEST(a_severity_word_may_differ_with_a_reason_and_then_stays)
 {
 	struct story t;
@@ -300,6 +304,7 @@ TEST(panels_of_the_case_show_reports_talk_and_qualification)
 	house_close(c);
 }
 
+/* meets FIRST-1.1 1.5.1.1 */
 TEST(the_finder_sees_the_steps_of_the_case_and_its_end)
 {
 	static const struct { const char *fact, *step, *state; } all[] = {

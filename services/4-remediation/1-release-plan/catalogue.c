@@ -42,6 +42,7 @@ static void family_begin(struct ctx *c, const struct product_list_row *r, struct
 	(void)list_push(c->arena, &m->families, f);
 }
 
+/* meets FIRST-1.1 4.1.1.1: all that was released */
 static bool list_rows(struct ctx *c, const struct args *a, struct sheet *out)
 {
 	struct catalogue_page   *m = NEW(c->arena, struct catalogue_page);
@@ -135,6 +136,7 @@ static void show_page(struct page *w, const void *model)
 
 /* ---- support periods, for everybody ---- */
 
+/* meets FIRST-1.1 4.1.1.3, 1.4.1.1: support periods are public */
 static bool support_rows(struct ctx *c, const struct args *a, struct sheet *out)
 {
 	struct support_page     *m = NEW(c->arena, struct support_page);

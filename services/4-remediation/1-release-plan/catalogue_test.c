@@ -38,6 +38,7 @@ static const char good[] =
 	"KES,Kestrel,ケストレル,KES-G,Kestrel Gateway,ケストレル ゲートウェイ,Kestrel development,4.3.0,2025-04-01,\n"
 	"MER,Merlin,,MER-C,Merlin Cloud,,,,,2020-03-31\n";
 
+/* meets FIRST-1.1 4.1.1.1 */
 TEST(a_catalogue_is_read_from_csv_and_reading_it_again_changes_nothing)
 {
 	struct house h;
@@ -209,6 +210,7 @@ TEST(only_engineers_join_a_team_and_they_can_leave_it)
 	house_close(c);
 }
 
+/* meets FIRST-1.1 4.1.1.3, 1.4.1.1 */
 TEST(support_periods_are_public_and_say_what_has_ended)
 {
 	struct house h;

@@ -92,6 +92,7 @@ static bool same(str a, str b)
 	return a.n == b.n && (a.n == 0 || str_eq(a, b));
 }
 
+/* meets FIRST-1.1 3.3.5, 4.2.1.2: the status of each version for each vulnerability */
 bool impact_write(struct ctx *c, case_id k, const struct impact_change *x, struct impact_tally *t)
 {
 	struct impact_release_row r;

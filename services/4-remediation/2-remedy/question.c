@@ -45,6 +45,7 @@ static str case_place(struct ctx *c, str id)
 	return STR_CAT(c->arena, S("/cases/"), id, S("/impact"));
 }
 
+/* meets FIRST-1.1 4.2.1: the owner of the product says which versions are affected */
 bool run_ask(struct ctx *c, const struct args *a, struct sheet *out)
 {
 	case_id                   k   = { arg_str(a, "id") };
@@ -283,6 +284,7 @@ static bool answer_keep(struct ctx *c, const struct args *a, const struct questi
 	return n == 1 || fault(c, E_CONFLICT, NULL, N_("This question was answered or changed meanwhile. Nothing was saved; what you chose is kept below."));
 }
 
+/* meets FIRST-1.1 4.2.1 */
 bool run_answer(struct ctx *c, const struct args *a, struct sheet *out)
 {
 	struct question_get_row  q;

@@ -125,6 +125,7 @@ static bool done(struct ctx *c, case_id k, remedy_id id, const char *said, struc
 	return true;
 }
 
+/* meets FIRST-1.1 4.2.1.6, 4.2.1.7: fixes and workarounds */
 static bool run_record(struct ctx *c, const struct args *a, struct sheet *out)
 {
 	case_id                   k  = { arg_str(a, "id") };
@@ -194,6 +195,7 @@ static bool fixed_write(struct ctx *c, const struct remedy_get_row *r)
 	return impact_tell(c, r->casefile, r->product_name, &t);
 }
 
+/* meets FIRST-1.1 4.2.3 */
 static bool run_release(struct ctx *c, const struct args *a, struct sheet *out)
 {
 	struct remedy_get_row r;

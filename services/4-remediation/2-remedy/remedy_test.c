@@ -81,6 +81,7 @@ static str state_of(struct ctx *c, struct scene *s)
 	return state;
 }
 
+/* meets FIRST-1.1 3.3.5, 4.2.1.2 */
 TEST(cells_are_decided_and_the_case_goes_into_remediation)
 {
 	struct scene s;
@@ -105,6 +106,7 @@ TEST(cells_are_decided_and_the_case_goes_into_remediation)
 	house_close(c);
 }
 
+/* meets CSAF-2.0 3.2.3.5, 6.1.27.8 */
 TEST(not_affected_demands_a_justification)
 {
 	struct scene s;
@@ -249,6 +251,7 @@ TEST(an_engineer_outside_the_case_meets_nothing)
 	house_close(c);
 }
 
+/* meets FIRST-1.1 4.2.1 */
 TEST(the_owner_is_asked_becomes_a_member_and_answers)
 {
 	struct scene s;
@@ -304,6 +307,7 @@ TEST(a_question_needs_somebody_to_answer_and_a_day_to_come)
 	house_close(c);
 }
 
+/* meets FIRST-1.1 4.2.1.6, 4.2.3 */
 TEST(a_remedy_is_recorded_edited_in_one_tab_and_released)
 {
 	struct scene s;

@@ -74,6 +74,7 @@ static bool index_put(struct ctx *c, const struct bulletin *b)
 	return search_put(c, "advisory", b->e.number, (case_id){ STR_NONE }, title, body);
 }
 
+/* meets FIRST-1.1 5.3.2.2, 5.3.2.3: page, CSAF and feeds together */
 bool edition_deliver(struct ctx *c, edition_id id)
 {
 	struct bulletin b;

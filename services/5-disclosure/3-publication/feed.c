@@ -71,6 +71,7 @@ void public_page_show(struct page *w, const void *model)
 	html_put(w, m->article);
 }
 
+/* meets FIRST-1.1 5.3.2.3 */
 bool public_csaf(struct ctx *c, const struct args *a, struct sheet *out)
 {
 	struct public_document_row d;
@@ -130,6 +131,7 @@ static void atom_entry(struct ctx *c, struct buf *b, str base, const struct publ
 	buf_add(b, S("</entry>\n"));
 }
 
+/* meets FIRST-1.1 5.3.2.2; RFC4287 4.1 */
 bool public_atom(struct ctx *c, const struct args *a, struct sheet *out)
 {
 	struct public_tree_rows rows;
@@ -157,6 +159,7 @@ bool public_atom(struct ctx *c, const struct args *a, struct sheet *out)
 
 /* ---- security.txt (RFC 9116; the CSAF field: CSAF 2.0 7.1.8) ---- */
 
+/* meets RFC9116 3; CSAF-2.0 7.1.8; FIRST-1.1 2.1.1.2 */
 bool public_securitytxt(struct ctx *c, const struct args *a, struct sheet *out)
 {
 	str base = front_of(c)->base_url;

@@ -159,6 +159,7 @@ static bool csaf_flaws(struct ctx *c, const struct bulletin *b, struct flaws *ou
 	return true;
 }
 
+/* meets FIRST-1.1 5.3.2.1: an advisory without its parts does not go out */
 bool preflight(struct ctx *c, const struct bulletin *b, struct flaws *out)
 {
 	*out = (struct flaws){ .list = { .max = 500 } };

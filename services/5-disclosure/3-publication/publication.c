@@ -94,6 +94,7 @@ static bool edition_make(struct ctx *c, const struct edition_get_row *e, const s
 	return text_put(c, e->id, "ja", &t[TEXT_JA]);
 }
 
+/* meets FIRST-1.1 5.3.2.7 */
 static bool run_draft(struct ctx *c, const struct args *a, struct sheet *out)
 {
 	struct edition_text_get_row t[TEXT_LANGS] = { 0 };
@@ -198,6 +199,7 @@ static bool run_submit(struct ctx *c, const struct args *a, struct sheet *out)
 	return done(c, &b.e, N_("The advisory waits for approval."), out);
 }
 
+/* meets FIRST-1.1 5.3.2.8: another person than the writer reviews */
 static bool run_approve(struct ctx *c, const struct args *a, struct sheet *out)
 {
 	struct bulletin b;
@@ -338,6 +340,7 @@ static bool run_withdraw(struct ctx *c, const struct args *a, struct sheet *out)
 
 /* ---- evidence ---- */
 
+/* meets FIRST-1.1 5.3.2 */
 static bool count_published(struct ctx *c, int64_t *n, time_us *newest)
 {
 	struct publication_evidence_row r;

@@ -100,6 +100,7 @@ static void tick(struct ctx *c, struct story *t, time_us now)
 	check_ok(c, db_commit(c));
 }
 
+/* meets FIRST-1.1 5.3.2.8 */
 TEST(the_submitter_cannot_approve_but_another_person_can)
 {
 	struct story t;
@@ -142,6 +143,7 @@ TEST(nothing_goes_out_without_approval)
 	house_close(c);
 }
 
+/* meets FIRST-1.1 5.3.2.1 */
 TEST(a_missing_text_stops_the_submission_and_is_named)
 {
 	struct story t;
@@ -174,6 +176,7 @@ TEST(two_editors_cannot_overwrite_each_other)
 	house_close(c);
 }
 
+/* meets FIRST-1.1 5.3.2.3; CSAF-2.0 4.4 */
 TEST(a_published_advisory_is_valid_csaf_and_moves_its_case)
 {
 	struct story         t;
@@ -196,6 +199,7 @@ TEST(a_published_advisory_is_valid_csaf_and_moves_its_case)
 	house_close(c);
 }
 
+/* meets FIRST-1.1 5.3.2.2 */
 TEST(the_public_page_speaks_both_languages)
 {
 	struct story t;
@@ -213,6 +217,7 @@ TEST(the_public_page_speaks_both_languages)
 	house_close(c);
 }
 
+/* meets CSAF-2.0 7.1 */
 TEST(the_tree_of_the_provider_lists_what_is_out)
 {
 	struct story t;

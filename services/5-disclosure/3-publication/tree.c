@@ -59,6 +59,7 @@ static struct provider_file *files_of(struct ctx *c, const struct public_tree_ro
 	return v;
 }
 
+/* meets CSAF-2.0 7.1.12 */
 bool tree_index(struct ctx *c, const struct args *a, struct sheet *out)
 {
 	struct public_tree_rows rows;
@@ -71,6 +72,7 @@ bool tree_index(struct ctx *c, const struct args *a, struct sheet *out)
 	return answer(c, &b, S("text/plain; charset=utf-8"), out);
 }
 
+/* meets CSAF-2.0 7.1.13 */
 bool tree_changes(struct ctx *c, const struct args *a, struct sheet *out)
 {
 	struct public_tree_rows rows;
@@ -83,6 +85,7 @@ bool tree_changes(struct ctx *c, const struct args *a, struct sheet *out)
 	return answer(c, &b, S("text/csv; charset=utf-8"), out);
 }
 
+/* meets CSAF-2.0 7.1.15 */
 bool tree_rolie(struct ctx *c, const struct args *a, struct sheet *out)
 {
 	struct public_tree_rows rows;
