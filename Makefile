@@ -2,6 +2,7 @@
 #   make            build/release/psirt
 #   make unit       unit tests (MODE=asan for the sanitizer build)
 #   make reference  docs/reference and docs/trace again
+#   make soak       the loops that unit tests only sample, whole (minutes)
 #   make lint       linters;  make compile_commands.json;  make bench
 #   make install    program, unit, documents (PREFIX, DESTDIR)
 MODE ?= release
@@ -10,7 +11,7 @@ CC   ?= gcc
 
 ROOMS   := base platform standards record services doors
 ALL     := $(shell find $(wildcard $(ROOMS)) -name '*.c' | sort)
-TESTS   := $(filter %_test.c,$(ALL)) $(wildcard tests/matrix/*_test.c) base/test.c
+TESTS   := $(filter %_test.c,$(ALL)) $(wildcard tests/matrix/*_test.c tests/fault/*_test.c) base/test.c
 SOURCES := $(filter-out %_test.c base/test.c,$(ALL))
 
 PKGS    := libmicrohttpd sqlite3 libpq icu-uc icu-i18n libcrypto libsodium libpcre2-8 zlib libcmark libseccomp
@@ -69,7 +70,7 @@ GEN_OBJ += $(B)/gen/tellings.o $(B)/gen/traces.o
 SERVICE_C := $(sort $(shell grep -lE '^const struct service ' $$(find services -name '*.c') /dev/null))
 GEN_OBJ   += $(B)/gen/services.o
 
-.PHONY: all unit reference trace lint bench install clean compile_commands.json
+.PHONY: all unit soak reference trace lint bench install clean compile_commands.json
 .SECONDEXPANSION:
 all: $(B)/psirt
 
@@ -97,6 +98,9 @@ reference trace: $(B)/reference $(B)/gen/sql.stamp
 
 unit: $(B)/unit
 	$(B)/unit $(T)
+
+soak: $(B)/unit
+	PSIRT_SOAK=1 $(B)/unit $(or $(T),tests/fault)
 
 $(B)/gen/services.c: $(SERVICE_C) tools/mkops
 	@mkdir -p $(@D)

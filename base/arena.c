@@ -1,6 +1,9 @@
 #define BASE_ALLOC /* the one place that may call malloc */
 #include "base/arena.h"
 
+#include "base/ctx.h"
+#include "base/point.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -46,11 +49,15 @@ static bool add_chunk(struct arena *a, size_t need)
 
 	if (!ARENA_ASAN && size < CHUNK)
 		size = CHUNK;
-	if (need > a->max || a->used > a->max - need)
+	if (need > a->max || a->used > a->max - need) {
+		a->lack = ARENA_FULL;
 		return false;
+	}
 	c = calloc(1, sizeof(*c) + size);
-	if (!c)
-		abort();
+	if (!c) {
+		a->lack = ARENA_STARVED;
+		return false;
+	}
 	c->size   = size;
 	c->next   = a->chunks;
 	a->chunks = c;
@@ -64,8 +71,14 @@ void *arena_alloc(struct arena *a, size_t n)
 {
 	void *p;
 
-	if (n > SIZE_MAX - ALIGN)
+	if (n > SIZE_MAX - ALIGN) {
+		a->lack = ARENA_FULL;
 		return NULL;
+	}
+	if (a->net && point_fails(POINT_MEMORY, NULL)) {
+		a->lack = ARENA_STARVED;
+		return NULL;
+	}
 	if (!ARENA_ASAN)
 		n = (n + ALIGN - 1) & ~(size_t)(ALIGN - 1);
 	if (ARENA_ASAN || a->at == NULL || n > (size_t)(a->end - a->at))
@@ -84,7 +97,7 @@ void *arena_must(struct arena *a, size_t n, size_t size)
 	if (!__builtin_mul_overflow(n, size, &all))
 		p = arena_alloc(a, all);
 	if (!p)
-		abort();
+		arena_fall(a);
 	return p;
 }
 

@@ -7,19 +7,23 @@
  * Nothing is freed alone; arena_done frees all.  Memory comes zeroed.  An
  * arena has a maximum: arena_alloc returns NULL beyond it, which callers that
  * take sizes from outside must check (they report E_LIMIT); new/news/cstr are
- * for small things and end the process when the maximum is passed.
+ * for small things: when they do not fit, the work ends in the net that was
+ * spread under it (ctx_net), or without one the process.
  * Under ASan every allocation is a block of its own, so overruns are seen.
  */
 
 #include "base/str.h"
 
 struct arena_chunk;
+struct arena_net;    /* base/ctx */
 
 struct arena {
 	struct arena_chunk *chunks;
 	char  *at, *end;
 	size_t used;   /* bytes handed out and in chunks */
 	size_t max;
+	struct arena_net *net;   /* where to go on when something small does not fit, or NULL */
+	enum { ARENA_WHOLE, ARENA_FULL, ARENA_STARVED } lack;   /* what an allocation under the net met: max, the system's end */
 };
 
 enum { ARENA_MAX = 64 << 20 };   /* default maximum of a request */
@@ -28,7 +32,7 @@ void  arena_init(struct arena *a, size_t max);
 void  arena_done(struct arena *a);
 /* Zeroed memory aligned to 16, or NULL when the maximum would be passed. */
 void *arena_alloc(struct arena *a, size_t n) MUST_CHECK;
-/* n * size, checked; ends the process when it does not fit. */
+/* n * size, checked; what does not fit ends the work (see above). */
 void *arena_must(struct arena *a, size_t n, size_t size)
 	__attribute__((returns_nonnull, warn_unused_result));
 

@@ -1,5 +1,12 @@
 #include "base/ctx.h"
 
+#include <setjmp.h>
+#include <stdlib.h>
+
+enum { RESERVE = 1 << 20 };   /* bytes more after a fall, to tell of it */
+
+struct arena_net { jmp_buf here; };
+
 void ctx_init(struct ctx *c, struct arena *a)
 {
 	*c = (struct ctx){ .arena = a, .now = TIME_NONE, .zone = S("UTC") };
@@ -24,4 +31,45 @@ bool fault_at(struct ctx *c, enum fault_code code, long line, long column)
 	c->fault.line   = line;
 	c->fault.column = column;
 	return false;
+}
+
+void arena_fall(const struct arena *a)
+{
+	if (!a->net)
+		abort();
+	longjmp(a->net->here, 1);
+}
+
+bool ctx_whole(struct ctx *c)
+{
+	struct arena *a = c->arena;
+
+	if (a->lack == ARENA_WHOLE)
+		return true;
+	if (a->max < SIZE_MAX - RESERVE)
+		a->max += RESERVE;
+	if (a->lack == ARENA_STARVED)
+		return fault(c, E_UNAVAILABLE, NULL, N_("There is no memory left for this. Please try again in a moment."));
+	return fault(c, E_LIMIT, NULL, N_("This needs more memory than one piece of work may use."));
+}
+
+bool ctx_net(struct ctx *c, bool (*run)(struct ctx *c, void *arg), void *arg)
+{
+	struct arena *const     a     = c->arena;
+	struct arena_net *const above = a->net;
+	struct arena_net        net;
+	volatile bool           ok = false, fell = false;
+
+	a->lack = ARENA_WHOLE;
+	a->net  = &net;
+	if (setjmp(net.here) == 0)
+		ok = run(c, arg);
+	else
+		fell = true;
+	c->arena = a;
+	if (ok || fell || c->fault.code != E_LIMIT)   /* any other fault may be a consequence */
+		ok = ctx_whole(c) && ok;
+	a->lack  = ARENA_WHOLE;   /* told */
+	a->net   = above;
+	return ok;
 }

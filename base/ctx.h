@@ -31,6 +31,21 @@ struct ctx {
 	const void   *pending;   /* platform/op: a refused form that is shown again */
 };
 
+/*
+ * Run with a net below: when the memory of c->arena ends where nobody can
+ * check it, the work is left in the middle and false comes back, with E_LIMIT
+ * (max was passed) or E_UNAVAILABLE (the system has none).  The caller rolls
+ * back what may be open.  Foreign objects that the work held are lost: hold
+ * none over an allocation.  Work that ended well although an allocation had
+ * failed is not believed: a list or a text in it may have been cut.  Nets may
+ * lie above each other.
+ */
+bool ctx_net(struct ctx *c, bool (*run)(struct ctx *c, void *arg), void *arg) MUST_CHECK;
+/* Has every allocation since the net was spread been met?  db_commit asks. */
+bool ctx_whole(struct ctx *c) MUST_CHECK;
+/* What arena_must does when there is no room: into the net, or the process ends. */
+void arena_fall(const struct arena *a) __attribute__((noreturn));
+
 /* A ctx with nothing but memory: for pure functions, tools and tests. */
 void ctx_init(struct ctx *c, struct arena *a);
 

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/point.h"
 #include "platform/clock.h"
 
 /* Read up to n bytes at an offset, whole unless the file ends. */
@@ -14,7 +15,7 @@ static bool read_at(struct ctx *c, int fd, char *to, size_t n, off_t at, size_t 
 	*got = 0;
 	while (*got < n) {
 		ssize_t r = pread(fd, to + *got, n - *got, at + (off_t)*got);
-		if (r < 0)
+		if (r < 0 || point_fails(POINT_FILE, "attachment.read"))
 			return fault(c, E_IO, NULL, N_("The uploaded file could not be read."));
 		if (r == 0)
 			break;

@@ -19,7 +19,7 @@ void api_fault(struct ctx *c, struct response *out)
 	if (c->fault.code == E_AUTH)
 		response_header(out, S("WWW-Authenticate"), S("Bearer"));
 	if (fault_retryable(c->fault.code))
-		response_header(out, S("Retry-After"), S("1"));
+		response_header_set(out, S("Retry-After"), S("1"));
 }
 
 static bool answer(struct ask *q, const struct sheet *s, int status)

@@ -27,6 +27,11 @@ bool ticker_tick(struct ctx *c)
 	return false;
 }
 
+static bool tick_work(struct ctx *c, UNUSED void *arg)
+{
+	return ticker_tick(c);
+}
+
 static void tick_once(struct node *n, bool checkpoint)
 {
 	struct arena a;
@@ -39,8 +44,9 @@ static void tick_once(struct node *n, bool checkpoint)
 	c.actor  = &house_actor;
 	c.front  = &n->front;
 	c.db     = n->front.db;
-	if (!ticker_tick(&c) || (checkpoint && !db_checkpoint(&c)))
+	if (!ctx_net(&c, tick_work, NULL) || (checkpoint && !db_checkpoint(&c)))
 		log_event(LEVEL_ERROR, "clock.tick.failed", LOG_TEXT("fault", str_of(fault_name(c.fault.code))));
+	db_rollback(&c);
 	arena_done(&a);
 }
 

@@ -222,37 +222,63 @@ static bool route(struct ask *q, struct response *out)
 	return fault(q->c, E_METHOD, NULL, NULL);
 }
 
+static bool route_work(UNUSED struct ctx *c, void *arg)
+{
+	struct ask *q = arg;
+
+	return route(q, q->out);
+}
+
 bool web_answer(struct ctx *c, const struct request *r, struct response *out, void *arg)
 {
 	struct ask q = { .c = c, .r = r, .out = out };
+	bool       ok;
 
 	c->front = arg;
 	c->db    = front_of(c)->db;
 	secure(out);
-	return route(&q, out);
+	ok = ctx_net(c, route_work, &q);
+	db_rollback(c);   /* what was left in the middle */
+	return ok;
+}
+
+static bool fault_work(struct ctx *c, void *arg)
+{
+	struct ask        *q = arg;
+	struct response   *out = q->out;
+	int                status = out->status >= 400 ? out->status : fault_http(c->fault.code);
+	struct fault       why = c->fault;
+
+	secure(out);
+	if (fault_retryable(why.code))
+		response_header_set(out, S("Retry-After"), S("1"));
+	if (is_api(q->r->path)) {
+		api_fault(c, out);
+		out->status = status;
+		return true;
+	}
+	/* Who asked decides only the frame; a failing database must not hide the fault. */
+	if (!ask_session(q))
+		q->who = (struct actor){ .id = S("") };
+	c->actor = &q->who;
+	ask_language(q);
+	c->fault = why;
+	page_trouble(q, status);
+	return true;
 }
 
 void web_fault(struct ctx *c, const struct request *r, struct response *out, void *arg)
 {
-	struct ask q = { .c = c, .r = r, .out = out };
+	struct ask q  = { .c = c, .r = r, .out = out };
 	int        status = out->status >= 400 ? out->status : fault_http(c->fault.code);
-	struct fault why = c->fault;
+	bool       ok;
 
 	c->front = arg;
 	c->db    = front_of(c)->db;
-	secure(out);
-	if (is_api(r->path)) {
-		api_fault(c, out);
-		out->status = status;
-		return;
-	}
-	/* Who asked decides only the frame; a failing database must not hide the fault. */
-	if (!ask_session(&q))
-		q.who = (struct actor){ .id = S("") };
-	c->actor = &q.who;
-	ask_language(&q);
-	c->fault = why;
-	page_trouble(&q, status);
+	ok = ctx_net(c, fault_work, &q);
+	db_rollback(c);
+	if (!ok)   /* no memory to say it well */
+		(void)plain(out, status, str_of(fault_title(c->fault.code)));
 }
 
 size_t web_body_max(void *arg, str method, str path)

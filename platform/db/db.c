@@ -3,7 +3,15 @@
 #include <math.h>
 
 #include "base/buf.h"
+#include "base/point.h"
 #include "platform/db/driver.h"
+
+/* A test wants this to fail. */
+static bool spoiled(struct ctx *c, const char *what)
+{
+	return point_fails(POINT_STATEMENT, what) &&
+	       !db_broken(c, E_DATABASE, NULL, N_("Database: {1} ({2})"), S("spoiled by a test"), str_of(what));
+}
 
 bool db_open(struct ctx *c, str url, struct db **out)
 {
@@ -32,6 +40,8 @@ bool db_begin(struct ctx *c, enum db_mode mode, const struct db_viewer *viewer)
 
 	if (c->tx)
 		return fault(c, E_STATE, NULL, N_("A transaction is already running."));
+	if (spoiled(c, "begin"))
+		return false;
 	return c->db->driver->begin(c, mode, viewer ? viewer : &nobody);
 }
 
@@ -43,13 +53,20 @@ bool db_commit(struct ctx *c)
 		db_rollback(c);
 		return fault(c, E_STATE, NULL, N_("The transaction had failed before."));
 	}
+	if (!ctx_whole(c) || spoiled(c, "commit")) {
+		db_rollback(c);
+		return false;
+	}
 	return c->db->driver->commit(c);
 }
 
 void db_rollback(struct ctx *c)
 {
-	if (c->tx)
-		c->db->driver->rollback(c);
+	if (!c->tx)
+		return;
+	while (c->tx->runs)   /* of work that was left in the middle */
+		db_end(c->tx->runs);
+	c->db->driver->rollback(c);
 }
 
 bool db_hasten(struct ctx *c)
@@ -96,7 +113,12 @@ bool db_start_pieces(struct ctx *c, const struct db_query *q, const struct db_pi
 		return fault(c, E_STATE, NULL, N_("The transaction had failed before."));
 	if (q->writes && c->tx->mode != DB_WRITE)
 		return fault(c, E_STATE, NULL, N_("A reading transaction cannot write."));
-	return c->db->driver->start(c, q, pieces, n, mask, out);
+	if (spoiled(c, q->name ? q->name : "statement"))
+		return false;
+	TRY(c->db->driver->start(c, q, pieces, n, mask, out));
+	(*out)->next = c->tx->runs;
+	c->tx->runs  = *out;
+	return true;
 }
 
 bool db_start(struct ctx *c, const struct db_query *q, struct db_run **out)
@@ -153,6 +175,8 @@ bool db_next(struct ctx *c, struct db_run *r, bool *row)
 	*row = false;
 	if (r->nul)
 		return fault(c, E_INVALID, NULL, N_("A text may not hold the character NUL."));
+	if (spoiled(c, r->q->name ? r->q->name : "statement"))
+		return false;
 	return driver_of(r)->next(c, r, row);
 }
 
@@ -208,6 +232,11 @@ int64_t db_changed(const struct db_run *r)
 
 void db_end(struct db_run *r)
 {
+	for (struct db_run **at = &r->tx->runs; *at; at = &(*at)->next)
+		if (*at == r) {
+			*at = r->next;
+			break;
+		}
 	driver_of(r)->end(r);
 }
 

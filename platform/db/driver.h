@@ -48,6 +48,7 @@ struct db_tx {
 	struct db   *db;
 	enum db_mode mode;
 	bool         broken;   /* a statement has failed */
+	struct db_run *runs;   /* that have not ended */
 };
 
 struct db_run {
@@ -55,6 +56,7 @@ struct db_run {
 	const struct db_query *q;
 	int64_t                changed;
 	bool                   nul;   /* a text parameter holds a NUL */
+	struct db_run         *next;  /* among those that have not ended */
 };
 
 extern const struct db_driver db_sqlite, db_postgres;

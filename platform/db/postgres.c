@@ -113,7 +113,7 @@ static bool conn_connect(struct ctx *c, const struct server *d, struct conn *k)
 	                       "SET jit = off");
 }
 
-static bool conn_take(struct ctx *c, struct server *d, struct conn **out)
+static struct conn *conn_take(struct server *d)
 {
 	struct conn *k;
 
@@ -126,7 +126,12 @@ static bool conn_take(struct ctx *c, struct server *d, struct conn **out)
 	else
 		k = d->all[d->n++] = NEW(&d->arena, struct conn);
 	pthread_mutex_unlock(&d->lock);
-	*out = k;
+	return k;
+}
+
+/* A connection just taken, connected if it is not. */
+static bool conn_ready(struct ctx *c, const struct server *d, struct conn *k)
+{
 	return (k->h && PQstatus(k->h) == CONNECTION_OK) || conn_connect(c, d, k);
 }
 
@@ -165,7 +170,8 @@ bool db_open_postgres(struct ctx *c, str url, struct db **out)
 	d->url       = cstr(&d->arena, url);
 	pthread_mutex_init(&d->lock, NULL);
 	pthread_cond_init(&d->back, NULL);
-	if (!conn_take(c, d, &k)) {
+	k = conn_take(d);
+	if (!conn_ready(c, d, k)) {
 		pg_close(&d->db);
 		return false;
 	}
@@ -205,22 +211,23 @@ static bool pg_begin(struct ctx *c, enum db_mode mode, const struct db_viewer *v
 {
 	struct server *d    = (struct server *)c->db;
 	const char    *text = begin_text(c, mode, viewer);
-	struct pg_tx  *t;
+	struct pg_tx  *t    = NEW(c->arena, struct pg_tx);
 	struct conn   *k;
-	bool           ok = conn_take(c, d, &k);
+	bool           ok;
 
+	/* From the moment a connection is taken it hangs on c->tx, and so comes back. */
+	t->tx = (struct db_tx){ .db = c->db, .mode = mode };
+	k = t->conn = conn_take(d);
+	c->tx = &t->tx;
+	ok    = conn_ready(c, d, k);
 	/* An idle connection may have been cut: try once more with a new one. */
 	if (ok && !conn_exec(c, k, text))
 		ok = PQstatus(k->h) == CONNECTION_BAD && conn_connect(c, d, k) && conn_exec(c, k, text);
 	if (!ok) {
+		c->tx = NULL;
 		conn_give(d, k);
-		return false;
 	}
-	t       = NEW(c->arena, struct pg_tx);
-	t->tx   = (struct db_tx){ c->db, mode, false };
-	t->conn = k;
-	c->tx   = &t->tx;
-	return true;
+	return ok;
 }
 
 static struct conn *conn_of(const struct ctx *c)
@@ -462,8 +469,8 @@ static bool pg_script(struct ctx *c, const char *sql)
 static bool pg_schema_begin(struct ctx *c)
 {
 	struct server *d = (struct server *)c->db;
-	struct conn   *k;
-	bool           ok = conn_take(c, d, &k);
+	struct conn   *k  = conn_take(d);
+	bool           ok = conn_ready(c, d, k);
 
 	ok = ok &&
 	     conn_exec(c, k,
@@ -510,8 +517,8 @@ static bool pg_backup(struct ctx *c, str path)
 static bool pg_verify(struct ctx *c)
 {
 	struct server *d = (struct server *)c->db;
-	struct conn   *k;
-	bool           ok = conn_take(c, d, &k);
+	struct conn   *k  = conn_take(d);
+	bool           ok = conn_ready(c, d, k);
 
 	/* The server checks its storage itself; here: it answers. */
 	ok = ok && conn_exec(c, k, "SELECT 1");

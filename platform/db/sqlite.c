@@ -367,27 +367,12 @@ static bool set_viewer(struct ctx *c, struct conn *k, const struct db_viewer *v)
 {
 	if (v->id.n >= sizeof(k->viewer) || v->sight.n >= sizeof(k->sight))
 		return fault(c, E_LIMIT, NULL, N_("The viewer's name is too long."));
-	memcpy(k->viewer, cstr(c->arena, v->id), v->id.n + 1);
-	memcpy(k->sight, cstr(c->arena, v->sight), v->sight.n + 1);
-	return true;
-}
-
-static bool lite_begin(struct ctx *c, enum db_mode mode, const struct db_viewer *viewer)
-{
-	struct lite    *d = (struct lite *)c->db;
-	struct lite_tx *t;
-	struct conn    *k;
-
-	TRY(conn_take(c, d, mode, &k));
-	if (!set_viewer(c, k, viewer) ||
-	    !conn_exec(c, k, mode == DB_WRITE ? "BEGIN IMMEDIATE" : "BEGIN")) {
-		conn_give(d, k);
-		return false;
-	}
-	t       = NEW(c->arena, struct lite_tx);
-	t->tx   = (struct db_tx){ c->db, mode, false };
-	t->conn = k;
-	c->tx   = &t->tx;
+	memset(k->viewer, 0, sizeof(k->viewer));
+	memset(k->sight, 0, sizeof(k->sight));
+	if (v->id.n)
+		memcpy(k->viewer, v->id.p, v->id.n);
+	if (v->sight.n)
+		memcpy(k->sight, v->sight.p, v->sight.n);
 	return true;
 }
 
@@ -397,6 +382,21 @@ static void tx_end(struct ctx *c)
 
 	c->tx = NULL;
 	conn_give((struct lite *)c->db, k);
+}
+
+static bool lite_begin(struct ctx *c, enum db_mode mode, const struct db_viewer *viewer)
+{
+	struct lite_tx *t = NEW(c->arena, struct lite_tx);
+
+	/* From the moment a connection is taken it hangs on c->tx, and so comes back. */
+	t->tx = (struct db_tx){ .db = c->db, .mode = mode };
+	TRY(conn_take(c, (struct lite *)c->db, mode, &t->conn));
+	c->tx = &t->tx;
+	if (set_viewer(c, t->conn, viewer) &&
+	    conn_exec(c, t->conn, mode == DB_WRITE ? "BEGIN IMMEDIATE" : "BEGIN"))
+		return true;
+	tx_end(c);
+	return false;
 }
 
 static void lite_rollback(struct ctx *c)

@@ -4,6 +4,8 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include "base/point.h"
+
 static bool io_fault(struct ctx *c, const char *what)
 {
 	bool disk = errno == ENOSPC || errno == EDQUOT || errno == EROFS || errno == EACCES;
@@ -18,6 +20,10 @@ bool spool_open(struct ctx *c, str dir, int *fd)
 
 	if (str_is_none(dir))
 		dir = S("/tmp");
+	if (point_fails(POINT_FILE, "spool.open")) {
+		errno = ENOSPC;
+		return io_fault(c, "made");
+	}
 	*fd = open(cstr(c->arena, dir), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
 	if (*fd >= 0)
 		return true;
@@ -35,7 +41,11 @@ bool spool_open(struct ctx *c, str dir, int *fd)
 bool spool_add(struct ctx *c, int fd, str s)
 {
 	while (s.n) {
-		ssize_t n = write(fd, s.p, s.n);
+		ssize_t n = -1;
+		if (point_fails(POINT_FILE, "spool.add"))
+			errno = ENOSPC;
+		else
+			n = write(fd, s.p, s.n);
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n <= 0)

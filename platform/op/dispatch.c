@@ -89,8 +89,15 @@ static bool try_run(struct ctx *c, const struct op *o, const struct args *a, str
 	return true;
 }
 
-bool op_call(struct ctx *c, const struct op *o, struct args *a, str key, struct sheet *out)
+struct op_work { const struct op *o; struct args *a; str key; struct sheet *out; };
+
+static bool op_work(struct ctx *c, void *arg)
 {
+	struct op_work  *w   = arg;
+	const struct op *o   = w->o;
+	struct args     *a   = w->a;
+	str              key = w->key;
+	struct sheet    *out = w->out;
 	struct db_viewer v = viewer_of(c);
 	struct sheet     before;
 	str              digest;
@@ -114,20 +121,44 @@ bool op_call(struct ctx *c, const struct op *o, struct args *a, str key, struct 
 	}
 }
 
-bool view_call(struct ctx *c, const struct view *v, struct args *a, struct sheet *out)
+bool op_call(struct ctx *c, const struct op *o, struct args *a, str key, struct sheet *out)
 {
-	struct db_viewer     who = viewer_of(c);
+	struct op_work w  = { o, a, key, out };
+	bool           ok = ctx_net(c, op_work, &w);
+
+	db_rollback(c);   /* what was left in the middle */
+	return ok;
+}
+
+struct view_work { const struct view *v; struct args *a; struct sheet *out; };
+
+static bool view_work(struct ctx *c, void *arg)
+{
+	struct view_work  *w   = arg;
+	const struct view *v   = w->v;
+	struct args       *a   = w->a;
+	struct sheet      *out = w->out;
+	struct db_viewer   who = viewer_of(c);
 	struct journal_entry e;
-	bool                 ok;
+	bool               ok;
 
 	TRY(allowed(c, v->may));
 	TRY(args_check(c, a));
 	TRY(db_begin(c, DB_READ, &who));
 	ok = v->rows(c, a, out);
 	db_rollback(c);
-	TRY(ok);
+	TRY(ok && ctx_whole(c));
 	if (!v->opens)
 		return true;
 	e = entry_of(v->name, true, out);
 	return opening_note(c, &e);
+}
+
+bool view_call(struct ctx *c, const struct view *v, struct args *a, struct sheet *out)
+{
+	struct view_work w  = { v, a, out };
+	bool             ok = ctx_net(c, view_work, &w);
+
+	db_rollback(c);
+	return ok;
 }

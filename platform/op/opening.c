@@ -19,6 +19,11 @@ static struct waiting  *first;      /* in order of arrival */
 static bool             writing;    /* somebody writes a group */
 static int64_t          entries_n, groups_n;
 
+static bool entry_work(struct ctx *c, void *arg)
+{
+	return front_of(c)->journal(c, arg);
+}
+
 /* Each entry by the ctx that it belongs to, all in the transaction of `lead`. */
 static bool group_write(struct ctx *lead, struct waiting **group, size_t n)
 {
@@ -26,7 +31,8 @@ static bool group_write(struct ctx *lead, struct waiting **group, size_t n)
 		struct ctx *c = group[i]->c;
 		bool        ok;
 		c->tx = lead->tx;
-		ok    = front_of(c)->journal(c, group[i]->e);
+		/* A net of this thread: the one below c belongs to another, which waits. */
+		ok    = ctx_net(c, entry_work, (void *)(uintptr_t)group[i]->e);
 		if (c != lead)
 			c->tx = NULL;
 		if (!ok) {
@@ -49,6 +55,15 @@ static bool group_commit(struct ctx *lead, struct waiting **group, size_t n)
 		if (lead->fault.code != E_BUSY || i + 1 == TRIES)
 			return false;
 	}
+}
+
+struct group { struct waiting **v; size_t n; };
+
+static bool group_work(struct ctx *lead, void *arg)
+{
+	const struct group *g = arg;
+
+	return group_commit(lead, g->v, g->n);
 }
 
 /* Take from the queue what goes into the same database. */
@@ -78,7 +93,8 @@ static void lead_group(struct ctx *lead)
 	writing = true;
 	n       = group_take(lead, group);
 	pthread_mutex_unlock(&lock);
-	ok = group_commit(lead, group, n);
+	ok = ctx_net(lead, group_work, &(struct group){ group, n });
+	db_rollback(lead);   /* what was left in the middle */
 	pthread_mutex_lock(&lock);
 	groups_n  += ok;
 	entries_n += ok ? (int64_t)n : 0;

@@ -35,9 +35,9 @@ static void flaw_add(struct ctx *c, struct flaws *out, enum weight w, str text, 
 		[WEIGHT_MAY] = { "", N_("May") },
 	};
 
-	if (list_push(c->arena, &out->list, (struct flaw){ w, str_of(look[w].css), word_tr(c->lang, look[w].word),
-	                                                   text, href, field }) && w == WEIGHT_MUST)
-		out->musts++;
+	(void)list_push(c->arena, &out->list, (struct flaw){ w, str_of(look[w].css), word_tr(c->lang, look[w].word),
+	                                                     text, href, field });
+	out->musts += w == WEIGHT_MUST;   /* counted also when the list is full */
 }
 
 static str sentence(struct ctx *c, const char *english, str a, str b)
@@ -176,7 +176,7 @@ bool preflight_pass(struct ctx *c, const struct bulletin *b)
 	for (size_t i = 0; i < f.list.n; i++)
 		if (f.list.v[i].weight == WEIGHT_MUST)
 			return fault(c, E_STATE, NULL, N_("This cannot go out yet: {1}"), f.list.v[i].text);
-	return true;
+	return f.musts == 0 || fault(c, E_STATE, NULL, N_("This cannot go out yet: {1}"), S("…"));
 }
 
 /* ---- differences ---- */

@@ -1,0 +1,26 @@
+#ifndef FAULT_POINT_TEST_H
+#define FAULT_POINT_TEST_H
+
+/*
+ * The other side of base/point.h: makes the n-th call of a kind fail, or ends
+ * the process at a named crash point.  Linked into the unit program only.
+ */
+
+#include "base/point.h"
+
+#include <stdint.h>
+
+/* From now on calls of this kind are counted; the n-th of them fails (0: none does). */
+void point_arm(enum point what, int64_t n);
+/* How many calls were counted since point_arm. */
+int64_t point_seen(void);
+/* Did one fail? */
+bool point_tripped(void);
+/* End the process (_exit, POINT_END) the nth time this crash point is passed; NULL: none. */
+void point_crash(const char *name, int nth);
+/* Every crash point passed is told to this function; NULL: none. */
+void point_watch(void (*seen)(const char *name));
+
+enum { POINT_END = 77 };   /* exit status */
+
+#endif
