@@ -3,6 +3,7 @@
 #include "doors/cli/cli.h"
 #include "doors/cli/help.h"
 #include "doors/cli/say.h"
+#include "doors/serve/supervisor.h"
 #include "doors/verb.h"
 #include "platform/clock.h"
 
@@ -39,6 +40,7 @@ int main(int argc, char **argv)
 	struct ctx   c;
 	int          status;
 
+	process_words(argc, argv);
 	umask(077);   /* databases, keys, copies and sockets are ours alone */
 	arena_init(&a, (size_t)1 << 30);
 	ctx_init(&c, &a);

@@ -2,6 +2,7 @@
 
 #include "base/buf.h"
 #include "doors/api/openapi.h"
+#include "doors/api/toolbox.h"
 #include "doors/ask.h"
 #include "platform/op/render.h"
 
@@ -103,6 +104,8 @@ bool api_answer(struct ctx *c, const struct request *r, str path, struct respons
 		v = view_route(front_of(c), path, &vars);
 		return v ? run_view(&q, v, &vars) : fault(c, E_NOTFOUND, NULL, NULL);
 	}
+	if (is_tool_path(path) && str_eq(r->method, S("POST")))
+		return toolbox_answer(&q, path);
 	o = op_route(front_of(c), r->method, path, &vars);
 	if (o)
 		return run_op(&q, o, &vars);

@@ -3,11 +3,15 @@
 #include <signal.h>
 #include <unistd.h>
 
+#include "doors/cage/cell.h"
 #include "doors/cli/say.h"
 #include "doors/serve/setup.h"
+#include "doors/serve/supervisor.h"
 #include "doors/serve/ticker.h"
 #include "doors/web/web.h"
 #include "platform/log.h"
+
+enum { PART_CAGE };
 
 /* Until SIGINT or SIGTERM. */
 static void wait_for_end(void)
@@ -80,21 +84,37 @@ static int serve_until_end(struct node *n, const struct setup *s)
 	return 0;
 }
 
-int serve_run(struct options *o)
-{
-	struct node_options no = { .lang = o->c->lang, .demo = option_on(o, "demo"), .migrate = option_on(o, "migrate") };
-	struct setup        s;
-	struct node         n;
-	int                 status;
+struct serving { struct options *o; struct node_options no; struct setup s; };
 
-	if (!setup_read(o, SETUP_ALL, &s) || !options_done(o))
-		return say_fault(o->c);
+/* The process main. */
+static int main_run(void *arg, const int *channels)
+{
+	struct serving *v = arg;
+	struct wires    w = { .cage = channels[PART_CAGE], .keys = -1, .fetch = -1 };
+	struct node     n;
+	int             status;
+
 	block_signals();
-	log_setup(s.config);
-	no.data     = s.data;
-	no.db       = s.db;
-	no.base_url = s.base_url;
-	status      = node_open(&n, &no) ? serve_until_end(&n, &s) : say_fault(&n.c);
+	if (node_open(&n, &v->no)) {
+		n.front.wires = &w;
+		status        = serve_until_end(&n, &v->s);
+	} else {
+		status = say_fault(&n.c);
+	}
 	node_close(&n);
 	return status;
+}
+
+int serve_run(struct options *o)
+{
+	static const struct part_of_server parts[] = { [PART_CAGE] = { "cage", cell_run, NULL } };
+	struct serving v = { .o = o, .no = { .lang = o->c->lang, .demo = option_on(o, "demo"), .migrate = option_on(o, "migrate") } };
+
+	if (!setup_read(o, SETUP_ALL, &v.s) || !options_done(o))
+		return say_fault(o->c);
+	log_setup(v.s.config);
+	v.no.data     = v.s.data;
+	v.no.db       = v.s.db;
+	v.no.base_url = v.s.base_url;
+	return supervisor_run(o->c, parts, sizeof(parts) / sizeof(parts[0]), main_run, &v);
 }

@@ -2,6 +2,8 @@
 
 #include "base/buf.h"
 #include "doors/api/api.h"
+#include "doors/api/toolbox.h"
+#include "doors/cage/cell.h"
 #include "doors/web/asset.h"
 #include "doors/web/page.h"
 #include "platform/op/form.h"
@@ -289,6 +291,8 @@ size_t web_body_max(void *arg, str method, str path)
 
 	if (is_api(path))
 		path = str_slice(path, 7, path.n);
+	if (is_tool_path(path))
+		return TOOL_BYTES;
 	o = op_route(f, method, path, &vars);
 	return o && (o->flags & OP_FILES) ? (size_t)f->file_max * 4 + (1 << 20) : 1 << 20;
 }

@@ -284,8 +284,8 @@ TEST(input_and_answer_have_limits)
 
 TEST(a_reader_touches_nothing_outside)
 {
-	static const char *const ended[]   = { "fork", "exec", "socket", "unix", "kill", "ptrace", "code", "unlink" };
-	static const char *const refused[] = { "read", "write", "stdin", "inherited" };
+	static const char *const ended[]   = { "fork", "exec", "socket", "unix", "kill", "ptrace", "unlink" };
+	static const char *const refused[] = { "read", "write", "stdin", "inherited", "code" };
 	struct place             p;
 	str                      out;
 

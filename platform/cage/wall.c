@@ -215,11 +215,14 @@ bool wall_raise(struct ctx *c, const struct wall *w, struct wall_state *s)
 static bool reader_rules(scmp_filter_ctx f)
 {
 	struct scmp_arg_cmp no_code[] = { SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0) };
+	struct scmp_arg_cmp code[]    = { SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, PROT_EXEC) };
 	struct scmp_arg_cmp myself[]  = { SCMP_A0(SCMP_CMP_EQ, PLACE_OF_PID) };
 
 	return RULES(f, SCMP_ACT_ALLOW, plain) && RULES(f, SCMP_ACT_ERRNO(EACCES), asked) &&
 	       seccomp_rule_add_array(f, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 1, no_code) == 0 &&
 	       seccomp_rule_add_array(f, SCMP_ACT_ALLOW, SCMP_SYS(mprotect), 1, no_code) == 0 &&
+	       seccomp_rule_add_array(f, SCMP_ACT_ERRNO(EACCES), SCMP_SYS(mmap), 1, code) == 0 &&
+	       seccomp_rule_add_array(f, SCMP_ACT_ERRNO(EACCES), SCMP_SYS(mprotect), 1, code) == 0 &&
 	       seccomp_rule_add_array(f, SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 1, myself) == 0;
 }
 

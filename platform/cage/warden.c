@@ -4,7 +4,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
-#include <sys/resource.h>
+#include <sys/prctl.h>
 #include <sys/signalfd.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -57,6 +57,7 @@ _Noreturn static void child_run(const struct watch *s, const struct wire_head *h
 {
 	sigset_t none;
 
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	for (int i = 0; i < s->n; i++)
 		close(s->v[i].fd);
 	close(s->signals);

@@ -18,6 +18,9 @@
 
 #include "base/ctx.h"
 
+/* main's ends of the channels; -1: there is no such process. */
+struct wires { int cage, keys, fetch; };
+
 enum { WIRE_NAME = 64, WIRE_PIECE = 48 << 10, WIRE_GRACE_MS = 2000 };
 
 struct wire_limits {

@@ -13,6 +13,7 @@
 
 #include "base/ctx.h"
 #include "base/list.h"
+#include "platform/cage/wire.h"
 #include "platform/db/db.h"
 #include "platform/html/html.h"
 
@@ -231,6 +232,7 @@ struct front {
 	const struct service *const *services;   /* sorted by number */
 	size_t services_n;
 	struct db *db;
+	const struct wires *wires;   /* to the other processes of the server; NULL: there are none */
 	/* Append to the audit chain; inside the transaction of the work. */
 	bool (*journal)(struct ctx *c, const struct journal_entry *e);
 	/* Replay store for OP_ONCE; a key used with another digest is E_REPLAY. */

@@ -1,39 +1,12 @@
 #include "services/5-disclosure/3-publication/checking.h"
 
-#include <errno.h>
-
 #include "base/buf.h"
+#include "platform/op/tool.h"
 #include "platform/text/word.h"
 #include "standards/csaf/csaf.h"
 #include "standards/cvss/cvss_report.h"
 
-enum { FILE_BYTES = 160 << 20, VALID = 0, INVALID = 1, USAGE = 2, UNREADABLE = 3 };
-
-/* A file, or standard input for "-"; the reason goes to err. */
-static bool read_file(struct ctx *c, const char *path, str *out, struct buf *err)
-{
-	FILE      *f = strcmp(path, "-") == 0 ? stdin : fopen(path, "rb");
-	struct buf b;
-	char       piece[1 << 16];
-	size_t     n;
-	bool       ok;
-
-	if (!f) {
-		buf_fmt(err, "%s: %s\n", path, strerror(errno));
-		return false;
-	}
-	buf_init(&b, c->arena, FILE_BYTES);
-	while ((n = fread(piece, 1, sizeof(piece), f)) > 0 && !b.full)
-		buf_add(&b, (str){ piece, n });
-	ok = !ferror(f) && !b.full;
-	if (f != stdin)
-		fclose(f);
-	if (!ok)
-		buf_fmt(err, "%s: %s\n", path, cstr(c->arena, word_tr(c->lang, b.full ? N_("The file is larger than can be checked.")
-		                                                                    : N_("The file cannot be read."))));
-	*out = buf_str(&b);
-	return ok;
-}
+enum { VALID = 0, INVALID = 1, USAGE = 2, UNREADABLE = 3 };
 
 static bool preset_read(const char *word, enum csaf_preset *out)
 {
@@ -75,7 +48,7 @@ int csaf_check_run(struct ctx *c, int argc, char **argv, struct buf *out, struct
 		if (argv[i][0] == '-' && argv[i][1])
 			break;
 		files++;
-		if (!read_file(c, argv[i], &bytes, err)) {
+		if (!tool_read(c, argv[i], &bytes, err)) {
 			status = UNREADABLE;
 			continue;
 		}
@@ -110,7 +83,7 @@ int cvss_run(struct ctx *c, int argc, char **argv, struct buf *out, struct buf *
 		vectors++;
 		if (strcmp(argv[i], "-") != 0)
 			good &= cvss_report(c, str_of(argv[i]), json, out);
-		else if (read_file(c, "-", &lines, err))
+		else if (tool_read(c, "-", &lines, err))
 			good &= cvss_report_lines(c, lines, json, out);
 		else
 			return UNREADABLE;

@@ -1,0 +1,58 @@
+#include "platform/op/tool.h"
+
+#include <errno.h>
+
+#include "platform/text/word.h"
+
+enum { FILE_BYTES = 160 << 20 };
+
+static str source;   /* of a process that reads nothing else */
+
+void tool_source(str bytes)
+{
+	source = bytes;
+}
+
+static void say(struct ctx *c, struct buf *err, const char *name, const char *text)
+{
+	buf_fmt(err, "%s: %s\n", name, cstr(c->arena, word_tr(c->lang, text)));
+}
+
+static bool file_read(struct ctx *c, FILE *f, const char *name, str *out, struct buf *err)
+{
+	struct buf b;
+	char       piece[1 << 14];
+	size_t     n;
+
+	buf_init(&b, c->arena, FILE_BYTES);
+	while ((n = fread(piece, 1, sizeof(piece), f)) > 0 && !b.full)
+		buf_add(&b, (str){ piece, n });
+	if (b.full)
+		say(c, err, name, N_("The file is larger than can be checked."));
+	else if (ferror(f))
+		say(c, err, name, N_("The file cannot be read."));
+	*out = buf_str(&b);
+	return !b.full && !ferror(f);
+}
+
+bool tool_read(struct ctx *c, const char *name, str *out, struct buf *err)
+{
+	bool  input = strcmp(name, "-") == 0, ok;
+	FILE *f;
+
+	if (source.p) {
+		*out = source;
+		if (!input)
+			say(c, err, name, N_("The file cannot be read."));
+		return input;
+	}
+	f = input ? stdin : fopen(name, "rb");
+	if (!f) {
+		buf_fmt(err, "%s: %s\n", name, strerror(errno));
+		return false;
+	}
+	ok = file_read(c, f, name, out, err);
+	if (!input)
+		fclose(f);
+	return ok;
+}

@@ -1,0 +1,34 @@
+#!/usr/bin/env bash
+# 0.8: a running server is several processes; a dead one comes back, a hostile
+# document harms nobody, nothing is left when the server ends.
+. "$(dirname "$0")/verbs.sh"
+
+# part NAME: the process of that name of our server.
+part() { pgrep -P "$server" -x "psirt-$1"; }
+# tool ROLE NAME?QUERY FILE: a tool over the API.
+tool() { curl -s -X POST -H "Authorization: Bearer $(cat "$data/token.$1")" -H 'Content-Type: application/octet-stream' --data-binary @"$3" "$url/api/v1/tool/$2"; }
+vector='CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H'
+
+story() {
+  local before
+  invite analyst
+  expect "each part has its name" "$(for p in main cage; do part $p >/dev/null && echo $p; done | xargs)" "main cage"
+  echo '{"document": [' >"$data/bad.json"
+  expect_in "a tool answers over the API" "$(api analyst POST "/tool/cvss?arg=$vector")" '"9.8 Critical'
+  expect "not without an account" "$(curl -s -X POST "$url/api/v1/tool/cvss?arg=$vector" | json .status)" 401
+  expect "unsound is said" "$(tool analyst csaf-check "$data/bad.json" | json .result)" unsound
+  expect "no file of the server is read" "$(tool analyst 'csaf-check?arg=/etc/passwd' /dev/null | json .result)" unreadable
+  expect "an unknown tool is absent" "$(tool analyst nothing /dev/null | json .status)" 404
+  head -c 17000000 /dev/zero >"$data/huge"
+  expect "too much is refused" "$(tool analyst csaf-check "$data/huge" | json .status)" 413
+  before=$(part cage)
+  kill -9 "$before"
+  expect_in "a dead cage comes back" "$(api analyst POST "/tool/cvss?arg=$vector")" '"9.8 Critical'
+  expect "it is another one" "$(( $(part cage) != before ))" 1
+  expect_in "the log says so" "$(cat "$data/log")" process.ended
+  before=$(pgrep -P "$server" | xargs)
+  end
+  expect "nothing is left" "$(for p in $before; do kill -0 "$p" 2>/dev/null && echo "$p"; done)" ""
+}
+on_both story
+finish
