@@ -57,7 +57,10 @@ bool db_commit(struct ctx *c)
 		db_rollback(c);
 		return false;
 	}
-	return c->db->driver->commit(c);
+	crash_point("commit.before");
+	TRY(c->db->driver->commit(c));
+	crash_point("commit.after");
+	return true;
 }
 
 void db_rollback(struct ctx *c)

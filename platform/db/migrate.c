@@ -1,6 +1,7 @@
 #include <stdio.h>
 
 #include "base/buf.h"
+#include "base/point.h"
 #include "platform/db/driver.h"
 
 static const struct db_query q_have = {
@@ -50,6 +51,7 @@ static bool apply_one(struct ctx *c, const struct db_migration *m)
 	struct db_run *r;
 
 	TRY(c->db->driver->script(c, db_kind(c->db) == DB_SQLITE ? m->sqlite : m->postgres));
+	crash_point("migrate.applied");
 	TRY(db_start(c, &q_add, &r));
 	db_put_text(r, 0, str_of(m->name));
 	db_put_text(r, 1, str_of(m->sha256));

@@ -1,8 +1,12 @@
+#include <errno.h>
+#include <fcntl.h>
 #include <pthread.h>
 #include <sqlite3.h>
 #include <stdio.h>
+#include <unistd.h>
 
 #include "base/buf.h"
+#include "base/point.h"
 #include "platform/db/driver.h"
 
 enum { READERS = 32, CACHED = 512, SLOTS = 1024, RAW = 24, BUSY_MS = 10000 };
@@ -69,7 +73,8 @@ static enum fault_code code_of(int rc)
 		       rc == SQLITE_CONSTRAINT_ROWID ? E_EXISTS : E_INVALID;
 	case SQLITE_IOERR:
 		return rc == SQLITE_IOERR_WRITE || rc == SQLITE_IOERR_FSYNC ||
-		       rc == SQLITE_IOERR_TRUNCATE ? E_DISK : E_DATABASE;
+		       rc == SQLITE_IOERR_TRUNCATE || rc == SQLITE_IOERR_SHMSIZE ||
+		       rc == SQLITE_IOERR_DIR_FSYNC || rc == SQLITE_IOERR_DELETE ? E_DISK : E_DATABASE;
 	default: return E_DATABASE;
 	}
 }
@@ -636,28 +641,60 @@ static bool lite_checkpoint(struct ctx *c)
 	return rc == SQLITE_OK || rc == SQLITE_BUSY || lite_fault(c, d->writer->h, "checkpoint");
 }
 
-static bool lite_backup(struct ctx *c, str path)
+/* Everything of k's database into the file at path, synced. */
+static bool copy_out(struct ctx *c, struct conn *k, const char *path)
 {
-	struct lite    *d = (struct lite *)c->db;
-	struct conn    *k;
 	sqlite3        *to = NULL;
 	sqlite3_backup *b;
-	bool            ok;
+	bool            ok = sqlite3_open_v2(path, &to, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_EXRESCODE,
+	                                     NULL) == SQLITE_OK;
 
-	TRY(conn_take(c, d, DB_READ, &k));
-	k->trusted = true;
-	ok = sqlite3_open_v2(cstr(c->arena, path), &to,
-	                     SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_EXRESCODE,
-	                     NULL) == SQLITE_OK;
 	b = ok ? sqlite3_backup_init(to, "main", k->h, "main") : NULL;
+	crash_point("backup.opened");
 	if (b) {
 		(void)sqlite3_backup_step(b, -1);
+		crash_point("backup.copied");
 		ok = sqlite3_backup_finish(b) == SQLITE_OK;
 	}
 	ok = (ok && b) || lite_fault(c, to, "backup");
 	sqlite3_close(to);
+	return ok;
+}
+
+/* The new name is on the disk when the folder is. */
+static bool put_in_place(struct ctx *c, const char *part, const char *path)
+{
+	const char *slash  = strrchr(path, '/');
+	const char *folder = slash == path ? "/" : slash ? cstr(c->arena, (str){ path, (size_t)(slash - path) }) : ".";
+	int         fd     = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	bool        ok     = fd >= 0 && rename(part, path) == 0 && fsync(fd) == 0;
+	bool        full   = errno == ENOSPC || errno == EDQUOT;
+
+	if (fd >= 0)
+		close(fd);
+	return ok || fault(c, full ? E_DISK : E_IO, NULL, N_("The copy could not be put in its place at {1}."), str_of(path));
+}
+
+/* Until the copy is whole it has another name: what stands at path is always a whole copy. */
+static bool lite_backup(struct ctx *c, str to)
+{
+	struct lite *d    = (struct lite *)c->db;
+	const char  *path = cstr(c->arena, to), *part = STR_CAT(c->arena, to, S(".part")).p;
+	struct conn *k;
+	bool         ok;
+
+	unlink(part);   /* of a copy that was cut short */
+	unlink(STR_CAT(c->arena, to, S(".part-journal")).p);
+	TRY(conn_take(c, d, DB_READ, &k));
+	k->trusted = true;
+	ok         = copy_out(c, k, part);
 	k->trusted = false;
 	conn_give(d, k);
+	crash_point("backup.closed");
+	ok = ok && put_in_place(c, part, path);
+	if (!ok)
+		unlink(part);
+	crash_point("backup.placed");
 	return ok;
 }
 

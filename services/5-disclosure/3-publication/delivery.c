@@ -1,5 +1,6 @@
 #include "services/5-disclosure/3-publication/publication.h"
 
+#include "base/point.h"
 #include "platform/text/word.h"
 #include "record/casefile.h"
 #include "record/search.h"
@@ -87,10 +88,13 @@ bool edition_deliver(struct ctx *c, edition_id id)
 	TRY(sql_edition_publish(c, id, b.now, &n));
 	if (n == 0)
 		return fault(c, E_CONFLICT, NULL, NULL);
+	crash_point("publish.marked");
 	TRY(sql_advisory_publish(c, b.e.advisory, b.e.withdraws ? S("withdrawn") : S("published"), b.severity, b.now));
 	TRY(documents_keep(c, &b));
+	crash_point("publish.documents");
 	TRY(index_put(c, &b));
 	TRY(case_move(c, &b));
+	crash_point("publish.moved");
 	TRY(casefile_turn(c, b.k.id, "team"));
 	TRY(timeline_fact(c, b.k.id, fact, str_fmt(c->arena, "%.*s (%lld)", STR_ARG(b.e.number), (long long)b.e.ordinal)));
 	return fact_tell(c, fact, b.k.id.v, b.e.advisory.v);
