@@ -1,6 +1,7 @@
 #include "services/5-disclosure/3-publication/publication.h"
 
 #include "services/5-disclosure/3-publication/checking.h"
+#include "services/5-disclosure/3-publication/inspection.h"
 
 #include "base/buf.h"
 #include "platform/clock.h"
@@ -408,6 +409,11 @@ static const struct view views[] = {
 static const struct tool tools[] = {
 	{ "csaf check", N_("Check CSAF documents against the standard"), csaf_check_run },
 	{ "cvss", N_("Scores of CVSS vectors"), cvss_run },
+	{ "cve check", N_("Check CVE records and containers"), cve_check_run },
+	{ "cve diff", N_("What differs in two CVE records"), cve_diff_run },
+	{ "kev check", N_("Check a catalogue of known exploited vulnerabilities"), kev_check_run },
+	{ "ssvc check", N_("Check SSVC selection lists"), ssvc_check_run },
+	{ "ssvc", N_("Decisions of SSVC vectors"), ssvc_run },
 	{ 0 },
 };
 

@@ -1,0 +1,26 @@
+#ifndef DISCLOSURE_INSPECTION_H
+#define DISCLOSURE_INSPECTION_H
+
+/*
+ * The tools for documents of other formats: no actor, no database.
+ *	psirt cve check [--json] FILE|FOLDER…|-
+ *	psirt kev check, psirt ssvc check: the same
+ *	psirt cve diff [--json] FILE FILE
+ * Exit: 0 all valid (no difference), 1 one is not, 2 usage, 3 a file cannot be
+ * read.  A folder stands for its files that end in .json, those below it too.
+ */
+
+#include "platform/op/op.h"
+
+int cve_check_run(struct ctx *c, int argc, char **argv, struct buf *out, struct buf *err);
+int cve_diff_run(struct ctx *c, int argc, char **argv, struct buf *out, struct buf *err);
+int kev_check_run(struct ctx *c, int argc, char **argv, struct buf *out, struct buf *err);
+int ssvc_check_run(struct ctx *c, int argc, char **argv, struct buf *out, struct buf *err);
+/*
+ * psirt ssvc [--json] TABLE [VECTOR…|-]: the decision of each vector, or, without
+ * one, the points and values of the table.  TABLE: supplier, deployer,
+ * coordinator-triage, coordinator-publish, cisa, or NAMESPACE:KEY[:VERSION].
+ */
+int ssvc_run(struct ctx *c, int argc, char **argv, struct buf *out, struct buf *err);
+
+#endif

@@ -1,0 +1,114 @@
+#include "services/5-disclosure/3-publication/reading.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "platform/text/word.h"
+
+enum { FILE_BYTES = 160 << 20, DEPTH_MAX = 20 };
+#define FILE_MEMORY ((size_t)2 << 30)
+
+bool input_read(struct ctx *c, const char *path, str *out, struct buf *err)
+{
+	FILE      *f = strcmp(path, "-") == 0 ? stdin : fopen(path, "rb");
+	struct buf b;
+	char       piece[1 << 16];
+	size_t     n;
+	bool       ok;
+
+	if (!f) {
+		buf_fmt(err, "%s: %s\n", path, strerror(errno));
+		return false;
+	}
+	buf_init(&b, c->arena, FILE_BYTES);
+	while (!b.full && (n = fread(piece, 1, sizeof(piece), f)) > 0)
+		buf_add(&b, (str){ piece, n });
+	ok = !ferror(f) && !b.full;
+	if (f != stdin)
+		fclose(f);
+	if (!ok) {
+		buf_fmt(err, "%s: ", path);
+		buf_add(err, word_tr(c->lang, b.full ? N_("The file is larger than can be checked.") : N_("The file cannot be read.")));
+		buf_char(err, '\n');
+	}
+	*out = buf_str(&b);
+	return ok;
+}
+
+static void one_file(struct visit *v, const char *path)
+{
+	struct arena memory;
+	struct ctx   c;
+	str          bytes;
+	int          status = TOOL_UNREADABLE;
+
+	arena_init(&memory, FILE_MEMORY);
+	ctx_init(&c, &memory);
+	c.lang = v->c->lang;
+	c.now  = v->c->now;
+	v->files++;
+	if (input_read(&c, path, &bytes, v->err))
+		status = v->file(v, &c, path, bytes);
+	if (status > v->status)
+		v->status = status;
+	arena_done(&memory);
+}
+
+static int plain(const struct dirent *e)
+{
+	return e->d_name[0] != '.';
+}
+
+static void walk(struct visit *v, const char *path, int depth)
+{
+	struct dirent **entry = NULL;
+	struct stat st;
+	int n;
+
+	if (strcmp(path, "-") == 0 || stat(path, &st) != 0 || !S_ISDIR(st.st_mode)) {
+		one_file(v, path);
+		return;
+	}
+	n = scandir(path, &entry, plain, alphasort);
+	for (int i = 0; i < n; i++) {
+		str below = STR_CAT(v->c->arena, str_of(path), S("/"), str_of(entry[i]->d_name));
+		char *name = cstr(v->c->arena, below);
+		bool folder = stat(name, &st) == 0 && S_ISDIR(st.st_mode);
+
+		if ((folder && depth < DEPTH_MAX) || (!folder && str_ends(below, S(".json"))))
+			walk(v, name, depth + 1);
+		(free)(entry[i]);
+	}
+	(free)(entry);
+}
+
+void path_visit(struct visit *v, const char *path)
+{
+	walk(v, path, 0);
+}
+
+int paths_visit(struct visit *v, int argc, char **argv, const char *usage)
+{
+	bool paths = false;
+
+	for (int i = 0; i < argc; i++)
+		if (strcmp(argv[i], "--json") == 0)
+			v->json = true;
+	for (int i = 0; i < argc; i++) {
+		if (strcmp(argv[i], "--json") == 0)
+			continue;
+		if (argv[i][0] == '-' && argv[i][1]) {
+			paths = false;
+			break;
+		}
+		paths = true;
+		path_visit(v, argv[i]);
+	}
+	if (paths)
+		return v->status;
+	buf_fmt(v->err, "%s\n", usage);
+	return TOOL_USAGE;
+}

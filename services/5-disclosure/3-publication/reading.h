@@ -1,0 +1,29 @@
+#ifndef DISCLOSURE_READING_H
+#define DISCLOSURE_READING_H
+
+/* Files and folders that a tool is given on the command line. */
+
+#include "base/buf.h"
+#include "base/ctx.h"
+
+enum { TOOL_VALID = 0, TOOL_INVALID = 1, TOOL_USAGE = 2, TOOL_UNREADABLE = 3 };
+
+/* A file, or standard input for "-"; the reason why not goes to err. */
+bool input_read(struct ctx *c, const char *path, str *out, struct buf *err) MUST_CHECK;
+
+struct visit {
+	struct ctx *c;
+	struct buf *out, *err;
+	bool  json;
+	int   status;           /* the worst so far */
+	int   files;
+	/* One file, with a context of its own whose memory ends with it. */
+	int (*file)(struct visit *v, struct ctx *c, const char *path, str bytes);
+};
+
+/* Every file; of a folder those that end in .json, in order of their names, 20 folders deep. */
+void path_visit(struct visit *v, const char *path);
+/* Options and paths; the usage line goes to err when there is no path. Returns the exit status. */
+int  paths_visit(struct visit *v, int argc, char **argv, const char *usage);
+
+#endif
