@@ -42,7 +42,9 @@ bool ask_token(struct ask *q)
 	str         have = request_header(q->r, S("Authorization"));
 
 	q->who   = (struct actor){ .id = S("") };
-	q->local = q->r->is_unix && (q->r->uid == 0 || q->r->uid == (int64_t)getuid());
+	/* A proxy that runs as root speaks for others. */
+	q->local = q->r->is_unix && (q->r->uid == 0 || q->r->uid == (int64_t)getuid()) &&
+	           !request_header(q->r, S("X-Forwarded-For")).p && !request_header(q->r, S("Forwarded")).p;
 	if (have.n) {
 		if (!str_eq_nocase(str_slice(have, 0, 7), S("Bearer ")))
 			return fault(c, E_AUTH, NULL, N_("Use a token: Authorization: Bearer TOKEN."));

@@ -7,6 +7,7 @@
 
 #include "platform/clock.h"
 #include "record/journal.h"
+#include "record/letter.h"
 #include "record/setting.h"
 
 enum { FILE_MAX_DEFAULT = 25 << 20 };
@@ -93,6 +94,16 @@ bool house_found(struct ctx *c, const struct user_draft *first, str organisation
 		return true;
 	db_rollback(c);
 	return false;
+}
+
+bool house_letters(struct ctx *c, int64_t *n, time_us *oldest)
+{
+	bool ok;
+
+	TRY(db_begin(c, DB_READ, &all));
+	ok = letter_waiting(c, n, oldest);
+	db_rollback(c);
+	return ok;
 }
 
 bool house_verify(struct ctx *c, struct house_verdict *v)

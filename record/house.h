@@ -27,6 +27,9 @@ bool house_settings(struct ctx *c, struct front *f) MUST_CHECK;
  */
 bool house_found(struct ctx *c, const struct user_draft *first, str organisation, user_id *id, str *secret) MUST_CHECK;
 
+/* Letters that wait to leave: how many, and since when the oldest (TIME_NONE: none). */
+bool house_letters(struct ctx *c, int64_t *n, time_us *oldest) MUST_CHECK;
+
 struct house_verdict { int64_t entries, chains, erased; bool good; str wrong; };
 /* Storage, foreign keys and every audit chain. */
 bool house_verify(struct ctx *c, struct house_verdict *v) MUST_CHECK;

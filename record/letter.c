@@ -32,3 +32,13 @@ bool letter_queue(struct ctx *c, enum letter_kind kind, str holder, str address,
 	c->lang = mine;
 	return sql_letter_insert(c, id, str_of(kinds[kind].kind), holder, address, lang_code(theirs), subject, body, c->now);
 }
+
+bool letter_waiting(struct ctx *c, int64_t *n, time_us *oldest)
+{
+	struct letter_waiting_row row;
+
+	TRY(sql_letter_waiting(c, &row));
+	*n      = row.letters;
+	*oldest = row.oldest;
+	return true;
+}

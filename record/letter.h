@@ -21,4 +21,7 @@ enum letter_kind {
  */
 bool letter_queue(struct ctx *c, enum letter_kind kind, str holder, str address, str lang) MUST_CHECK;
 
+/* How many wait to leave, of those that the viewer sees, and since when the oldest does (TIME_NONE: none). */
+bool letter_waiting(struct ctx *c, int64_t *n, time_us *oldest) MUST_CHECK;
+
 #endif

@@ -1,3 +1,7 @@
 -- name: letter_insert(id letter_id, kind str, holder str, address str, lang str, subject str, body str, now time) :exec
 INSERT INTO letter (id, kind, holder, address, lang, subject, body, state, made_at)
 VALUES (:id, :kind, :holder, :address, :lang, :subject, :body, 'waiting', :now);
+
+-- name: letter_waiting() :one
+-- type: letters int, oldest time
+SELECT count(*) AS letters, min(l.made_at) AS oldest FROM see_letter l WHERE l.state = 'waiting';

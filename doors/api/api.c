@@ -87,14 +87,15 @@ static bool run_view(struct ask *q, const struct view *v, const struct path_vars
 
 bool api_answer(struct ctx *c, const struct request *r, str path, struct response *out)
 {
-	struct ask         q = { .c = c, .r = r, .out = out, .api = true };
+	struct ask        *q = NEW(c->arena, struct ask);   /* its actor is asked for after the answer */
 	struct path_vars   vars;
 	const struct op   *o;
 	const struct view *v;
 
-	ask_language(&q);
-	TRY(ask_token(&q));
-	ask_language(&q);
+	*q = (struct ask){ .c = c, .r = r, .out = out, .api = true };
+	ask_language(q);
+	TRY(ask_token(q));
+	ask_language(q);
 	if (str_eq(r->method, S("GET")) || str_eq(r->method, S("HEAD"))) {
 		if (str_eq(path, S("/openapi.json"))) {
 			out->type = S("application/json");
@@ -102,12 +103,12 @@ bool api_answer(struct ctx *c, const struct request *r, str path, struct respons
 			return true;
 		}
 		v = view_route(front_of(c), path, &vars);
-		return v ? run_view(&q, v, &vars) : fault(c, E_NOTFOUND, NULL, NULL);
+		return v ? run_view(q, v, &vars) : fault(c, E_NOTFOUND, NULL, NULL);
 	}
 	if (is_tool_path(path) && str_eq(r->method, S("POST")))
 		return toolbox_answer(&q, path);
 	o = op_route(front_of(c), r->method, path, &vars);
 	if (o)
-		return run_op(&q, o, &vars);
+		return run_op(q, o, &vars);
 	return fault(c, E_NOTFOUND, NULL, NULL);
 }

@@ -6,9 +6,8 @@
 #include "doors/cage/cell.h"
 #include "doors/cli/say.h"
 #include "doors/serve/setup.h"
+#include "doors/serve/station.h"
 #include "doors/serve/supervisor.h"
-#include "doors/serve/ticker.h"
-#include "doors/web/web.h"
 #include "platform/log.h"
 
 enum { PART_CAGE };
@@ -47,8 +46,9 @@ static void log_setup(const struct config *k)
 	        str_eq(form, S("json")) ? LOG_JSON : str_eq(form, S("text")) ? LOG_HUMAN : LOG_AUTO);
 }
 
-static bool listen_on(struct ctx *c, struct node *n, const struct setup *s, struct http **http)
+static bool listen_on(struct ctx *c, struct station *st, struct http **http)
 {
+	const struct setup  *s       = st->setup;
 	const struct config *k       = s->config;
 	str                  address = config_text(k, "http.address");
 	struct http_config   cfg     = {
@@ -60,25 +60,27 @@ static bool listen_on(struct ctx *c, struct node *n, const struct setup *s, stru
 		.threads     = (int)config_int(k, "http.threads"),
 		.connections = (int)config_int(k, "http.connections"),
 		.per_address = (int)config_int(k, "http.per_address"),
-		.on_fault    = web_fault,
-		.body_max    = web_body_max,
+		.on_fault    = station_fault,
+		.on_done     = station_done,
+		.body_max    = station_body_max,
 	};
 
-	return http_open(c, &cfg, web_answer, &n->front, http);
+	return http_open(c, &cfg, station_answer, st, http);
 }
 
 static int serve_until_end(struct node *n, const struct setup *s)
 {
+	struct station st;
 	struct http   *http;
-	struct ticker *ticker;
 
-	if (!listen_on(&n->c, n, s, &http))
+	if (!station_init(&st, n, s) || !listen_on(&n->c, &st, &http))
 		return say_fault(&n->c);
+	st.http = http;
 	log_event(LEVEL_INFO, "server.started", LOG_TEXT("base_url", s->base_url), LOG_INT("port", http_port(http)),
 	          LOG_TEXT("socket", s->socket));
-	ticker = ticker_start(n);
+	st.ticker = ticker_start(n);
 	wait_for_end();
-	ticker_stop(ticker);
+	ticker_stop(st.ticker);
 	http_close(http);
 	log_event(LEVEL_INFO, "server.ended");
 	return 0;

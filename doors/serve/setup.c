@@ -39,7 +39,11 @@ enum { SOCKET_PATH = 107 /* bytes, of struct sockaddr_un */ };
 	X("log.form", "log-form", NULL, SETUP_ALL, CONFIG_TEXT, "auto", 0, 0, "auto json text", \
 	  N_("One JSON object a line, or text; auto: text on a terminal only.")) \
 	X("log.requests", "log-requests", NULL, SETUP_ALL, CONFIG_BOOL, "yes", 0, 0, NULL, \
-	  N_("A line for each request. Never report text, codes, tokens or addresses."))
+	  N_("A line for each request. Never report text, codes, tokens or addresses.")) \
+	X("metrics.readers", "metrics-readers", NULL, SETUP_ALL, CONFIG_TEXT, "local", 0, 0, "local loopback off", \
+	  N_("Who may read /metrics: local, our own user and root on the Unix socket;\nloopback, also 127.0.0.1 and ::1, unless for a proxy; off, nobody.")) \
+	X("metrics.token_file", "metrics-token-file", NULL, SETUP_ALL, CONFIG_PATH, NULL, 0, 0, NULL, \
+	  N_("A file with a token of 16 characters or more; who sends it as\nAuthorization: Bearer may read /metrics, too."))
 
 #define KEY(name, flag, env, part, type, standard, min, max, choices, help) \
 	{ name, type, standard, help, min, max, choices },

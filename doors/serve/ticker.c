@@ -14,6 +14,7 @@ struct ticker {
 	struct node *n;
 	pthread_t    thread;
 	_Atomic bool ends;
+	_Atomic time_us last;
 };
 
 bool ticker_tick(struct ctx *c)
@@ -32,8 +33,9 @@ static bool tick_work(struct ctx *c, UNUSED void *arg)
 	return ticker_tick(c);
 }
 
-static void tick_once(struct node *n, bool checkpoint)
+static void tick_once(struct ticker *t, bool checkpoint)
 {
+	struct node *n = t->n;
 	struct arena a;
 	struct ctx   c;
 
@@ -44,7 +46,9 @@ static void tick_once(struct node *n, bool checkpoint)
 	c.actor  = &house_actor;
 	c.front  = &n->front;
 	c.db     = n->front.db;
-	if (!ctx_net(&c, tick_work, NULL) || (checkpoint && !db_checkpoint(&c)))
+	if (ctx_net(&c, tick_work, NULL) && (!checkpoint || db_checkpoint(&c)))
+		atomic_store(&t->last, c.now);
+	else
 		log_event(LEVEL_ERROR, "clock.tick.failed", LOG_TEXT("fault", str_of(fault_name(c.fault.code))));
 	db_rollback(&c);
 	arena_done(&a);
@@ -55,7 +59,7 @@ static void *run(void *arg)
 	struct ticker *t = arg;
 
 	for (int i = 1; !atomic_load(&t->ends); i++) {
-		tick_once(t->n, i % TICKS_A_CHECKPOINT == 0);
+		tick_once(t, i % TICKS_A_CHECKPOINT == 0);
 		for (int k = 0; k < 10 && !atomic_load(&t->ends); k++)
 			usleep(100000);
 	}
@@ -66,10 +70,16 @@ struct ticker *ticker_start(struct node *n)
 {
 	struct ticker *t = NEW(&n->arena, struct ticker);
 
-	t->n = n;
+	t->n    = n;
+	t->last = TIME_NONE;
 	if (pthread_create(&t->thread, NULL, run, t) != 0)
 		abort();
 	return t;
+}
+
+time_us ticker_last(const struct ticker *t)
+{
+	return t->last;
 }
 
 void ticker_stop(struct ticker *t)

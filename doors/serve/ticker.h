@@ -15,6 +15,8 @@ struct ticker;
 /* Begins ticking; the node must outlive it. */
 struct ticker *ticker_start(struct node *n);
 void ticker_stop(struct ticker *t);
+/* The instant of the last tick that went well; TIME_NONE before the first. */
+time_us ticker_last(const struct ticker *t);
 /* One tick now: what the thread does. */
 bool ticker_tick(struct ctx *c) MUST_CHECK;
 

@@ -224,10 +224,11 @@ static bool route(struct ask *q, struct response *out)
 	return fault(q->c, E_METHOD, NULL, NULL);
 }
 
-static bool route_work(UNUSED struct ctx *c, void *arg)
+static bool route_work(struct ctx *c, void *arg)
 {
-	struct ask *q = arg;
+	struct ask *q = NEW(c->arena, struct ask);   /* its actor is asked for after the answer */
 
+	*q = *(struct ask *)arg;
 	return route(q, q->out);
 }
 
@@ -246,11 +247,12 @@ bool web_answer(struct ctx *c, const struct request *r, struct response *out, vo
 
 static bool fault_work(struct ctx *c, void *arg)
 {
-	struct ask        *q = arg;
-	struct response   *out = q->out;
+	struct ask        *q = NEW(c->arena, struct ask);
+	struct response   *out = ((struct ask *)arg)->out;
 	int                status = out->status >= 400 ? out->status : fault_http(c->fault.code);
 	struct fault       why = c->fault;
 
+	*q = *(struct ask *)arg;
 	secure(out);
 	if (fault_retryable(why.code))
 		response_header_set(out, S("Retry-After"), S("1"));
@@ -266,6 +268,7 @@ static bool fault_work(struct ctx *c, void *arg)
 	ask_language(q);
 	c->fault = why;
 	page_trouble(q, status);
+	c->fault = why;
 	return true;
 }
 

@@ -87,6 +87,11 @@ bool db_backup(struct ctx *c, str path)
 	return c->db->driver->backup(c, path);
 }
 
+struct db_load db_load(struct db *db)
+{
+	return db->driver->load(db);
+}
+
 bool db_verify(struct ctx *c)
 {
 	return c->db->driver->verify(c);

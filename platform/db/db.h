@@ -78,6 +78,13 @@ bool db_migrated_list(struct ctx *c, const struct db_migration *list, size_t n) 
 
 /* SQLite: consistent copy while running. PostgreSQL: E_STATE (use pg_dump; said in the text). */
 bool db_backup(struct ctx *c, str path) MUST_CHECK;
+/* How busy the pool is. */
+struct db_load {
+	int64_t open, used, max;     /* connections, the writer's too */
+	int64_t waiting;             /* who wait for the writer (SQLite) or for any connection */
+	int64_t waits, wait_us;      /* how often and how long that was, since the start */
+};
+struct db_load db_load(struct db *db);
 /* Integrity of the storage itself (SQLite integrity_check, foreign keys). */
 bool db_verify(struct ctx *c) MUST_CHECK;
 

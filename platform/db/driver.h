@@ -38,6 +38,7 @@ struct db_driver {
 	bool (*hasten)(struct ctx *c);
 	bool (*backup)(struct ctx *c, str path);
 	bool (*verify)(struct ctx *c);
+	struct db_load (*load)(struct db *db);
 };
 
 struct db {

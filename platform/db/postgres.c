@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/buf.h"
+#include "platform/clock.h"
 #include "platform/db/driver.h"
 
 enum { CONNS = 24, KEPT = 2048, PARAMS = 32, OID_BYTEA = 17, OID_INT8 = 20, OID_TEXT = 25, OID_FLOAT8 = 701 };
@@ -25,7 +26,8 @@ struct server {
 	pthread_mutex_t lock;
 	pthread_cond_t  back;   /* a connection has come back */
 	struct conn    *idle, *all[CONNS];
-	int             n;
+	int             n, used;
+	int64_t         waiting, waits, wait_us;   /* for a connection */
 	struct conn    *migrator;   /* holds the lock of the schema */
 };
 
@@ -116,10 +118,20 @@ static bool conn_connect(struct ctx *c, const struct server *d, struct conn *k)
 static struct conn *conn_take(struct server *d)
 {
 	struct conn *k;
+	int64_t      since = 0;
 
 	pthread_mutex_lock(&d->lock);
-	while (!d->idle && d->n == CONNS)
+	d->waiting++;
+	while (!d->idle && d->n == CONNS) {
+		since = since ? since : clock_steady();
 		pthread_cond_wait(&d->back, &d->lock);
+	}
+	d->waiting--;
+	d->used++;
+	if (since) {
+		d->waits++;
+		d->wait_us += clock_steady() - since;
+	}
 	k = d->idle;
 	if (k)
 		d->idle = k->next;
@@ -140,6 +152,7 @@ static void conn_give(struct server *d, struct conn *k)
 	pthread_mutex_lock(&d->lock);
 	k->next = d->idle;
 	d->idle = k;
+	d->used--;
 	pthread_cond_signal(&d->back);
 	pthread_mutex_unlock(&d->lock);
 }
@@ -526,6 +539,17 @@ static bool pg_verify(struct ctx *c)
 	return ok;
 }
 
+static struct db_load pg_load(struct db *db)
+{
+	struct server *d = (struct server *)db;
+	struct db_load l;
+
+	pthread_mutex_lock(&d->lock);
+	l = (struct db_load){ d->n, d->used, CONNS, d->waiting, d->waits, d->wait_us };
+	pthread_mutex_unlock(&d->lock);
+	return l;
+}
+
 const struct db_driver db_postgres = {
 	.kind         = DB_POSTGRES,
 	.close        = pg_close,
@@ -551,4 +575,5 @@ const struct db_driver db_postgres = {
 	.hasten       = pg_hasten,
 	.backup       = pg_backup,
 	.verify       = pg_verify,
+	.load         = pg_load,
 };

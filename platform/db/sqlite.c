@@ -7,6 +7,7 @@
 
 #include "base/buf.h"
 #include "base/point.h"
+#include "platform/clock.h"
 #include "platform/db/driver.h"
 
 enum { READERS = 32, CACHED = 512, SLOTS = 1024, RAW = 24, BUSY_MS = 10000 };
@@ -45,6 +46,7 @@ struct lite {
 	struct conn    *idle, *all[READERS];
 	struct conn    *spare;      /* one that could not be opened: its memory is used again */
 	int             n_readers;
+	int64_t         waits, wait_us;   /* for the writer */
 };
 
 struct lite_tx {
@@ -308,11 +310,17 @@ static void lite_close(struct db *db)
 static void writer_take(struct lite *d)
 {
 	uint64_t mine;
+	int64_t  since;
 
 	pthread_mutex_lock(&d->lock);
-	mine = d->next_ticket++;
+	mine  = d->next_ticket++;
+	since = d->serving == mine ? 0 : clock_steady();
 	while (d->serving != mine)
 		pthread_cond_wait(&d->turn, &d->lock);
+	if (since) {
+		d->waits++;
+		d->wait_us += clock_steady() - since;
+	}
 	pthread_mutex_unlock(&d->lock);
 }
 
@@ -641,6 +649,23 @@ static bool lite_checkpoint(struct ctx *c)
 	return rc == SQLITE_OK || rc == SQLITE_BUSY || lite_fault(c, d->writer->h, "checkpoint");
 }
 
+static struct db_load lite_load(struct db *db)
+{
+	struct lite   *d = (struct lite *)db;
+	struct db_load l = { .max = READERS + 1 };
+
+	pthread_mutex_lock(&d->lock);
+	l.open    = d->n_readers + 1;
+	l.used    = l.open - (d->next_ticket == d->serving);
+	l.waiting = d->next_ticket == d->serving ? 0 : (int64_t)(d->next_ticket - d->serving) - 1;
+	l.waits   = d->waits;
+	l.wait_us = d->wait_us;
+	for (const struct conn *k = d->idle; k; k = k->next)
+		l.used--;
+	pthread_mutex_unlock(&d->lock);
+	return l;
+}
+
 /* Everything of k's database into the file at path, synced. */
 static bool copy_out(struct ctx *c, struct conn *k, const char *path)
 {
@@ -757,4 +782,5 @@ const struct db_driver db_sqlite = {
 	.hasten       = lite_hasten,
 	.backup         = lite_backup,
 	.verify         = lite_verify,
+	.load           = lite_load,
 };

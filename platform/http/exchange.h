@@ -76,6 +76,7 @@ struct exchange {
 	struct MHD_Connection *mhd;
 	str             target;
 	int             status;      /* of a refusal, when it is not fault_http() */
+	int64_t         began;       /* clock_steady() at the request line */
 	bool            begun;
 	bool            refused;     /* ctx.fault holds; the rest of the body is thrown away */
 	bool            has_body, chunked, expects;

@@ -30,6 +30,7 @@ struct fields {
 };
 
 struct request {
+	str  id;                  /* random, new for each request; told in X-Request-Id */
 	str  method;              /* GET HEAD POST PUT PATCH DELETE OPTIONS */
 	str  path;                /* decoded: UTF-8, no control, no "\", no dot segment, no "//" */
 	str  query_text;          /* as sent, without "?" */
@@ -69,6 +70,12 @@ typedef bool http_answer_fn(struct ctx *c, const struct request *r, struct respo
  */
 typedef void http_fault_fn(struct ctx *c, const struct request *r, struct response *out,
                            void *arg);
+/*
+ * The answer is on its way: for the log and for counting.  c->fault holds when
+ * the status is 400 or more; micros: since the request line had arrived.
+ */
+typedef void http_done_fn(struct ctx *c, const struct request *r, const struct response *out, int64_t micros,
+                          void *arg);
 /* The largest body accepted here, in bytes; asked before the body is read. */
 typedef size_t http_body_max_fn(void *arg, str method, str path);
 
@@ -81,6 +88,7 @@ struct http_config {
 	str  spool;               /* directory of the unlinked files; none: /tmp */
 	str  trusted;             /* addresses or prefixes ("10.0.0.0/8") of proxies, blanks between */
 	http_fault_fn    *on_fault;       /* NULL: plain text */
+	http_done_fn     *on_done;     /* NULL: nobody listens */
 	http_body_max_fn *body_max;    /* NULL: body_default everywhere */
 
 	/* Limits; 0 means the default in brackets. */
@@ -114,6 +122,8 @@ bool http_open(struct ctx *c, const struct http_config *cfg, http_answer_fn *ans
 int  http_port(const struct http *h);
 /* Requests that are being read or answered now. */
 int  http_busy(const struct http *h);
+/* Connections that are open now. */
+int  http_connections(const struct http *h);
 /* Accept no more, let running requests end (at most stop_seconds). */
 void http_stop(struct http *h);
 /* http_stop, then end the threads and free all. */

@@ -77,6 +77,8 @@ static void *on_target(void *cls, const char *target, struct MHD_Connection *mhd
 	ctx_init(&x->ctx, &x->arena);
 	x->ctx.now    = clock_now();
 	x->ctx.random = random_bytes;
+	x->began      = clock_steady();
+	x->r.id       = random_id(&x->ctx);
 	x->r.body_fd  = -1;
 	x->target     = str_dup(&x->arena, str_of(target));
 	x->http->busy++;
@@ -162,6 +164,7 @@ static enum MHD_Result answer_send(struct exchange *x)
 		return MHD_NO;
 	}
 	header_put(m, S("Date"), http_date(&x->arena, x->ctx.now), &x->arena);
+	header_put(m, S("X-Request-Id"), x->r.id, &x->arena);
 	if (out->type.n)
 		header_put(m, S("Content-Type"), out->type, &x->arena);
 	for (size_t i = 0; i < out->headers.n; i++)
@@ -170,6 +173,17 @@ static enum MHD_Result answer_send(struct exchange *x)
 		header_put(m, S("Connection"), S("close"), &x->arena);
 	ok = MHD_queue_response(x->mhd, (unsigned)(out->status ? out->status : 200), m);
 	MHD_destroy_response(m);
+	return ok;
+}
+
+/* Hand it over and tell that it is done. */
+static enum MHD_Result answer_end(struct exchange *x)
+{
+	struct http    *h  = x->http;
+	enum MHD_Result ok = answer_send(x);
+
+	if (h->cfg.on_done)
+		h->cfg.on_done(&x->ctx, &x->r, &x->out, clock_steady() - x->began, h->arg);
 	return ok;
 }
 
@@ -185,12 +199,12 @@ static enum MHD_Result answer(struct exchange *x)
 		ok = h->answer(&x->ctx, &x->r, &x->out, h->arg);
 		x->conn->worker->running = 0;
 		if (ok)
-			return answer_send(x);
+			return answer_end(x);
 		if (x->out.fd >= 0)
 			close(x->out.fd);
 	}
 	answer_fault(x);
-	return answer_send(x);
+	return answer_end(x);
 }
 
 /* The head is there.  A refusal goes out at once and ends the connection,
@@ -385,6 +399,11 @@ int http_port(const struct http *h)
 int http_busy(const struct http *h)
 {
 	return h->busy;
+}
+
+int http_connections(const struct http *h)
+{
+	return h->conns;
 }
 
 void http_stop(struct http *h)

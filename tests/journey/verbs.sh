@@ -18,6 +18,7 @@ begin() {
   else unset PSIRT_DB; fi
   local code
   code=$("$bin" init --organisation "Story Works" --mail admin@story.example --base-url "$url" | grep -o 'code=.*')
+  [ -n "$code" ] || { failed=$((failed + 1)); echo "not ok [$engine] psirt init made no link"; return 1; }
   "$bin" serve --port "$port" --base-url "$url" --socket "$PSIRT_SOCKET" >"$data/log" 2>&1 &
   server=$!
   for _ in $(seq 100); do curl -sf "$url/healthz" >/dev/null && break; sleep 0.05; done

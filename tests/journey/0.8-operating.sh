@@ -1,0 +1,70 @@
+#!/usr/bin/env bash
+# 0.8: the program in real use: its configuration, its log, what tells that it
+# is well, copies of the database and what comes back from them.
+. "$(dirname "$0")/verbs.sh"
+
+# exit_of COMMAND…: its exit status, silently.
+exit_of() { "$@" >/dev/null 2>&1; echo $?; }
+local_get() { curl -s --unix-socket "$PSIRT_SOCKET" "http://local$1"; }
+
+configuration() {
+  local file=$data/psirt.ini
+  psirt config default >"$file"
+  expect "the default file is in order" "$(exit_of psirt config check "$file")" 0
+  printf '[http]\nprot = 80\n[log]\nlevel = loud\n' >"$file"
+  expect "a wrong one is not" "$(exit_of psirt config check "$file")" 6
+  expect_in "its line and the mend are told" "$(psirt config check "$file")" "$file:2: http.prot is not known here; perhaps http.port was meant."
+  expect_in "all wrong lines are" "$(psirt config check "$file")" "$file:4: loud is not one of: debug info warning error."
+  expect "one that is not there is something else" "$(exit_of psirt config check "$data/none")" 3
+  expect "a server does not start with it" "$(exit_of psirt serve --config "$file")" 6
+  expect "a mistyped flag opens nothing" "$(exit_of psirt verify --date "$data")" 2
+  expect_in "help of a verb" "$(psirt help serve)" "--base-url"
+  expect_in "help of an operation" "$(psirt report submit --help)" "--description"
+  expect_in "help in Japanese" "$(env -u LC_ALL -u LC_MESSAGES LANG=ja "$bin" init --help)" "最初の管理者のメールアドレス"
+  expect "a house is founded once" "$(exit_of psirt init --organisation Again --mail again@story.example)" 5
+  expect_in "without a server the command line says so" "$(PSIRT_SOCKET=$data/nobody psirt report list 2>&1)" "Start one with psirt serve"
+}
+
+# Words that may stand in no line of the log.
+log() {
+  local finder=$data/jar.log code got cookie
+  got=$(curl -s -L -c "$finder" -b "$finder" "$url/report" --data-urlencode 'product=MARKERPRODUCT' --data-urlencode 'title=MARKERTITLE' \
+    --data-urlencode 'description=MARKERTEXT' --data-urlencode 'contact=markermail@example.org')
+  code=$(grep -oE '[A-Z0-9]{5}(-[A-Z0-9]{5}){3}' <<<"$got" | head -n 1)
+  expect "the report has arrived" "${#code}" 23
+  curl -s -b "$finder" -c "$finder" -o /dev/null --data-urlencode "code=$code" "$url/report/status"
+  curl -s -b "$finder" -o /dev/null "$url/report/mine?MARKERQUERY=MARKERQUERY"
+  curl -s -o /dev/null "$url/report/status/$code"
+  curl -s -o /dev/null "$url/reports/$code"
+  as analyst psirt report list >/dev/null
+  api analyst GET /reports?q=MARKERQUERY >/dev/null
+  cookie=$(awk '$6 == "psirt" {print $7}' "$data/jar.analyst")
+  open_page analyst /desk >/dev/null
+  for word in MARKER markermail "$code" "${code//-/}" "$(cat "$data/token.analyst")" "$cookie" Bearer; do
+    expect "the log does not have ${word:0:6}…" "$(grep -cF -- "$word" "$data/log")" 0
+  done
+  expect "every line of the log is JSON" "$(node -e 'const l=require("fs").readFileSync(process.argv[1],"utf8").trim().split("\n");l.forEach(JSON.parse);console.log(l.length>9)' "$data/log")" true
+  expect_in "the report's operation is in it" "$(grep -F '"operation":"report.submit"' "$data/log")" '"status":200'
+  expect_in "the finder is no more than that" "$(grep -F '"operation":"report.mine"' "$data/log")" '"actor":"finder"'
+  expect_in "a request has an id" "$(curl -s -D - -o /dev/null "$url/healthz")" "X-Request-Id: "
+}
+
+health() {
+  expect_in "ready" "$(curl -s "$url/readyz")" '{"ready":true,"checks":{"database":{"ok":true}'
+  expect "what was measured is for local readers" "$(curl -s "$url/readyz" | grep -c value)" 0
+  expect_in "who see it" "$(local_get /readyz)" '"unit":"bytes free"'
+  expect "metrics are not for everybody" "$(curl -s -o /dev/null -w '%{http_code}' "$url/metrics")" 403
+  expect "nor for a proxy's clients" "$(curl -s -o /dev/null -w '%{http_code}' -H 'X-Forwarded-For: 192.0.2.1' --unix-socket "$PSIRT_SOCKET" http://local/metrics)" 403
+  expect "who are not local administrators either" "$(curl -s -o /dev/null -w '%{http_code}' -H 'X-Forwarded-For: 192.0.2.1' --unix-socket "$PSIRT_SOCKET" http://local/api/v1/people)" 401
+  expect_in "but for us" "$(local_get /metrics)" 'psirt_http_requests_total{route="report.submit",status="2xx"} 1'
+  expect_in "the letter waits" "$(local_get /metrics)" 'psirt_letters_waiting 1'
+}
+
+story() {
+  invite analyst
+  configuration
+  log
+  health
+}
+on_both story
+finish
