@@ -2,11 +2,3 @@
 -- A document is seen as its edition is.
 
 -- guard document: EXISTS (SELECT 1 FROM see_edition e WHERE e.id = t.edition)
-
-DROP VIEW pub_document;
-
--- What everybody may read: documents of editions that are out.
-CREATE VIEW pub_document AS
-SELECT a.number, e.ordinal, d.edition, d.kind, d.path, d.bytes, d.sha256, d.sha512, d.made_at
-FROM see_document d JOIN see_edition e ON e.id = d.edition JOIN see_advisory a ON a.id = e.advisory
-WHERE e.state = 'published' AND a.state <> 'draft';

@@ -106,7 +106,7 @@ bool api_answer(struct ctx *c, const struct request *r, str path, struct respons
 		return v ? run_view(q, v, &vars) : fault(c, E_NOTFOUND, NULL, NULL);
 	}
 	if (is_tool_path(path) && str_eq(r->method, S("POST")))
-		return toolbox_answer(&q, path);
+		return toolbox_answer(q, path);
 	o = op_route(front_of(c), r->method, path, &vars);
 	if (o)
 		return run_op(q, o, &vars);
