@@ -32,7 +32,15 @@ bool ask_session(struct ask *q)
 		TRY(session_actor(c, have, &q->who, &q->account_lang));
 	}
 	q->who.channel = CHANNEL_WEB;
+	q->who.agent   = request_header(q->r, S("User-Agent"));
 	c->actor       = &q->who;
+	return true;
+}
+
+bool ask_renew(struct ask *q, str cookie)
+{
+	TRY(session_actor(q->c, cookie, &q->who, &q->account_lang));
+	q->who.channel = CHANNEL_WEB;
 	return true;
 }
 

@@ -23,6 +23,8 @@ struct ask {
 
 /* Web: cookie "psirt" (or __Host-psirt under https). Fills who; id "" for nobody. */
 bool ask_session(struct ask *q) MUST_CHECK;
+/* The operation gave the session a new cookie: what is drawn now belongs to that one. */
+bool ask_renew(struct ask *q, str cookie) MUST_CHECK;
 /* API: Authorization: Bearer. Without one: nobody, or the local process. E_AUTH for a wrong one. */
 bool ask_token(struct ask *q) MUST_CHECK;
 /* ?lang, cookie, account, Accept-Language: first that is known. */

@@ -9,6 +9,7 @@
 #include "record/journal.h"
 #include "record/letter.h"
 #include "record/setting.h"
+#include "record/vault.h"
 
 enum { FILE_MAX_DEFAULT = 25 << 20 };
 
@@ -60,6 +61,7 @@ bool house_key(struct ctx *c, str data, bool make)
 	if (!ok)
 		return fault(c, E_IO, NULL, N_("The key file {1} is not 32 bytes long."), str_of(path));
 	journal_key_set((str){ key, sizeof(key) });
+	vault_key_set((str){ key, sizeof(key) });
 	explicit_bzero(key, sizeof(key));
 	return true;
 }

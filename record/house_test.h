@@ -14,6 +14,7 @@
 #include "record/role.h"
 #include "record/session.h"
 #include "record/user.h"
+#include "record/vault.h"
 
 #include <stdarg.h>
 
@@ -48,6 +49,7 @@ static inline void house_open(struct ctx *c, struct house *h, const struct servi
 		.once_keep = once_keep, .base_url = S_INIT("https://psirt.example.jp"),
 		.organisation = S_INIT("Aozora Instruments"), .file_max = 100000, .two_persons = true } };
 	journal_key_set(S("0123456789abcdef0123456789abcdef"));
+	vault_key_set(S("0123456789abcdef0123456789abcdef"));
 	check_ok(c, db_open(c, S("sqlite::memory:"), &c->db));
 	h->db = h->front.db = c->db;
 	c->front = &h->front;

@@ -41,6 +41,17 @@ str role_print(struct ctx *c, int64_t have)
 	return words(c, have, false);
 }
 
+bool role_asked(int64_t have, str names)
+{
+	str name;
+
+	while (str_cut(&names, ' ', &name))
+		for (size_t i = 0; i < ROLES; i++)
+			if ((have & roles[i].bit) && str_eq(name, str_of(roles[i].name)))
+				return true;
+	return false;
+}
+
 static bool add_role(struct ctx *c, str word, int64_t *out)
 {
 	for (size_t i = 0; i < ROLES; i++)
@@ -67,13 +78,13 @@ bool role_parse(struct ctx *c, str names, int64_t *out)
 }
 
 const struct choice role_choices[] = {
-	{ "administrator", N_("Administrator") },
-	{ "lead", N_("PSIRT lead") },
-	{ "analyst", N_("Analyst") },
-	{ "engineer", N_("Product engineer") },
-	{ "executive", N_("Executive") },
-	{ "legal", N_("Legal and communications") },
-	{ "auditor", N_("Auditor") },
+	{ "administrator", N_("Administrator"), N_("runs the system: accounts, settings, products; sees no case") },
+	{ "lead", N_("PSIRT lead"), N_("leads the team: all reports and the cases of the team, policy, audit") },
+	{ "analyst", N_("Analyst"), N_("works on reports and the cases of the team") },
+	{ "engineer", N_("Product engineer"), N_("answers for products: sees the cases in which they are a member") },
+	{ "executive", N_("Executive"), N_("reads the cases of the team and approves advisories") },
+	{ "legal", N_("Legal and communications"), N_("reads the cases of the team, writes and approves advisories") },
+	{ "auditor", N_("Auditor"), N_("reads reports, the cases of the team and the audit; changes nothing") },
 	{ NULL, NULL },
 };
 

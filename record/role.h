@@ -18,6 +18,7 @@ enum role {
 	ROLE_AUDITOR   = 64,
 	ROLE_FINDER    = 128,  /* outside, by receipt code; actor id = digest of the code */
 	ROLE_LOCAL     = 256,  /* a local process of our own user: init and invite only */
+	ROLE_ENROL     = 512,  /* signed in, without the second factor that the person's role needs */
 };
 
 #define MAY_TEAM   (ROLE_LEAD | ROLE_ANALYST)
@@ -34,6 +35,8 @@ str  role_sight(struct ctx *c, int64_t roles);
 str  role_print(struct ctx *c, int64_t roles);
 /* The same for a reader, in c->lang: "PSIRT lead · Analyst". */
 str  role_words(struct ctx *c, int64_t roles);
+/* True when one of the roles is among these names, separated by blanks. */
+bool role_asked(int64_t roles, str names);
 /* Words separated by blanks or commas; E_INVALID names an unknown one. */
 bool role_parse(struct ctx *c, str names, int64_t *roles) MUST_CHECK;
 

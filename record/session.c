@@ -8,7 +8,7 @@
 #include "platform/clock.h"
 #include "platform/text/word.h"
 
-enum { SECRET_BYTES = 32 };
+enum { SECRET_BYTES = 32, AGENT_MAX = 200 };
 
 static const struct db_viewer house = { S_INIT(""), S_INIT("") };
 
@@ -83,9 +83,18 @@ bool session_actor(struct ctx *c, str cookie, struct actor *who, enum lang *lang
 		return true;
 	if (c->now - r.seen_at >= MINUTE)
 		TRY(seen(c, r.id));
+	if (r.half) {
+		who->csrf    = r.csrf;
+		who->session = r.id.v;
+		return true;
+	}
 	*who         = person(c, r.account.v, r.name, r.roles, r.zone);
 	who->csrf    = r.csrf;
 	who->session = r.id.v;
+	if (!r.strong && role_asked(r.roles, r.asked)) {
+		who->roles = ROLE_ENROL;
+		who->sight = S("");
+	}
 	*lang        = lang_of(r.lang);
 	return true;
 }
@@ -134,14 +143,43 @@ struct actor receipt_actor(struct ctx *c, str code)
 	};
 }
 
-bool session_begin(struct ctx *c, user_id account, str agent, bool strong, str *cookie)
+bool session_begin(struct ctx *c, user_id account, enum session_kind kind, str *cookie)
 {
-	session_id id = { random_id(c) };
+	session_id id    = { random_id(c) };
+	str        agent = c->actor && c->actor->agent.n ? utf8_cut(c->actor->agent, AGENT_MAX) : S("");
+	bool       half  = kind == SESSION_HALF;
 
 	*cookie = secret_make(c, SECRET_BYTES);
-	return sql_session_insert(c, id, secret_digest(c, *cookie), account, secret_make(c, SECRET_BYTES),
-	                          utf8_cut(agent.p ? agent : S(""), 200), strong, c->now,
-	                          c->now + SESSION_LIFE);
+	TRY(sql_session_sweep(c, c->now));
+	return sql_session_insert(c, id, secret_digest(c, *cookie), account, secret_make(c, SECRET_BYTES), agent,
+	                          kind == SESSION_STRONG, half, c->now, c->now + (half ? SESSION_HALF_LIFE : SESSION_LIFE));
+}
+
+bool session_half(struct ctx *c, session_id id, user_id *account, str *name)
+{
+	struct session_half_row r;
+	bool                    found = false;
+
+	if (id.v.n)
+		TRY(sql_session_half(c, id, c->now, &r, &found));
+	if (!found)
+		return fault(c, E_AUTH, NULL, N_("The time for the code has run out. Please sign in again."));
+	*account = r.account;
+	*name    = r.name;
+	return true;
+}
+
+bool session_renew(struct ctx *c, str *cookie)
+{
+	if (c->actor->session.n == 0)
+		return true;
+	*cookie = secret_make(c, SECRET_BYTES);
+	return sql_session_renew(c, (session_id){ c->actor->session }, secret_digest(c, *cookie), secret_make(c, SECRET_BYTES));
+}
+
+bool session_strength(struct ctx *c, bool strong)
+{
+	return c->actor->session.n == 0 || sql_session_strength(c, (session_id){ c->actor->session }, strong);
 }
 
 bool session_end(struct ctx *c, session_id id)

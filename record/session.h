@@ -12,8 +12,13 @@
 
 #define SESSION_IDLE (30 * MINUTE)
 #define SESSION_LIFE (12 * HOUR)
+#define SESSION_HALF_LIFE (5 * MINUTE)   /* between password and code */
 
-/* Fill *who; id "" when the cookie is unknown or over (no fault). Runs its own transactions. */
+/*
+ * Fill *who; id "" when the cookie is unknown or over (no fault); half a session has its
+ * session and csrf, but nobody's id.  Where a role needs a second factor that the session lacks,
+ * the only role is ROLE_ENROL.  Runs its own transactions.
+ */
 bool session_actor(struct ctx *c, str cookie, struct actor *who, enum lang *lang) MUST_CHECK;
 /* E_AUTH when the token is unknown, over or its account disabled; *may_write by scope. */
 bool token_actor(struct ctx *c, str token, struct actor *who, bool *may_write) MUST_CHECK;
@@ -22,8 +27,16 @@ struct actor receipt_actor(struct ctx *c, str code);
 /* SHA-256 in hex of a receipt code, without blanks and hyphens, upper case. */
 str  receipt_digest(struct ctx *c, str code);
 
+/* plain: by password alone; strong: with the second factor; half: that has still to come. */
+enum session_kind { SESSION_PLAIN, SESSION_STRONG, SESSION_HALF };
 /* Inside an operation: begin a session for an account; *cookie is set once. */
-bool session_begin(struct ctx *c, user_id account, str agent, bool strong, str *cookie) MUST_CHECK;
+bool session_begin(struct ctx *c, user_id account, enum session_kind kind, str *cookie) MUST_CHECK;
+/* Whose half session this is; E_AUTH when it is none, or over. */
+bool session_half(struct ctx *c, session_id id, user_id *account, str *name) MUST_CHECK;
+/* A new cookie for the actor's session, after its rights changed; without a session nothing happens. */
+bool session_renew(struct ctx *c, str *cookie) MUST_CHECK;
+/* Whether the actor's session has the second factor. */
+bool session_strength(struct ctx *c, bool strong) MUST_CHECK;
 bool session_end(struct ctx *c, session_id id) MUST_CHECK;
 /* All sessions of an account but one (none: all): after a password change. */
 bool session_end_others(struct ctx *c, user_id account, session_id keep) MUST_CHECK;

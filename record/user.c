@@ -72,7 +72,7 @@ bool user_accept(struct ctx *c, str secret, str hash, user_id *id)
 	return sql_account_set_password(c, row.account, hash);
 }
 
-bool password_check(struct ctx *c, str password)
+bool password_check(struct ctx *c, const char *where, str password)
 {
 	static const char *const weak[] = {
 		"password", "passw0rd", "123456789012", "qwertyuiop", "letmein", "administrator",
@@ -82,18 +82,18 @@ bool password_check(struct ctx *c, str password)
 	bool   seen[256] = { false };
 
 	if (utf8_count(password) < PASSWORD_MIN)
-		return fault(c, E_INVALID, "password", N_("A password has at least {1} characters."),
+		return fault(c, E_INVALID, where, N_("A password has at least {1} characters."),
 		             str_fmt(c->arena, "%d", PASSWORD_MIN));
 	for (size_t i = 0; i < password.n; i++) {
 		kinds += !seen[(unsigned char)password.p[i]];
 		seen[(unsigned char)password.p[i]] = true;
 	}
 	if (kinds < 5)
-		return fault(c, E_INVALID, "password", N_("This password is too easy to guess."));
+		return fault(c, E_INVALID, where, N_("This password is too easy to guess."));
 	for (size_t i = 0; i < sizeof(weak) / sizeof(weak[0]); i++)
 		if (str_eq_nocase(str_slice(password, 0, strlen(weak[i])), str_of(weak[i])) &&
 		    password.n < strlen(weak[i]) + 8)
-			return fault(c, E_INVALID, "password", N_("This password is too easy to guess."));
+			return fault(c, E_INVALID, where, N_("This password is too easy to guess."));
 	return true;
 }
 

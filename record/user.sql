@@ -1,6 +1,6 @@
 -- name: account_insert(id user_id, name str, mail str, roles int, lang str, zone str, now time) :exec
-INSERT INTO account (id, name, mail, roles, lang, zone, state, failures, made_at, version)
-VALUES (:id, :name, :mail, :roles, :lang, :zone, 'invited', 0, :now, 1);
+INSERT INTO account (id, name, mail, roles, lang, zone, state, made_at, version)
+VALUES (:id, :name, :mail, :roles, :lang, :zone, 'invited', :now, 1);
 
 -- name: account_count() :one
 -- type: people int
@@ -21,7 +21,7 @@ WHERE i.digest = :digest AND i.used_at IS NULL AND i.ends_at > :now AND a.state 
 UPDATE invitation SET used_at = :now WHERE id = :id AND used_at IS NULL;
 
 -- name: account_set_password(id user_id, hash str) :exec
-UPDATE account SET password = :hash, state = 'active', failures = 0, locked_till = NULL, version = version + 1
+UPDATE account SET password = :hash, state = 'active', version = version + 1
 WHERE id = :id;
 
 -- name: person_set(id user_id, version int, name str, roles int, lang str, zone str, state str) :count
@@ -31,18 +31,15 @@ WHERE id = :id AND version = :version;
 -- name: person_set_own(id user_id, lang str, zone str) :exec
 UPDATE account SET lang = :lang, zone = :zone WHERE id = :id;
 
--- name: login_failed(id user_id, until time) :exec
-UPDATE account SET failures = failures + 1, locked_till = :until WHERE id = :id;
-
--- name: login_ok(id user_id) :exec
-UPDATE account SET failures = 0, locked_till = NULL WHERE id = :id;
-
 -- name: session_own_delete(id session_id, account user_id) :count
 DELETE FROM session WHERE id = :id AND account = :account;
 
 -- name: token_insert(id token_id, digest str, account user_id, name str, scope str, now time, ends time) :exec
 INSERT INTO token (id, digest, account, name, scope, made_at, ends_at)
 VALUES (:id, :digest, :account, :name, :scope, :now, :ends);
+
+-- name: token_delete_all(account user_id) :exec
+DELETE FROM token WHERE account = :account;
 
 -- name: token_own_delete(id token_id, account user_id) :count
 DELETE FROM token WHERE id = :id AND account = :account;

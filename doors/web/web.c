@@ -93,6 +93,12 @@ static bool show_view(struct ask *q, const struct view *v, const struct path_var
 	return page_view(q, v, &s, secret, status);
 }
 
+/* A role needs a second factor that the session lacks: to where it is set up. */
+static bool to_enrol(struct ask *q)
+{
+	return q->c->fault.code == E_FORBIDDEN && q->who.roles == ROLE_ENROL && redirect(q, S("/me/second"));
+}
+
 /* Nobody is signed in and the page needs somebody: to the door, and back. */
 static bool to_login(struct ask *q)
 {
@@ -123,7 +129,7 @@ static bool get_page(struct ask *q)
 		return fault(q->c, E_NOTFOUND, NULL, NULL);
 	if (show_view(q, v, &vars, STR_NONE, 200))
 		return true;
-	return to_login(q);
+	return to_login(q) || to_enrol(q);
 }
 
 static void said_leave(struct ask *q, str said)
@@ -189,8 +195,8 @@ static bool post_form(struct ask *q)
 		return show_again(q, o, a, &vars) || to_login(q);
 	if (s.cookie.p) {
 		ask_cookie(q, s.cookie);
-		if (s.next.n && str_is_none(s.secret))
-			return redirect(q, s.next);
+		if (s.secret.n)
+			TRY(ask_renew(q, s.cookie));
 	}
 	if (s.secret.n && s.next.n && show_path(q, s.next, s.secret))
 		return true;

@@ -133,13 +133,16 @@ static void options_fill(struct ctx *c, const struct form *f, const struct arg *
 {
 	x->options.max = 2000;
 	if (!a->must && !a->many)
-		(void)list_push(c->arena, &x->options, (struct option){ S(""), S("–"), x->value.n == 0 });
+		(void)list_push(c->arena, &x->options, (struct option){ S(""), S("–"), S(""), x->value.n == 0 });
 	for (const struct choice *o = choices_of(f, a); o && o->value; o++) {
 		str  v  = str_of(o->value), given;
 		bool on = str_eq(v, x->value);
+		for (size_t n = 0; !f->pending && a->many && !on && n < f->presets.n; n++)
+			on = str_eq(f->presets.v[n].name, x->name) && str_eq(f->presets.v[n].value, v);
 		for (size_t n = 0; f->pending && !on && arg_nth(f->pending->args, a->name, n, &given); n++)
 			on = str_eq(v, given);
-		(void)list_push(c->arena, &x->options, (struct option){ v, word_tr(c->lang, o->label), on });
+		(void)list_push(c->arena, &x->options, (struct option){
+			v, word_tr(c->lang, o->label), o->hint ? word_tr(c->lang, o->hint) : S(""), on });
 	}
 }
 
@@ -151,6 +154,7 @@ static struct form_field field_of(struct ctx *c, const struct form *f, const str
 	x.label = word_tr(c->lang, a->label ? a->label : a->name);
 	x.hint  = a->hint ? word_tr(c->lang, a->hint) : S("");
 	x.value = a->kind == ARG_SECRET ? S("") : value_of(f, a->name);
+	x.fill  = a->fill ? str_of(a->fill) : S("");
 	x.css   = is_here(f, a->name) ? S("field bad") : S("field");
 	if (is_here(f, a->name))
 		x.error = word_fault(c, f->pending->fault);

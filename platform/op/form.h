@@ -57,10 +57,10 @@ void html_form_close(struct page *w, const struct form *f);
 void html_form_close_as(struct page *w, const struct form *f, const char *label);
 
 /* For form.html. */
-struct option { str value, label; bool on; };
+struct option { str value, label, hint; bool on; };
 struct form_field {
 	const struct arg *arg;
-	str   name, id, label, hint, value, error, css, type, described;
+	str   name, id, label, hint, value, error, css, type, fill, described;
 	bool  must, on;
 	size_t rows;
 	LIST(struct option) options;

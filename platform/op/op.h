@@ -30,6 +30,7 @@ struct actor {
 	str      csrf;      /* token that the session's forms carry; none without a session */
 	str      session;   /* session id; none without one */
 	str      zone;
+	str      agent;     /* what the client calls itself; none when it does not */
 };
 
 /* `may` of an operation or view: an OR of role bits, or one of these. */
@@ -51,7 +52,7 @@ enum arg_kind {
 	ARG_SECRET,   /* never journalled, never echoed */
 };
 
-struct choice { const char *value, *label; };
+struct choice { const char *value, *label, *hint; };   /* hint: N_() or NULL, beside a tick */
 
 struct arg {
 	const char   *name;
@@ -63,6 +64,7 @@ struct arg {
 	const struct choice *choices;   /* ends with a NULL value */
 	const char   *label;      /* N_() */
 	const char   *hint;       /* N_(), or NULL */
+	const char   *fill;       /* autocomplete of HTML (WCAG 2.2 1.3.5), such as "username"; or NULL */
 };
 
 struct file_part { str name, type; int fd; int64_t size; };

@@ -230,7 +230,7 @@ static void private_things(struct ctx *c, struct world *w)
 
 	c->actor = &w->keeper;
 	check_ok(c, db_begin(c, DB_WRITE, &all));
-	check_ok(c, session_begin(c, (user_id){ w->keeper.id }, S("test"), false, &cookie));
+	check_ok(c, session_begin(c, (user_id){ w->keeper.id }, SESSION_PLAIN, &cookie));
 	check_ok(c, db_commit(c));
 	check_ok(c, house_do(c, &w->keeper, "token.make", &s, "name", "mine", "scope", "read", "days", "30", NULL));
 	w->hidden.session = world_read(c, "SELECT id FROM session");

@@ -1,17 +1,16 @@
 -- name: person_rows() :many
-SELECT a.id, a.name, a.mail, a.roles, a.state, a.lang, a.zone, a.made_at, a.version
+SELECT a.id, a.name, a.mail, a.roles, a.state, a.lang, a.zone, a.made_at, a.version,
+	a.totp_at AS second_factor_at
 FROM account a ORDER BY a.name, a.id;
 
 -- name: person_get(id user_id) :one
-SELECT a.id, a.name, a.mail, a.roles, a.state, a.lang, a.zone, a.made_at, a.version
+SELECT a.id, a.name, a.mail, a.roles, a.state, a.lang, a.zone, a.made_at, a.version,
+	a.totp_at AS second_factor_at
 FROM account a WHERE a.id = :id;
-
--- name: login_get(mail str) :maybe
-SELECT id, password, state, failures, locked_till FROM account WHERE mail = :mail;
 
 -- name: session_rows(account user_id, now time) :many
 SELECT s.id, s.agent, s.made_at, s.seen_at, s.ends_at FROM session s
-WHERE s.account = :account AND s.ends_at > :now ORDER BY s.seen_at DESC, s.id;
+WHERE s.account = :account AND s.ends_at > :now AND s.half = 0 ORDER BY s.seen_at DESC, s.id;
 
 -- name: token_rows(account user_id) :many
 SELECT t.id, t.name, t.scope, t.made_at, t.used_at, t.ends_at FROM token t
