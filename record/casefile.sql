@@ -36,3 +36,6 @@ UPDATE casefile SET changed_at = :now WHERE id = :id;
 UPDATE casefile SET title = :title, tlp = :tlp, access = :access, owner = :owner, turn = :turn,
 	embargo_at = :embargo, embargo_zone = :zone, exploited = :exploited, changed_at = :now, version = version + 1
 WHERE id = :id AND version = :version;
+
+-- name: crowd_owners() :many
+SELECT id FROM account WHERE state = 'active' AND (roles & 6) <> 0 ORDER BY id;

@@ -30,6 +30,13 @@ bool house_found(struct ctx *c, const struct user_draft *first, str organisation
 /* Letters that wait to leave: how many, and since when the oldest (TIME_NONE: none). */
 bool house_letters(struct ctx *c, int64_t *n, time_us *oldest) MUST_CHECK;
 
+/*
+ * For benches: up to `most` cases in one transaction, numbered from `from`, each
+ * with report, vulnerability and ten entries or more on its timeline; owners are
+ * the leads and analysts. *made says how many.
+ */
+bool house_crowd(struct ctx *c, int64_t from, int64_t most, int64_t *made) MUST_CHECK;
+
 struct house_verdict { int64_t entries, chains, erased; bool good; str wrong; };
 /* Storage, foreign keys and every audit chain. */
 bool house_verify(struct ctx *c, struct house_verdict *v) MUST_CHECK;

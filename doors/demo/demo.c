@@ -9,6 +9,7 @@
 #include "doors/demo/cast.h"
 #include "doors/serve/serve.h"
 #include "platform/clock.h"
+#include "record/house.h"
 
 enum { REPORTS = 400 };
 #define STORY (548 * DAY)   /* eighteen months */
@@ -62,9 +63,43 @@ static bool make(struct stage *s, time_us now, str *code)
 	return story_reports(s, from + DAY, now - 2 * HOUR, REPORTS, code);
 }
 
-static int play(struct options *o, str data, str base)
+/* "100k" or "100000" cases; at most ten million. */
+static bool load_size(struct ctx *c, str text, int64_t *n)
 {
-	struct node_options no = { .data = data, .base_url = base, .founds = true, .migrate = true,
+	bool thousand = str_ends(text, S("k"));
+
+	if (thousand)
+		text = str_slice(text, 0, text.n - 1);
+	if (!str_to_int(text, n) || *n < 0 || *n > 10000000)
+		return fault(c, E_USAGE, NULL, N_("--load takes a number of cases such as 100k."));
+	*n *= thousand ? 1000 : 1;
+	return true;
+}
+
+/* Many more cases, past the story, to see the house under load. */
+static bool crowd(struct node *n, int64_t cases)
+{
+	struct arena *kept = n->c.arena, scratch;
+	int64_t       made = 0;
+	bool          ok   = true;
+
+	n->c.actor = &house_actor;
+	n->c.now   = clock_now();
+	for (int64_t i = 0; ok && i < cases; i += made) {
+		arena_init(&scratch, ARENA_MAX);
+		n->c.arena = &scratch;
+		ok         = house_crowd(&n->c, i, cases - i, &made);
+		n->c.arena = kept;
+		arena_done(&scratch);
+		if (ok && (i + made) % 10000 == 0)
+			say_error("psirt demo: %lld cases loaded\n", (long long)(i + made));
+	}
+	return ok;
+}
+
+static int play(struct options *o, str data, str db, str base, int64_t load)
+{
+	struct node_options no = { .data = data, .db = db, .base_url = base, .founds = true, .migrate = true,
 	                            .demo = true, .lang = o->c->lang };
 	struct node         n;
 	struct stage        s      = { .n = &n, .dice = 88172645463325252u };
@@ -81,6 +116,8 @@ static int play(struct options *o, str data, str base)
 	else if (!make(&s, now, &code))
 		status = 1;
 	clock_set(TIME_NONE);
+	if (!status && !crowd(&n, load))
+		status = say_fault(&n.c);
 	if (!status && !logins_write(o->c, &s, data, base, code))
 		status = say_fault(o->c);
 	if (!status)
@@ -100,7 +137,7 @@ static void show_logins(struct ctx *c, str data, str base, str lang)
 	say("\n%.*s\nMail goes nowhere; see the outbox page.  Ctrl-C stops.\n\n", STR_ARG(text));
 }
 
-/* psirt demo [--data DIR] [--port N] [--make]: --make plays the story and ends. */
+/* psirt demo [--data DIR] [--db URL] [--port N] [--load N] [--make]: --make plays the story and ends. */
 int demo_run(struct options *o)
 {
 	struct ctx *c    = o->c;
@@ -109,14 +146,17 @@ int demo_run(struct options *o)
 	str         base = option_str(o, "base-url", NULL, STR_CAT(c->arena, S("http://127.0.0.1:"), port));
 	bool        only = option_on(o, "make");
 	str         lang = option_str(o, "lang", NULL, STR_NONE);
+	int64_t     load = 0;
+	str         size = option_str(o, "load", NULL, S("0"));
+	str         db   = option_str(o, "db", NULL, STR_NONE);
 	struct stat st;
 	char       *argv[10];
 	struct options serve;
 
-	if (!options_done(o))
+	if (!options_done(o) || !load_size(c, size, &load))
 		return say_fault(c);
 	if (stat(cstr(c->arena, STR_CAT(c->arena, data, S("/logins.txt"))), &st) != 0) {
-		int status = play(o, data, base);
+		int status = play(o, data, db, base, load);
 		if (status)
 			return status;
 	}
@@ -127,7 +167,7 @@ int demo_run(struct options *o)
 	argv[1] = cstr(c->arena, STR_CAT(c->arena, S("--port="), port));
 	argv[2] = cstr(c->arena, STR_CAT(c->arena, S("--base-url="), base));
 	argv[3] = cstr(c->arena, STR_CAT(c->arena, S("--socket="), data, S("/psirt.sock")));
-	argv[4] = cstr(c->arena, STR_CAT(c->arena, S("--db=sqlite:"), data, S("/psirt.db")));
+	argv[4] = cstr(c->arena, STR_CAT(c->arena, S("--db="), db.n ? db : STR_CAT(c->arena, S("sqlite:"), data, S("/psirt.db"))));
 	argv[5] = "--config=";   /* whatever the environment says of another house */
 	argv[6] = "--demo";
 	options_init(c, &serve, 7, argv);
