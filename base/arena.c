@@ -4,6 +4,7 @@
 #include "base/ctx.h"
 #include "base/point.h"
 
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -21,10 +22,71 @@
 struct arena_chunk {
 	struct arena_chunk *next;
 	size_t              size;
+	bool                fresh;    /* never handed out: still zero */
 	_Alignas(16) char   body[];
 };
 
-enum { CHUNK = 16 << 10, ALIGN = 16 };
+/*
+ * Chunks are 16 KB, then twice as large as the one before, to 256 KB; what
+ * does not fit into that gets one of its own size.  Chunks of those five
+ * sizes wait for the next arena instead of going back to the system, whose
+ * zeroing of pages would cost more than all the work of a request.
+ */
+enum { CHUNK = 16 << 10, ALIGN = 16, SIZES = 5, SPARE_MAX = 8 << 20 };
+
+static pthread_mutex_t     spare_lock = PTHREAD_MUTEX_INITIALIZER;
+static struct arena_chunk *spare[SIZES];
+static size_t              spare_size;      /* bytes in all of them */
+
+/* Which of the five sizes holds n; SIZES: none. */
+static size_t size_for(size_t n, size_t from)
+{
+	size_t i = from;
+
+	while (i < SIZES && (size_t)CHUNK << i < n)
+		i++;
+	return i;
+}
+
+static struct arena_chunk *spare_take(size_t i)
+{
+	struct arena_chunk *c;
+
+	pthread_mutex_lock(&spare_lock);
+	c = spare[i];
+	if (c) {
+		spare[i] = c->next;
+		spare_size -= c->size;
+		c->fresh = false;
+	}
+	pthread_mutex_unlock(&spare_lock);
+	return c;
+}
+
+/* Keeps what has one of the five sizes, as far as there is room; the rest is freed. */
+static void spare_put(struct arena_chunk *list)
+{
+	struct arena_chunk *next, *gone = NULL;
+
+	pthread_mutex_lock(&spare_lock);
+	for (struct arena_chunk *c = list; c; c = next) {
+		size_t i = size_for(c->size, 0);
+		next     = c->next;
+		if (ARENA_ASAN || i == SIZES || c->size != (size_t)CHUNK << i || spare_size + c->size > SPARE_MAX) {
+			c->next = gone;
+			gone    = c;
+			continue;
+		}
+		spare_size += c->size;
+		c->next  = spare[i];
+		spare[i] = c;
+	}
+	pthread_mutex_unlock(&spare_lock);
+	for (struct arena_chunk *c = gone; c; c = next) {
+		next = c->next;
+		free(c);
+	}
+}
 
 void arena_init(struct arena *a, size_t max)
 {
@@ -33,32 +95,37 @@ void arena_init(struct arena *a, size_t max)
 
 void arena_done(struct arena *a)
 {
-	struct arena_chunk *next;
-
-	for (struct arena_chunk *c = a->chunks; c; c = next) {
-		next = c->next;
-		free(c);
-	}
+	if (a->chunks)
+		spare_put(a->chunks);
 	*a = (struct arena){ .max = a->max };
 }
 
 static bool add_chunk(struct arena *a, size_t need)
 {
-	size_t              size = need;
-	struct arena_chunk *c;
+	size_t              size = need, i = SIZES;
+	struct arena_chunk *c = NULL;
 
-	if (!ARENA_ASAN && size < CHUNK)
-		size = CHUNK;
 	if (need > a->max || a->used > a->max - need) {
 		a->lack = ARENA_FULL;
 		return false;
 	}
-	c = calloc(1, sizeof(*c) + size);
-	if (!c) {
-		a->lack = ARENA_STARVED;
-		return false;
+	if (!ARENA_ASAN) {
+		size_t last = a->chunks ? size_for(a->chunks->size, 0) : SIZES;
+		i = size_for(need, a->chunks && last < SIZES - 1 ? last + 1 : last < SIZES ? last : 0);
 	}
-	c->size   = size;
+	if (i < SIZES) {
+		size = (size_t)CHUNK << i;
+		c    = spare_take(i);
+	}
+	if (!c) {
+		c = calloc(1, sizeof(*c) + size);
+		if (!c) {
+			a->lack = ARENA_STARVED;
+			return false;
+		}
+		c->size  = size;
+		c->fresh = true;
+	}
 	c->next   = a->chunks;
 	a->chunks = c;
 	a->used += size;
@@ -67,7 +134,7 @@ static bool add_chunk(struct arena *a, size_t need)
 	return true;
 }
 
-void *arena_alloc(struct arena *a, size_t n)
+static void *take(struct arena *a, size_t n, bool zero)
 {
 	void *p;
 
@@ -86,7 +153,19 @@ void *arena_alloc(struct arena *a, size_t n)
 			return NULL;
 	p = a->at;
 	a->at += n;
+	if (zero && !a->chunks->fresh)
+		memset(p, 0, n);
 	return p;
+}
+
+void *arena_alloc(struct arena *a, size_t n)
+{
+	return take(a, n, true);
+}
+
+void *arena_room(struct arena *a, size_t n)
+{
+	return take(a, n, false);
 }
 
 void *arena_must(struct arena *a, size_t n, size_t size)

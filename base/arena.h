@@ -32,6 +32,8 @@ void  arena_init(struct arena *a, size_t max);
 void  arena_done(struct arena *a);
 /* Zeroed memory aligned to 16, or NULL when the maximum would be passed. */
 void *arena_alloc(struct arena *a, size_t n) MUST_CHECK;
+/* The same with whatever bytes were there: for what is written at once and read no further. */
+void *arena_room(struct arena *a, size_t n) MUST_CHECK;
 /* n * size, checked; what does not fit ends the work (see above). */
 void *arena_must(struct arena *a, size_t n, size_t size)
 	__attribute__((returns_nonnull, warn_unused_result));

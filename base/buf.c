@@ -27,7 +27,7 @@ static bool room(struct buf *b, size_t more)
 		cap *= 2;
 	if (cap > b->max)
 		cap = b->max;
-	p = arena_alloc(b->arena, cap);
+	p = arena_room(b->arena, cap);
 	if (!p) {
 		b->full = true;
 		return false;
