@@ -12,6 +12,7 @@ struct build {
 	struct ctx    *c;
 	struct schema *s;
 	bool           bad;      /* the fault is in c */
+	bool           dynamic;  /* there is a $dynamicRef */
 };
 
 static void *pcre_alloc(size_t n, void *arena)
@@ -435,6 +436,7 @@ static void make_refs(struct build *b, struct node *n)
 	if (!str_is_none(ref))
 		n->ref = make_ref(b, ref, n->resource, &anchor);
 	if (!str_is_none(dyn)) {
+		b->dynamic = true;
 		n->ref = make_ref(b, dyn, n->resource, &anchor);
 		if (anchor && anchor->dynamic)
 			n->dynamic = anchor->name;
@@ -478,8 +480,8 @@ static bool compile(struct ctx *c, const str *texts, size_t n, bool strict, cons
 	for (size_t i = 0; i < n; i++)
 		TRY(load(&b, texts[i]));
 	b.s->root = make(&b, b.s->resources->root, b.s->resources);
-	/* Dynamic anchors may be reached only while checking. */
-	for (struct resource *r = b.s->resources; r; r = r->next)
+	/* Dynamic anchors may be reached only while checking; without a $dynamicRef, never. */
+	for (struct resource *r = b.dynamic ? b.s->resources : NULL; r; r = r->next)
 		for (struct anchor *a = r->anchors; a; a = a->next)
 			if (a->dynamic)
 				(void)make(&b, a->at, r);

@@ -13,6 +13,7 @@ const struct json_limits csaf_limits = {
 };
 
 enum { FINDINGS_MAX = 1000 };
+#define CSAF_21_SCHEMA "https://docs.oasis-open.org/csaf/csaf/v2.1/schema/csaf.json"
 
 static bool wanted(const struct rule *rule, enum csaf_preset preset)
 {
@@ -40,6 +41,16 @@ bool review_room(struct review *r)
 	return false;
 }
 
+void review_tell(struct review *r, enum csaf_class class, const char *text, str one, str two, str pointer)
+{
+	add_finding(r, (struct csaf_finding){ r->rule->id, class, pointer, text, { one, two } });
+}
+
+void review_skip(struct review *r)
+{
+	r->out->not_run[r->out->not_runs++] = r->rule->id;
+}
+
 void review_find(struct review *r, const char *text, str one, str two, str pointer)
 {
 	add_finding(r, (struct csaf_finding){ r->rule->id, r->rule->class, pointer, text, { one, two } });
@@ -50,10 +61,12 @@ static bool can_run(struct review *r, const struct rule *rule)
 {
 	bool url   = !(rule->needs & NEEDS_URL) || r->options->url_status;
 	bool spell = !(rule->needs & NEEDS_SPELL) || r->options->spell;
+	bool grammar = !(rule->needs & NEEDS_GRAMMAR) || r->options->grammar;
+	bool now     = !(rule->needs & NEEDS_NOW) || r->options->now;
 
-	if (url && spell)
+	if (url && spell && grammar && now)
 		return true;
-	r->out->not_run[r->out->not_runs++] = rule->id;
+	review_skip(r);
 	return false;
 }
 
@@ -61,7 +74,7 @@ static void run_rules(struct review *r)
 {
 	for (size_t i = 0; i < csaf_rule_count && !r->full; i++) {
 		r->rule = &csaf_rules[i];
-		if (!(r->rule->versions & CSAF_20) || !wanted(r->rule, r->options->preset) ||
+		if (!(r->rule->versions & (r->v21 ? CSAF_21 : CSAF_20)) || !wanted(r->rule, r->options->preset) ||
 		    !can_run(r, r->rule))
 			continue;
 		r->rule->run(r);
@@ -71,9 +84,10 @@ static void run_rules(struct review *r)
 
 static void run_schema(struct review *r)
 {
+	const struct schema  *schema = csaf_schema(r->v21 ? SCHEMA_CSAF21 : SCHEMA_CSAF20);
 	struct schema_errors *e;
 
-	r->schema_valid = schema_check(csaf_schema(SCHEMA_CSAF20), r->c, r->root, NULL);
+	r->schema_valid = schema_check(schema, r->c, r->root, NULL);
 	if (r->schema_valid)
 		return;
 	e = arena_alloc(r->c->arena, sizeof(*e));
@@ -81,7 +95,7 @@ static void run_schema(struct review *r)
 		r->full = true;
 		return;
 	}
-	(void)schema_check(csaf_schema(SCHEMA_CSAF20), r->c, r->root, e);
+	(void)schema_check(schema, r->c, r->root, e);
 	for (size_t i = 0; i < e->n; i++)
 		add_finding(r, (struct csaf_finding){ "schema", CSAF_ERROR, e->v[i].pointer, e->v[i].text,
 		                                      { e->v[i].arg[0], e->v[i].arg[1] } });
@@ -96,6 +110,8 @@ static void open_review(struct review *r)
 	r->vulnerabilities = json_get(r->root, S("vulnerabilities"));
 	r->category = json_get_str(r->document, S("category"));
 	r->out->version = json_get_str(r->document, S("csaf_version"));
+	r->v21 = str_eq(r->out->version, S("2.1")) ||
+	         (!r->out->version.p && str_eq(json_get_str(r->root, S("$schema")), S(CSAF_21_SCHEMA)));
 }
 
 /* Text that is no JSON, or over the limits, is a finding of its own. */
@@ -124,11 +140,6 @@ bool csaf_check(struct ctx *c, str bytes, const struct csaf_options *options,
 		return true;
 	}
 	open_review(&r);
-	if (str_eq(out->version, S("2.1"))) {
-		add_finding(&r, (struct csaf_finding){ "schema", CSAF_ERROR, S("/document/csaf_version"),
-			N_("Documents of CSAF {1} cannot be checked yet."), { out->version, STR_NONE } });
-		return true;
-	}
 	run_schema(&r);
 	if (r.options->preset != CSAF_SCHEMA && !r.full) {
 		review_index(&r);

@@ -3,15 +3,18 @@
 
 /*
  * CSAF: checking documents of the Common Security Advisory Framework 2.0
- * (OASIS Standard with errata 01): the JSON schemas and every test of
- * sections 6.1 (mandatory), 6.2 (optional) and 6.3 (informative).
+ * (OASIS Standard with errata 01) and 2.1 (Committee Specification Draft 03):
+ * the JSON schemas and every test of sections 6.1 (mandatory), 6.2 (optional,
+ * in 2.1 recommended) and 6.3 (informative), in the presets of 2.1 section 6.4.
  *
- * Tests that need the outside (6.3.6, 6.3.7 the network, 6.3.8 a dictionary)
- * run when the caller lends the means; else they are listed as not run.
+ * Tests that need the outside (6.3.6, 6.3.7 the network, 6.3.8 a dictionary,
+ * 6.3.16 a grammar, 6.2.33 the time) run when the caller lends the means; else
+ * they are listed as not run.
  */
 
 #include "base/buf.h"
 #include "base/ctx.h"
+#include "base/instant.h"
 #include "platform/json/json.h"
 
 enum csaf_class { CSAF_ERROR, CSAF_WARNING, CSAF_INFO };
@@ -35,7 +38,10 @@ struct csaf_options {
 	int  (*url_status)(void *with, str url);
 	/* *word: the first unknown word. */
 	enum csaf_spelling (*spell)(void *with, str language, str text, str *word);
+	/* *place: the first sentence, or part of one, that breaks the grammar. */
+	enum csaf_spelling (*grammar)(void *with, str language, str text, str *place);
 	void  *with;
+	time_us now;          /* 0: unknown */
 	size_t findings_max;  /* kept at most; 0: 1,000 */
 };
 
@@ -51,7 +57,7 @@ struct csaf_findings {
 	struct csaf_finding *v;
 	size_t n, cap, max;
 	size_t count[3];               /* found, by class; may exceed n */
-	const char *not_run[8];        /* test ids */
+	const char *not_run[16];       /* test ids */
 	size_t not_runs;
 	str  version;                  /* csaf_version of the document, none if unknown */
 	str  cwe_release;              /* that was used */
@@ -59,7 +65,7 @@ struct csaf_findings {
 	long line, column;             /* of a "parse" finding */
 };
 
-/* The soft limits of 2.0 appendix C times ten in bytes: 150 MB, depth 200, strings of 30 MB. */
+/* The soft limits of appendix C: 150 MiB as in 2.1 (ten times that of 2.0), depth 200, strings of 30 MB. */
 extern const struct json_limits csaf_limits;
 
 /*
@@ -69,7 +75,7 @@ extern const struct json_limits csaf_limits;
 bool csaf_check(struct ctx *c, str bytes, const struct csaf_options *options,
                 struct csaf_findings *out) MUST_CHECK;
 
-/* Every test in the order of the standard. */
+/* Every test in the order of the standard; one that differs between the versions has a line for each. */
 struct csaf_test {
 	const char *id;
 	enum csaf_class class;

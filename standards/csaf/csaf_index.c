@@ -151,7 +151,7 @@ static void index_members(struct review *r)
 void review_index(struct review *r)
 {
 	const struct json *names = json_get(r->tree, S("full_product_names"));
-	const struct json *relations = json_get(r->tree, S("relationships"));
+	const struct json *relations = json_get(r->tree, r->v21 ? S("product_paths") : S("relationships"));
 
 	r->products.max = r->branches.max = UINT32_MAX / 64;
 	add_branches(r, json_get(r->tree, S("branches")), NULL);
@@ -159,7 +159,8 @@ void review_index(struct review *r)
 		add_product(r, (struct product){ .name = x, .place = IN_NAMES, .index = index_in(names, x) });
 	for (JSON_ITEMS(x, relations))
 		add_product(r, (struct product){ .name = json_get(x, S("full_product_name")),
-		                                 .place = IN_RELATION, .index = index_in(relations, x) });
+		                                 .place = r->v21 ? IN_PATH : IN_RELATION,
+		                                 .index = index_in(relations, x) });
 	each_product_reference(r, see_reference);
 	r->product_of = numbers(r, r->ids.n, sizeof(*r->product_of));
 	r->mark       = numbers(r, r->ids.n, sizeof(*r->mark));
@@ -202,7 +203,8 @@ str product_pointer(struct arena *a, const struct product *p)
 		return STR_CAT(a, branch_pointer(a, p->branch), S("/product"));
 	if (p->place == IN_NAMES)
 		return str_fmt(a, "/product_tree/full_product_names/%zu", p->index);
-	return str_fmt(a, "/product_tree/relationships/%zu/full_product_name", p->index);
+	return str_fmt(a, "/product_tree/%s/%zu/full_product_name",
+	               p->place == IN_PATH ? "product_paths" : "relationships", p->index);
 }
 
 uint32_t mark_of(const struct review *r, str id)
@@ -262,95 +264,6 @@ void mark_clear(struct review *r)
 	for (size_t i = 0; i < r->group_touches; i++)
 		r->group_mark[r->group_touched[i]] = 0;
 	r->group_touches = 0;
-}
-
-static void each_id(struct review *r, reference_fn *fn, const struct json *ids, struct reference ref)
-{
-	for (JSON_ITEMS(x, ids)) {
-		if (x->kind != JSON_STRING)
-			continue;
-		ref.id = json_str(x);
-		ref.k  = index_in(ids, x);
-		fn(r, &ref);
-	}
-}
-
-static void each_relation(struct review *r, reference_fn *fn)
-{
-	static const char *const keys[] = { "product_reference", "relates_to_product_reference" };
-	const struct json *relations = json_get(r->tree, S("relationships"));
-
-	for (JSON_ITEMS(x, relations))
-		for (int k = 0; k < 2; k++) {
-			str id = json_get_str(x, str_of(keys[k]));
-
-			if (id.p)
-				fn(r, &(struct reference){ id, "relationships", keys[k], index_in(relations, x),
-				                           0, 0, REF_RELATION });
-		}
-}
-
-static const struct { const char *list, *key; } scopes[] = {
-	{ "remediations", "product_ids" }, { "scores", "products" },
-	{ "threats", "product_ids" }, { "flags", "product_ids" },
-};
-
-void each_product_reference(struct review *r, reference_fn *fn)
-{
-	const struct json *groups = json_get(r->tree, S("product_groups"));
-
-	for (JSON_ITEMS(g, groups))
-		each_id(r, fn, json_get(g, S("product_ids")),
-		        (struct reference){ .list = "product_groups", .key = "product_ids",
-		                            .i = index_in(groups, g), .kind = REF_GROUP });
-	each_relation(r, fn);
-	for (JSON_ITEMS(v, r->vulnerabilities)) {
-		size_t i = index_in(r->vulnerabilities, v);
-
-		for (JSON_MEMBERS(m, json_get(v, S("product_status"))))
-			each_id(r, fn, &m->value,
-			        (struct reference){ .list = "product_status", .i = i, .kind = REF_STATUS,
-			                            .key = cstr(r->c->arena, json_key(m)) });
-		for (size_t s = 0; s < sizeof(scopes) / sizeof(*scopes); s++) {
-			const struct json *list = json_get(v, str_of(scopes[s].list));
-
-			for (JSON_ITEMS(x, list))
-				each_id(r, fn, json_get(x, str_of(scopes[s].key)),
-				        (struct reference){ .list = scopes[s].list, .key = scopes[s].key, .i = i,
-				                            .j = index_in(list, x), .kind = REF_ITEM });
-		}
-	}
-}
-
-void each_group_reference(struct review *r, reference_fn *fn)
-{
-	static const char *const lists[] = { "remediations", "threats", "flags" };
-
-	for (JSON_ITEMS(v, r->vulnerabilities))
-		for (int s = 0; s < 3; s++) {
-			const struct json *list = json_get(v, str_of(lists[s]));
-
-			for (JSON_ITEMS(x, list))
-				each_id(r, fn, json_get(x, S("group_ids")),
-				        (struct reference){ .list = lists[s], .key = "group_ids",
-				                            .i = index_in(r->vulnerabilities, v),
-				                            .j = index_in(list, x), .kind = REF_ITEM });
-		}
-}
-
-str reference_pointer(struct arena *a, const struct reference *ref)
-{
-	switch (ref->kind) {
-	case REF_GROUP:
-		return str_fmt(a, "/product_tree/product_groups/%zu/product_ids/%zu", ref->i, ref->k);
-	case REF_RELATION:
-		return str_fmt(a, "/product_tree/relationships/%zu/%s", ref->i, ref->key);
-	case REF_STATUS:
-		return str_fmt(a, "/vulnerabilities/%zu/product_status/%s/%zu", ref->i, ref->key, ref->k);
-	case REF_ITEM:
-		break;
-	}
-	return str_fmt(a, "/vulnerabilities/%zu/%s/%zu/%s/%zu", ref->i, ref->list, ref->j, ref->key, ref->k);
 }
 
 bool one_of(str s, const char *const *words)

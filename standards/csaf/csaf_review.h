@@ -28,7 +28,7 @@ struct branch {
 	int                  depth;
 };
 
-enum product_place { IN_BRANCH, IN_NAMES, IN_RELATION };
+enum product_place { IN_BRANCH, IN_NAMES, IN_RELATION, IN_PATH };
 
 struct product {
 	const struct json   *name;    /* the full_product_name_t */
@@ -44,6 +44,7 @@ struct review {
 	const struct csaf_options *options;
 	struct csaf_findings *out;
 	const struct rule   *rule;        /* the test that runs */
+	bool                 v21;         /* a document of CSAF 2.1 */
 	bool                 schema_valid;
 	bool                 full;        /* memory ran out */
 	const struct json   *root, *document, *tracking, *tree, *vulnerabilities;
@@ -62,6 +63,9 @@ struct review {
 	size_t               group_touches;
 	uint32_t            *groups_of;   /* group numbers of the products, one product after the other */
 	uint32_t            *groups_from; /* by product number: where its groups begin in groups_of */
+	/* what a test of dates works with */
+	time_us              newest, youngest;
+	str                  youngest_at;
 };
 
 struct rule {
@@ -72,7 +76,7 @@ struct rule {
 	void          (*run)(struct review *r);
 	unsigned        needs;            /* NEEDS_… */
 };
-enum { NEEDS_URL = 1, NEEDS_SPELL = 2 };
+enum { NEEDS_URL = 1, NEEDS_SPELL = 2, NEEDS_GRAMMAR = 4, NEEDS_NOW = 8 };
 
 extern const struct rule csaf_rules[];
 extern const size_t      csaf_rule_count;
@@ -83,6 +87,13 @@ void review_index(struct review *r);
 /* Is there room for one more finding of the running test?  If not, it is counted. */
 bool review_room(struct review *r);
 void review_find(struct review *r, const char *text, str one, str two, str pointer);
+/*
+ * Something the running test has to say besides its verdict, in a class of its
+ * own: a scheme it does not know, a translation that is not recorded.
+ */
+void review_tell(struct review *r, enum csaf_class class, const char *text, str one, str two, str pointer);
+/* The running test could not judge this document; it is listed as not run. */
+void review_skip(struct review *r);
 /*
  * Record a finding of the running test.  The arguments are worked out only
  * while there is room, so a document with millions of faults costs no memory.
@@ -120,7 +131,7 @@ struct reference {
 	str         id;
 	const char *list, *key;      /* "remediations", "product_ids" */
 	size_t      i, j, k;
-	enum { REF_GROUP, REF_RELATION, REF_STATUS, REF_ITEM } kind;
+	enum { REF_GROUP, REF_RELATION, REF_SUBPATH, REF_STATUS, REF_ITEM, REF_NOTE } kind;
 };
 typedef void reference_fn(struct review *r, const struct reference *ref);
 void each_product_reference(struct review *r, reference_fn *fn);
@@ -132,8 +143,11 @@ bool one_of(str s, const char *const *words);
 
 /* The schemas, compiled once: the document's, its strict form, and CVSS by version. */
 struct schema;
-enum csaf_schema { SCHEMA_CSAF20, SCHEMA_CSAF20_STRICT, SCHEMA_CVSS2, SCHEMA_CVSS30, SCHEMA_CVSS31,
-                   SCHEMA_PROVIDER, SCHEMA_AGGREGATOR, SCHEMA_COUNT };
+enum csaf_schema {
+	SCHEMA_CSAF20, SCHEMA_CSAF20_STRICT, SCHEMA_CSAF21, SCHEMA_CSAF21_STRICT,
+	SCHEMA_CVSS2, SCHEMA_CVSS30, SCHEMA_CVSS31, SCHEMA_CVSS40,
+	SCHEMA_CONTENT, SCHEMA_METADATA, SCHEMA_PROVIDER, SCHEMA_AGGREGATOR, SCHEMA_COUNT
+};
 const struct schema *csaf_schema(enum csaf_schema which);
 
 #endif

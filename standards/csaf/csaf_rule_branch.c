@@ -141,3 +141,81 @@ void rule_6_3_11(struct review *r)
 			find_name(r, r->branches.v[i], N_("The product version {1} begins with a v."), STR_NONE);
 	}
 }
+
+enum { BRANCHES_MAX = 30 };
+
+/* meets CSAF-2.1 6.1.34 */
+void rule_6_1_34(struct review *r)
+{
+	for (size_t i = 0; i < r->products.n; i++) {
+		const struct product *p = &r->products.v[i];
+
+		if (p->place == IN_BRANCH && p->branch->depth > BRANCHES_MAX)
+			FIND_AT(r, N_("The product {1} lies {2} branches deep; 30 are allowed."), p->id,
+			        str_fmt(r->c->arena, "%d", p->branch->depth), product_pointer(r->c->arena, p));
+	}
+}
+
+/* A category above the product that occurs below it as well; product families may repeat. */
+static const struct branch *stacked(const struct branch *b)
+{
+	for (; b; b = b->up) {
+		str category = category_of(b);
+
+		for (const struct branch *x = b->up; x; x = x->up)
+			if (category.p && str_eq(category_of(x), category) && !str_eq(category, S("product_family")))
+				return b;
+	}
+	return NULL;
+}
+
+static void find_category(struct review *r, const struct branch *b, const char *text, str one, str two)
+{
+	FIND_AT(r, text, one, two, STR_CAT(r->c->arena, branch_pointer(r->c->arena, b), S("/category")));
+}
+
+/* meets CSAF-2.1 6.1.57 */
+void rule_6_1_57(struct review *r)
+{
+	for (size_t i = 0; i < r->products.n; i++) {
+		const struct product *p = &r->products.v[i];
+		const struct branch  *b = p->place == IN_BRANCH ? stacked(p->branch) : NULL;
+
+		if (b)
+			find_category(r, b, N_("The category {1} occurs twice on the way to the product {2}."),
+			              category_of(b), p->id);
+	}
+}
+
+static const struct branch *above_with(const struct branch *b, str category)
+{
+	while (b && !str_eq(category_of(b), category))
+		b = b->up;
+	return b;
+}
+
+/* meets CSAF-2.1 6.1.58 */
+void rule_6_1_58(struct review *r)
+{
+	for (size_t i = 0; i < r->products.n; i++) {
+		const struct product *p = &r->products.v[i];
+		const struct branch  *b = p->place == IN_BRANCH ? p->branch : NULL;
+
+		if (above_with(b, S("product_version")) && above_with(b, S("product_version_range")))
+			find_category(r, above_with(b, S("product_version_range")),
+			              N_("Both a version and a version range lie on the way to the product {1}."), p->id,
+			              STR_NONE);
+	}
+}
+
+/* meets CSAF-2.1 6.2.48 */
+void rule_6_2_48(struct review *r)
+{
+	for (size_t i = 0; i < r->branches.n; i++) {
+		const struct branch *b = r->branches.v[i];
+
+		if (str_eq(category_of(b), S("vendor")) && name_of(b).p &&
+		    str_eq(folded_name(r->c->arena, name_of(b)), S("opensource")))
+			find_name(r, b, N_("{1} is no vendor."), STR_NONE);
+	}
+}

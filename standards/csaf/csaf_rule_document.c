@@ -61,23 +61,40 @@ void rule_6_1_28(struct review *r)
 		     "/document/source_lang");
 }
 
-/* Lower case, without white space, dash and underscore; cut at 64 bytes. */
-static str folded(struct review *r, str s)
+/* Dashes, hyphens, minus, low lines, white space and characters nobody sees. */
+static bool is_filler(uint32_t c)
 {
-	char  *out = NEWS(r->c->arena, char, 65);
+	static const struct { uint32_t from, to; } spans[] = {
+		{ '\t', '\r' }, { ' ', ' ' }, { '-', '-' }, { '_', '_' }, { 0x85, 0x85 }, { 0xa0, 0xa0 },
+		{ 0xad, 0xad }, { 0x332, 0x333 }, { 0x58a, 0x58a }, { 0x5be, 0x5be }, { 0x1680, 0x1680 },
+		{ 0x180e, 0x180e }, { 0x2000, 0x2015 }, { 0x2017, 0x2017 }, { 0x2028, 0x202f }, { 0x203f, 0x2040 },
+		{ 0x2043, 0x2043 }, { 0x2054, 0x2054 }, { 0x205f, 0x2064 }, { 0x2212, 0x2212 }, { 0x2e17, 0x2e17 },
+		{ 0x2e1a, 0x2e1a }, { 0x2e3a, 0x2e3b }, { 0x3000, 0x3000 }, { 0x301c, 0x301c }, { 0x3030, 0x3030 },
+		{ 0xfe31, 0xfe34 }, { 0xfe4d, 0xfe4f }, { 0xfe58, 0xfe58 }, { 0xfe63, 0xfe63 }, { 0xfeff, 0xfeff },
+		{ 0xff0d, 0xff0d }, { 0xff3f, 0xff3f },
+	};
+
+	for (size_t i = 0; i < sizeof(spans) / sizeof(*spans); i++)
+		if (c >= spans[i].from && c <= spans[i].to)
+			return true;
+	return false;
+}
+
+str folded_name(struct arena *a, str s)
+{
+	char  *out = NEWS(a, char, 68);
 	size_t n = 0;
 
-	for (size_t i = 0; i < s.n && n < 64; i++) {
-		char ch = s.p[i];
+	for (size_t i = 0; i < s.n && n < 64;) {
+		uint32_t ch = utf8_next(s, &i);
 
-		if (ch && strchr(" \t\r\n\v\f-_", ch))
-			continue;
-		out[n++] = ch >= 'A' && ch <= 'Z' ? (char)(ch + 32) : ch;
+		if (!is_filler(ch))
+			n += utf8_put(ch >= 'A' && ch <= 'Z' ? ch + 32 : ch, out + n);
 	}
 	return (str){ out, n };
 }
 
-/* meets CSAF-2.0 6.1.26 */
+/* meets CSAF-2.0 6.1.26, CSAF-2.1 6.1.26 */
 void rule_6_1_26(struct review *r)
 {
 	static const char *const values[] = {
@@ -88,118 +105,22 @@ void rule_6_1_26(struct review *r)
 		"csafsecurityincidentresponse", "csafinformationaladvisory", "csafsecurityadvisory", "csafvex",
 		"securityincidentresponse", "informationaladvisory", "securityadvisory", "vex", NULL,
 	};
+	static const char *const values_21[] = {
+		"csaf_deprecated_security_advisory", "csaf_superseded", "csaf_withdrawn", NULL,
+	};
+	static const char *const names_21[] = {
+		"csafdeprecatedsecurityadvisory", "csafsuperseded", "csafwithdrawn",
+		"deprecatedsecurityadvisory", "superseded", "withdrawn", NULL,
+	};
+	str name;
 
-	if (!r->category.p || one_of(r->category, values))
+	if (!r->category.p || one_of(r->category, values) || (r->v21 && one_of(r->category, values_21)))
 		return;
-	if (one_of(folded(r, r->category), names) || str_eq_nocase(str_slice(r->category, 0, 5), S("csaf_")))
+	name = folded_name(r->c->arena, r->category);
+	if (one_of(name, names) || (r->v21 && one_of(name, names_21)) ||
+	    str_eq_nocase(str_slice(r->category, 0, 5), S("csaf_")))
 		FIND(r, N_("The category {1} is reserved for a profile."), r->category, STR_NONE,
 		     "/document/category");
-}
-
-static bool in_category(const struct review *r, const char *one, const char *two)
-{
-	return str_eq(r->category, str_of(one)) || (two && str_eq(r->category, str_of(two)));
-}
-
-#define INFORMATIONAL "csaf_informational_advisory"
-#define INCIDENT      "csaf_security_incident_response"
-#define ADVISORY      "csaf_security_advisory"
-#define VEX           "csaf_vex"
-
-/* meets CSAF-2.0 6.1.27.1 */
-void rule_6_1_27_1(struct review *r)
-{
-	static const char *const kinds[] = { "description", "details", "general", "summary", NULL };
-
-	if (!in_category(r, INFORMATIONAL, INCIDENT))
-		return;
-	for (JSON_ITEMS(x, json_get(r->document, S("notes"))))
-		if (one_of(json_get_str(x, S("category")), kinds))
-			return;
-	FIND(r, N_("A note of the category description, details, general or summary is missing."),
-	     STR_NONE, STR_NONE, "/document/notes");
-}
-
-/* meets CSAF-2.0 6.1.27.2 */
-void rule_6_1_27_2(struct review *r)
-{
-	if (!in_category(r, INFORMATIONAL, INCIDENT))
-		return;
-	for (JSON_ITEMS(x, json_get(r->document, S("references")))) {
-		str category = json_get_str(x, S("category"));
-
-		if (!category.p || str_eq(category, S("external")))   /* external is the default */
-			return;
-	}
-	FIND(r, N_("A reference to an external source is missing."), STR_NONE, STR_NONE,
-	     "/document/references");
-}
-
-/* meets CSAF-2.0 6.1.27.3 */
-void rule_6_1_27_3(struct review *r)
-{
-	if (in_category(r, INFORMATIONAL, NULL) && r->vulnerabilities)
-		FIND(r, N_("An informational advisory has no vulnerabilities."), STR_NONE, STR_NONE,
-		     "/vulnerabilities");
-}
-
-/* meets CSAF-2.0 6.1.27.4 */
-void rule_6_1_27_4(struct review *r)
-{
-	if (in_category(r, ADVISORY, VEX) && !r->tree)
-		FIND(r, N_("The product tree is missing."), STR_NONE, STR_NONE, "/product_tree");
-}
-
-static void each_vulnerability_without(struct review *r, const char *key, const char *text)
-{
-	for (JSON_ITEMS(v, r->vulnerabilities))
-		if (!json_get(v, str_of(key)))
-			FIND(r, text, STR_NONE, STR_NONE, "/vulnerabilities/%zu/%s",
-			     index_in(r->vulnerabilities, v), key);
-}
-
-/* meets CSAF-2.0 6.1.27.5 */
-void rule_6_1_27_5(struct review *r)
-{
-	if (in_category(r, ADVISORY, VEX))
-		each_vulnerability_without(r, "notes", N_("The vulnerability has no notes."));
-}
-
-/* meets CSAF-2.0 6.1.27.6 */
-void rule_6_1_27_6(struct review *r)
-{
-	if (in_category(r, ADVISORY, NULL))
-		each_vulnerability_without(r, "product_status", N_("The vulnerability has no product status."));
-}
-
-/* meets CSAF-2.0 6.1.27.7 */
-void rule_6_1_27_7(struct review *r)
-{
-	for (JSON_ITEMS(v, in_category(r, VEX, NULL) ? r->vulnerabilities : NULL)) {
-		const struct json *status = json_get(v, S("product_status"));
-
-		if (!json_get(status, S("fixed")) && !json_get(status, S("known_affected")) &&
-		    !json_get(status, S("known_not_affected")) && !json_get(status, S("under_investigation")))
-			FIND(r, N_("The status names no product as fixed, affected, not affected or under "
-			           "investigation."), STR_NONE, STR_NONE, "/vulnerabilities/%zu/product_status",
-			     index_in(r->vulnerabilities, v));
-	}
-}
-
-/* meets CSAF-2.0 6.1.27.8 */
-void rule_6_1_27_8(struct review *r)
-{
-	for (JSON_ITEMS(v, in_category(r, VEX, NULL) ? r->vulnerabilities : NULL))
-		if (!json_get(v, S("cve")) && !json_get(v, S("ids")))
-			FIND(r, N_("The vulnerability has neither a CVE nor another id."), STR_NONE, STR_NONE,
-			     "/vulnerabilities/%zu", index_in(r->vulnerabilities, v));
-}
-
-/* meets CSAF-2.0 6.1.27.11 */
-void rule_6_1_27_11(struct review *r)
-{
-	if (in_category(r, ADVISORY, VEX) && !r->vulnerabilities)
-		FIND(r, N_("The vulnerabilities are missing."), STR_NONE, STR_NONE, "/vulnerabilities");
 }
 
 /* meets CSAF-2.0 6.2.10 */
@@ -228,6 +149,15 @@ void rule_6_2_11(struct review *r)
 	}
 	FIND(r, N_("No reference of the category self is the canonical URL ending in {1}."), file, STR_NONE,
 	     "/document/references");
+}
+
+/* meets CSAF-2.1 6.2.22 */
+void rule_6_2_22(struct review *r)
+{
+	str id = json_get_str(r->tracking, S("id")), title = json_get_str(r->document, S("title"));
+
+	if (id.n && title.p && str_find(title, id, 0) != SIZE_MAX)
+		FIND(r, N_("The title contains the tracking id {1}."), id, STR_NONE, "/document/title");
 }
 
 /* meets CSAF-2.0 6.2.12 */
@@ -285,14 +215,16 @@ void rule_6_2_20(struct review *r)
 {
 	struct schema_errors *e;
 
-	if (schema_check(csaf_schema(SCHEMA_CSAF20_STRICT), r->c, r->root, NULL))
+	const struct schema  *strict = csaf_schema(r->v21 ? SCHEMA_CSAF21_STRICT : SCHEMA_CSAF20_STRICT);
+
+	if (schema_check(strict, r->c, r->root, NULL))
 		return;
 	e = arena_alloc(r->c->arena, sizeof(*e));
 	if (!e) {
 		r->full = true;
 		return;
 	}
-	(void)schema_check(csaf_schema(SCHEMA_CSAF20_STRICT), r->c, r->root, e);
+	(void)schema_check(strict, r->c, r->root, e);
 	for (size_t i = 0; i < e->n; i++)
 		if (r->schema_valid || strcmp(e->v[i].keyword, "additionalProperties") == 0)
 			FIND_AT(r, N_("The property {1} is not part of the standard."), e->v[i].arg[0],

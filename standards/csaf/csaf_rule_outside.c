@@ -96,8 +96,15 @@ void rule_6_3_6(struct review *r)
 		"product_identification_helper/x_generic_uris[]/namespace",
 		"product_identification_helper/x_generic_uris[]/uri", NULL,
 	};
+	static const char *const of_21[] = {
+		"document/publisher/contact/public_openpgp_key_url", "vulnerabilities[]/metrics[]/source",
+		"vulnerabilities[]/metrics[]/content/ssvc_v2/decision_point_resources[]/uri",
+		"vulnerabilities[]/metrics[]/content/ssvc_v2/references[]/uri", NULL,
+	};
 
 	each_of(r, paths, check_url);
+	if (r->v21)
+		each_of(r, of_21, check_url);
 	each_product_at(r, of_product, check_url);
 	check_references(r, false);
 }

@@ -1,10 +1,12 @@
 /* Tests of CVSS scores. */
 #include "standards/csaf/csaf_rule.h"
 
+#include <stdlib.h>
+
 #include "platform/json/schema.h"
 #include "standards/cvss/cvss.h"
 
-static const char *const score_keys[] = { "cvss_v2", "cvss_v3" };
+static const char *const score_keys[] = { "cvss_v2", "cvss_v3", "cvss_v4" };
 
 /* One CVSS object of the document. */
 struct scored {
@@ -15,13 +17,30 @@ struct scored {
 
 typedef void score_fn(struct review *r, const struct scored *s);
 
+/* The scores of a vulnerability; in 2.1 its metrics. */
+static const struct json *score_list(const struct review *r, const struct json *v)
+{
+	return json_get(v, r->v21 ? S("metrics") : S("scores"));
+}
+
+/* What holds the CVSS objects of a score. */
+static const struct json *score_holder(const struct review *r, const struct json *score)
+{
+	return r->v21 ? json_get(score, S("content")) : score;
+}
+
+static int key_count(const struct review *r)
+{
+	return r->v21 ? 3 : 2;
+}
+
 static void scores_of(struct review *r, const struct json *v, score_fn *fn)
 {
-	const struct json *list = json_get(v, S("scores"));
+	const struct json *list = score_list(r, v);
 
 	for (JSON_ITEMS(x, list))
-		for (int k = 0; k < 2; k++) {
-			struct scored s = { x, json_get(x, str_of(score_keys[k])), score_keys[k],
+		for (int k = 0; k < key_count(r); k++) {
+			struct scored s = { x, json_get(score_holder(r, x), str_of(score_keys[k])), score_keys[k],
 			                    index_in(r->vulnerabilities, v), index_in(list, x) };
 
 			if (json_is(s.cvss, JSON_OBJECT))
@@ -35,13 +54,27 @@ static void each_score(struct review *r, score_fn *fn)
 		scores_of(r, v, fn);
 }
 
+static str item_pointer(const struct review *r, size_t i, size_t j, const char *rest)
+{
+	return str_fmt(r->c->arena, "/vulnerabilities/%zu/%s/%zu%s%s", i, r->v21 ? "metrics" : "scores", j,
+	               *rest ? "/" : "", rest);
+}
+
 static str score_pointer(struct review *r, const struct scored *s, const char *member)
 {
-	return str_fmt(r->c->arena, "/vulnerabilities/%zu/scores/%zu/%s%s%s", s->i, s->j, s->key,
+	return str_fmt(r->c->arena, "/vulnerabilities/%zu/%s/%zu%s/%s%s%s", s->i,
+	               r->v21 ? "metrics" : "scores", s->j, r->v21 ? "/content" : "", s->key,
 	               *member ? "/" : "", member);
 }
 
-/* 1 for 2.0, 2 for 3.0, 4 for 3.1, else 0. */
+static str product_in(const struct review *r, size_t i, size_t j, size_t k)
+{
+	return STR_CAT(r->c->arena, item_pointer(r, i, j, "products"), str_fmt(r->c->arena, "/%zu", k));
+}
+
+enum { HAS_V2 = 1, HAS_30 = 2, HAS_31 = 4, HAS_V4 = 8, HAS_OTHER = 16 };
+
+/* Which version the object is of; 0 when there is none. */
 static uint32_t version_bit(const char *key, const struct json *cvss)
 {
 	str version = json_get_str(cvss, S("version"));
@@ -49,38 +82,109 @@ static uint32_t version_bit(const char *key, const struct json *cvss)
 	if (!cvss)
 		return 0;
 	if (key == score_keys[0])
-		return 1;
-	return str_eq(version, S("3.0")) ? 2 : str_eq(version, S("3.1")) ? 4 : 0;
+		return HAS_V2;
+	if (key == score_keys[2])
+		return HAS_V4;
+	return str_eq(version, S("3.0")) ? HAS_30 : str_eq(version, S("3.1")) ? HAS_31 : HAS_OTHER;
 }
 
-/* meets CSAF-2.0 6.1.7 */
-void rule_6_1_7(struct review *r)
+static uint32_t version_bits(const struct review *r, const struct json *score)
+{
+	uint32_t bits = 0;
+
+	for (int k = 0; k < key_count(r); k++)
+		bits |= version_bit(score_keys[k], json_get(score_holder(r, score), str_of(score_keys[k])));
+	return r->v21 ? bits : bits & ~(uint32_t)HAS_OTHER;
+}
+
+struct sourced { str source; const struct json *item; };
+
+/* By source (none first), then by place. */
+static int by_source(const void *a, const void *b)
+{
+	const struct sourced *x = a, *y = b;
+	int r = str_cmp(x->source, y->source);
+
+	return r ? r : x->item < y->item ? -1 : 1;
+}
+
+typedef void sourced_fn(struct review *r, const struct json *list, const struct json *item, size_t i);
+
+/* The scores of each vulnerability by source; what is marked holds for one source. */
+static void each_by_source(struct review *r, sourced_fn *fn)
 {
 	for (JSON_ITEMS(v, r->vulnerabilities)) {
-		const struct json *list = json_get(v, S("scores"));
+		const struct json *list = score_list(r, v);
+		size_t n = json_length_(list, JSON_ARRAY);
+		struct sourced *s = arena_alloc(r->c->arena, (n + 1) * sizeof(*s));
 
-		for (JSON_ITEMS(x, list)) {
-			const struct json *products = json_get(x, S("products"));
-			uint32_t bits = version_bit(score_keys[0], json_get(x, S("cvss_v2"))) |
-			                version_bit(score_keys[1], json_get(x, S("cvss_v3")));
-
-			for (JSON_ITEMS(p, products))
-				if (mark_of(r, json_str(p)) & bits)
-					FIND(r, N_("The product {1} has more than one score of the same CVSS version."),
-					     json_str(p), STR_NONE, "/vulnerabilities/%zu/scores/%zu/products/%zu",
-					     index_in(r->vulnerabilities, v), index_in(list, x), index_in(products, p));
-			mark_add(r, products, bits);
+		if (!s) {
+			r->full = true;
+			return;
+		}
+		for (size_t k = 0; k < n; k++)
+			s[k] = (struct sourced){ r->v21 ? json_get_str(&list->item[k], S("source")) : STR_NONE,
+			                         &list->item[k] };
+		qsort(s, n, sizeof(*s), by_source);
+		for (size_t k = 0; k < n; k++) {
+			if (k && !str_eq(s[k].source, s[k - 1].source))
+				mark_clear(r);
+			fn(r, list, s[k].item, index_in(r->vulnerabilities, v));
 		}
 		mark_clear(r);
 	}
 }
 
+static void check_versions(struct review *r, const struct json *list, const struct json *x, size_t i)
+{
+	const struct json *products = json_get(x, S("products"));
+	uint32_t bits = version_bits(r, x);
+
+	for (JSON_ITEMS(p, products))
+		if (mark_of(r, json_str(p)) & bits)
+			FIND_AT(r, N_("The product {1} has more than one score of the same CVSS version."),
+			        json_str(p), STR_NONE, product_in(r, i, index_in(list, x), index_in(products, p)));
+	mark_add(r, products, bits);
+}
+
+/* meets CSAF-2.0 6.1.7, CSAF-2.1 6.1.7 */
+void rule_6_1_7(struct review *r)
+{
+	each_by_source(r, check_versions);
+}
+
+enum { HAS_RATING = 32, HAS_CVSS = HAS_V2 | HAS_30 | HAS_31 | HAS_V4 | HAS_OTHER };
+
+static void check_rating(struct review *r, const struct json *list, const struct json *x, size_t i)
+{
+	const struct json *products = json_get(x, S("products"));
+	uint32_t bits = version_bits(r, x);
+
+	if (json_get(score_holder(r, x), S("qualitative_severity_rating")))
+		bits |= HAS_RATING;
+	for (JSON_ITEMS(p, products)) {
+		uint32_t all = bits | mark_of(r, json_str(p));
+
+		if (all & HAS_RATING && all & HAS_CVSS)
+			FIND_AT(r, N_("The product {1} has both a CVSS score and a qualitative severity rating."),
+			        json_str(p), STR_NONE, product_in(r, i, index_in(list, x), index_in(products, p)));
+	}
+	mark_add(r, products, bits);
+}
+
+/* meets CSAF-2.1 6.1.56 */
+void rule_6_1_56(struct review *r)
+{
+	each_by_source(r, check_rating);
+}
+
 static void check_form(struct review *r, const struct scored *s)
 {
-	enum csaf_schema which = s->key == score_keys[0] ? SCHEMA_CVSS2 : SCHEMA_CVSS31;
+	enum csaf_schema which = s->key == score_keys[0] ? SCHEMA_CVSS2
+	                       : s->key == score_keys[2] ? SCHEMA_CVSS40 : SCHEMA_CVSS31;
 	struct schema_errors *e;
 
-	if (which == SCHEMA_CVSS31 && version_bit(s->key, s->cvss) == 2)
+	if (which == SCHEMA_CVSS31 && version_bit(s->key, s->cvss) == HAS_30)
 		which = SCHEMA_CVSS30;
 	if (schema_check(csaf_schema(which), r->c, s->cvss, NULL))
 		return;
@@ -95,7 +199,7 @@ static void check_form(struct review *r, const struct scored *s)
 		            STR_CAT(r->c->arena, score_pointer(r, s, ""), e->v[i].pointer));
 }
 
-/* meets CSAF-2.0 6.1.8 */
+/* meets CSAF-2.0 6.1.8, CSAF-2.1 6.1.8 */
 void rule_6_1_8(struct review *r)
 {
 	each_score(r, check_form);
@@ -108,7 +212,8 @@ static bool vector_of(struct review *r, const struct scored *s, struct cvss *out
 	str vector = json_get_str(s->cvss, S("vectorString"));
 
 	return vector.p && cvss_parse(&quiet, vector, out) &&
-	       (out->version == CVSS_2) == (s->key == score_keys[0]);
+	       (out->version == CVSS_2) == (s->key == score_keys[0]) &&
+	       (out->version == CVSS_40) == (s->key == score_keys[2]);
 }
 
 static void compare_score(struct review *r, const struct scored *s, const char *member, int tenths)
@@ -139,6 +244,9 @@ static void check_computation(struct review *r, const struct scored *s)
 	if (!vector_of(r, s, &v))
 		return;
 	score = cvss_scores(&v);
+	/* In 4.0 the base score is the score of the whole vector. */
+	if (v.version == CVSS_40)
+		score.base = score.overall;
 	compare_score(r, s, "baseScore", score.base);
 	compare_severity(r, s, "baseSeverity", v.version, score.base);
 	compare_score(r, s, "temporalScore", score.threat);
@@ -222,9 +330,8 @@ static void check_fixed(struct review *r, const struct scored *s)
 		return;
 	for (JSON_ITEMS(p, products))
 		if (mark_of(r, json_str(p)) & FIXED)
-			FIND(r, N_("The fixed product {1} has a score whose environmental part is not 0."),
-			     json_str(p), STR_NONE, "/vulnerabilities/%zu/scores/%zu/products/%zu", s->i, s->j,
-			     index_in(products, p));
+			FIND_AT(r, N_("The fixed product {1} has a score whose environmental part is not 0."),
+			        json_str(p), STR_NONE, product_in(r, s->i, s->j, index_in(products, p)));
 }
 
 /* meets CSAF-2.0 6.2.19 */
@@ -241,35 +348,37 @@ void rule_6_2_19(struct review *r)
 	}
 }
 
-enum { V3_GIVEN = 2 };
+enum { NEWER_GIVEN = 1 };
 
-/* A product of the score that no CVSS v3 covers; none when there is no such. */
+/* A product of the score that no newer CVSS covers; none when there is no such. */
 static str only_v2(const struct review *r, const struct json *score)
 {
 	const struct json *products = json_get(score, S("products"));
 
 	for (JSON_ITEMS(p, products))
-		if (!(mark_of(r, json_str(p)) & V3_GIVEN))
+		if (!(mark_of(r, json_str(p)) & NEWER_GIVEN))
 			return json_str(p);
 	return json_count(products) ? STR_NONE : S("");
 }
 
-/* meets CSAF-2.0 6.3.1 */
+/* meets CSAF-2.0 6.3.1, CSAF-2.1 6.3.1 */
 void rule_6_3_1(struct review *r)
 {
 	for (JSON_ITEMS(v, r->vulnerabilities)) {
-		const struct json *list = json_get(v, S("scores"));
+		const struct json *list = score_list(r, v);
 
-		for (JSON_ITEMS(x, list))
-			if (json_get(x, S("cvss_v3")))
-				mark_add(r, json_get(x, S("products")), V3_GIVEN);
 		for (JSON_ITEMS(x, list)) {
-			str product = json_get(x, S("cvss_v2")) ? only_v2(r, x) : STR_NONE;
+			const struct json *holder = score_holder(r, x);
+
+			if (json_get(holder, S("cvss_v3")) || (r->v21 && json_get(holder, S("cvss_v4"))))
+				mark_add(r, json_get(x, S("products")), NEWER_GIVEN);
+		}
+		for (JSON_ITEMS(x, list)) {
+			str product = json_get(score_holder(r, x), S("cvss_v2")) ? only_v2(r, x) : STR_NONE;
 
 			if (product.p)
-				FIND(r, N_("CVSS v2 is the only score of the product {1}."), product, STR_NONE,
-				     "/vulnerabilities/%zu/scores/%zu", index_in(r->vulnerabilities, v),
-				     index_in(list, x));
+				FIND_AT(r, N_("CVSS v2 is the only score of the product {1}."), product, STR_NONE,
+				        item_pointer(r, index_in(r->vulnerabilities, v), index_in(list, x), ""));
 		}
 		mark_clear(r);
 	}
@@ -277,7 +386,7 @@ void rule_6_3_1(struct review *r)
 
 static void check_30(struct review *r, const struct scored *s)
 {
-	if (version_bit(s->key, s->cvss) == 2)
+	if (version_bit(s->key, s->cvss) == HAS_30)
 		FIND_AT(r, N_("CVSS v3.0 is used; v3.1 has clearer definitions."), STR_NONE, STR_NONE,
 		            score_pointer(r, s, "version"));
 }

@@ -2,21 +2,27 @@
 #include "standards/csaf/csaf_rule.h"
 
 enum {
-	AFFECTED = 1, NOT_AFFECTED = 2, FIXED = 4, INVESTIGATED = 8, GROUPS = 15,
-	COVERED = 16, FLAGGED = 32,
+	AFFECTED = 1, NOT_AFFECTED = 2, FIXED = 4, INVESTIGATED = 8, NOT_KNOWN = 16, GROUPS = 31,
+	COVERED = 32, FLAGGED = 64,
 };
 
 static const struct { const char *key; uint32_t group; } statuses[] = {
 	{ "first_affected", AFFECTED }, { "known_affected", AFFECTED }, { "last_affected", AFFECTED },
 	{ "known_not_affected", NOT_AFFECTED }, { "first_fixed", FIXED }, { "fixed", FIXED },
-	{ "under_investigation", INVESTIGATED },
+	{ "under_investigation", INVESTIGATED }, { "unknown", NOT_KNOWN },
 };
 enum { STATUSES = sizeof(statuses) / sizeof(*statuses) };
+
+/* "unknown" is new in 2.1. */
+static int status_count(const struct review *r)
+{
+	return r->v21 ? STATUSES : STATUSES - 1;
+}
 
 static const char *group_name(uint32_t bits)
 {
 	return bits & AFFECTED ? "affected" : bits & NOT_AFFECTED ? "not affected"
-	     : bits & FIXED ? "fixed" : "under investigation";
+	     : bits & FIXED ? "fixed" : bits & INVESTIGATED ? "under investigation" : "unknown";
 }
 
 static size_t place_of(const struct review *r, const struct json *v)
@@ -30,7 +36,7 @@ void rule_6_1_6(struct review *r)
 	for (JSON_ITEMS(v, r->vulnerabilities)) {
 		const struct json *status = json_get(v, S("product_status"));
 
-		for (int s = 0; s < STATUSES; s++) {
+		for (int s = 0; s < status_count(r); s++) {
 			const struct json *list = json_get(status, str_of(statuses[s].key));
 
 			for (JSON_ITEMS(x, list)) {
@@ -77,7 +83,7 @@ void rule_6_2_2(struct review *r)
 void rule_6_2_3(struct review *r)
 {
 	for (JSON_ITEMS(v, r->vulnerabilities)) {
-		for (JSON_ITEMS(x, json_get(v, S("scores"))))
+		for (JSON_ITEMS(x, json_get(v, r->v21 ? S("metrics") : S("scores"))))
 			mark_add(r, json_get(x, S("products")), COVERED);
 		find_uncovered(r, v, AFFECTED, N_("There is no score for the product {1}."));
 	}
@@ -122,6 +128,37 @@ void rule_6_1_27_10(struct review *r)
 			mark_add_scope(r, x, COVERED);
 		find_list(r, v, "known_affected",
 		          N_("It is not said what to do about the affected product {1}."));
+	}
+}
+
+/* Every product of the status that no id is for. */
+static void find_nameless(struct review *r, const struct json *v)
+{
+	for (JSON_ITEMS(x, json_get(v, S("ids")))) {
+		if (!json_get(x, S("product_ids")) && !json_get(x, S("group_ids"))) {
+			mark_clear(r);
+			return;
+		}
+		mark_add_scope(r, x, COVERED);
+	}
+	for (JSON_MEMBERS(m, json_get(v, S("product_status"))))
+		for (JSON_ITEMS(x, &m->value))
+			if (!(mark_of(r, json_str(x)) & COVERED))
+				FIND(r, N_("No id of the vulnerability is for the product {1}."), json_str(x), STR_NONE,
+				     "/vulnerabilities/%zu/product_status/%s/%zu", place_of(r, v),
+				     cstr(r->c->arena, json_key(m)), index_in(&m->value, x));
+	mark_clear(r);
+}
+
+/* meets CSAF-2.0 6.1.27.8, CSAF-2.1 6.1.27.8 */
+void rule_6_1_27_8(struct review *r)
+{
+	for (JSON_ITEMS(v, is_vex(r) ? r->vulnerabilities : NULL)) {
+		if (!json_get(v, S("cve")) && !json_get(v, S("ids")))
+			FIND(r, N_("The vulnerability has neither a CVE nor another id."), STR_NONE, STR_NONE,
+			     "/vulnerabilities/%zu", place_of(r, v));
+		else if (r->v21 && !json_get(v, S("cve")))
+			find_nameless(r, v);
 	}
 }
 

@@ -3,19 +3,6 @@
 
 #include <stdlib.h>
 
-#include "standards/csaf/edition.h"
-
-struct revision {
-	const struct json *item;
-	size_t         at;          /* place in the document */
-	time_us        date;
-	bool           known;       /* the number could be read */
-	struct edition number;
-	str            text;
-};
-
-struct history { struct revision *v; size_t n; };
-
 static const struct json *history_list(const struct review *r)
 {
 	return json_get(r->tracking, S("revision_history"));
@@ -33,7 +20,7 @@ static int by_date(const void *a, const void *b)
 	return r ? r : (x->at < y->at ? -1 : 1);
 }
 
-static struct history sorted_history(struct review *r)
+struct history sorted_history(struct review *r)
 {
 	const struct json *list = history_list(r);
 	struct history h = { arena_alloc(r->c->arena, (json_count(list) + 1) * sizeof(*h.v)), 0 };
@@ -54,21 +41,37 @@ static struct history sorted_history(struct review *r)
 	return h;
 }
 
+time_us newest_revision(struct review *r)
+{
+	struct history h = sorted_history(r);
+
+	return h.n ? h.v[h.n - 1].date : TIME_NONE;
+}
+
 static void find_number(struct review *r, size_t at, const char *text, str one, str two)
 {
 	FIND(r, text, one, two, "/document/tracking/revision_history/%zu/number", at);
 }
 
-/* meets CSAF-2.0 6.1.14 */
+#define HISTORY "/document/tracking/revision_history"
+
+/* meets CSAF-2.0 6.1.14, CSAF-2.1 6.1.14; there the history is at fault as a whole */
 void rule_6_1_14(struct review *r)
 {
+	static const char text[] = N_("Version {1} is dated after version {2}.");
 	struct history h = sorted_history(r);
 
-	for (size_t i = 1; i < h.n; i++)
-		if (h.v[i - 1].known && h.v[i].known &&
-		    edition_cmp(&h.v[i - 1].number, &h.v[i].number, true) > 0)
-			find_number(r, h.v[i].at, N_("Version {1} is dated after version {2}."),
-			            h.v[i].text, h.v[i - 1].text);
+	for (size_t i = 1; i < h.n; i++) {
+		if (!h.v[i - 1].known || !h.v[i].known ||
+		    edition_cmp(&h.v[i - 1].number, &h.v[i].number, true) <= 0)
+			continue;
+		if (!r->v21) {
+			find_number(r, h.v[i].at, text, h.v[i].text, h.v[i - 1].text);
+			continue;
+		}
+		FIND(r, text, h.v[i].text, h.v[i - 1].text, HISTORY);
+		return;
+	}
 }
 
 static bool version_of(const struct review *r, struct edition *out)
@@ -83,7 +86,7 @@ static str status_of(const struct review *r)
 	return json_get_str(r->tracking, S("status"));
 }
 
-static bool is_released(const struct review *r)
+bool document_released(const struct review *r)
 {
 	return str_eq(status_of(r), S("final")) || str_eq(status_of(r), S("interim"));
 }
@@ -120,7 +123,7 @@ void rule_6_1_18(struct review *r)
 {
 	struct edition e;
 
-	for (JSON_ITEMS(x, is_released(r) ? history_list(r) : NULL)) {
+	for (JSON_ITEMS(x, document_released(r) ? history_list(r) : NULL)) {
 		str number = json_get_str(x, S("number"));
 
 		if (number.p && edition_parse(number, &e) && edition_is_zero(&e))
@@ -149,44 +152,9 @@ void rule_6_1_20(struct review *r)
 {
 	struct edition version;
 
-	if (version_of(r, &version) && version.pre.p && is_released(r))
+	if (version_of(r, &version) && version.pre.p && document_released(r))
 		FIND(r, N_("Version {1} is a pre-release, but the status is {2}."),
 		     json_get_str(r->tracking, S("version")), status_of(r), "/document/tracking/version");
-}
-
-/* The number after this one, for digits of any length. */
-static bool follows(struct review *r, str before, str after)
-{
-	char  *digits = cstr(r->c->arena, STR_CAT(r->c->arena, S("0"), before));
-	size_t i = before.n;
-
-	while (digits[i] == '9')
-		digits[i--] = '0';
-	digits[i]++;
-	return str_eq(str_of(digits[0] == '0' ? digits + 1 : digits), after);
-}
-
-/* meets CSAF-2.0 6.1.21 */
-void rule_6_1_21(struct review *r)
-{
-	struct history h = sorted_history(r);
-
-	for (size_t i = 0; i < h.n; i++) {
-		str major = h.v[i].number.major;
-
-		if (!h.v[i].known)
-			continue;
-		if (i == 0) {
-			if (!str_eq(major, S("0")) && !str_eq(major, S("1")))
-				find_number(r, h.v[i].at, N_("The history begins with version {1}."), h.v[i].text,
-				            STR_NONE);
-		} else if (h.v[i - 1].known && edition_cmp(&h.v[i - 1].number, &h.v[i].number, true) < 0 &&
-		           !str_eq(h.v[i - 1].number.major, major) &&
-		           !follows(r, h.v[i - 1].number.major, major)) {
-			find_number(r, h.v[i].at, N_("A version between {1} and {2} is missing."),
-			            h.v[i - 1].text, h.v[i].text);
-		}
-	}
 }
 
 /* meets CSAF-2.0 6.1.22 */
@@ -207,11 +175,36 @@ void rule_6_1_22(struct review *r)
 	}
 }
 
+/*
+ * Where one number is semantic, all must be.
+ * meets CSAF-2.1 6.1.30
+ */
+static void mixed_versions(struct review *r)
+{
+	static const char text[] = N_("Integer and semantic versioning are mixed.");
+	struct history h = sorted_history(r);
+	struct edition version;
+	bool known = version_of(r, &version), integer = false, semantic = known && version.semantic;
+
+	for (size_t i = 0; i < h.n; i++) {
+		integer  |= h.v[i].known && !h.v[i].number.semantic;
+		semantic |= h.v[i].known && h.v[i].number.semantic;
+	}
+	if (integer && semantic)
+		FIND(r, text, STR_NONE, STR_NONE, HISTORY);
+	if (semantic && known && !version.semantic)
+		FIND(r, text, STR_NONE, STR_NONE, "/document/tracking/version");
+}
+
 /* meets CSAF-2.0 6.1.30 */
 void rule_6_1_30(struct review *r)
 {
 	struct edition version, e;
 
+	if (r->v21) {
+		mixed_versions(r);
+		return;
+	}
 	if (!version_of(r, &version))
 		return;
 	for (JSON_ITEMS(x, history_list(r))) {

@@ -52,6 +52,14 @@ str cwe_release_date(str version)
 	return at < 0 ? STR_NONE : cwe_releases[at].date;
 }
 
+str cwe_latest_at(str date)
+{
+	for (size_t i = cwe_release_count; i > 0; i--)
+		if (str_cmp(cwe_releases[i - 1].date, date) <= 0)
+			return cwe_releases[i - 1].version;
+	return STR_NONE;
+}
+
 /* The first span of an id, or of the next higher one. */
 static size_t span_from(int id)
 {

@@ -37,6 +37,8 @@ str  cwe_latest_date(void);
 bool cwe_release_known(str version);
 /* Date of a release as "2026-04-30"; "" for 1.0 (not in the source), none if unknown. */
 str  cwe_release_date(str version);
+/* The newest release that was out on this day ("2024-01-21"); none before 1.0. */
+str  cwe_latest_at(str date);
 /*
  * The weakness in a release; version none means the latest.  False when the
  * release is unknown or has no such weakness.

@@ -1,0 +1,139 @@
+#include "base/test.h"
+
+#include <stdlib.h>
+
+#include "standards/csaf/csaf.h"
+#include "standards/csaf/csaf_stub.h"
+
+/* The class of findings by which a test fails: of its section. */
+static enum csaf_class class_of(str test)
+{
+	return str_starts(test, S("6.1.")) ? CSAF_ERROR : str_starts(test, S("6.2.")) ? CSAF_WARNING : CSAF_INFO;
+}
+
+static bool fails(const struct csaf_findings *f, str test)
+{
+	for (size_t i = 0; i < f->n; i++)
+		if (str_eq(str_of(f->v[i].test), test) && f->v[i].class == class_of(test))
+			return true;
+	return false;
+}
+
+/* How often the test points at the place. */
+static size_t points(const struct csaf_findings *f, str test, str pointer)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < f->n; i++)
+		n += str_eq(str_of(f->v[i].test), test) && f->v[i].class == class_of(test) &&
+		     str_eq(f->v[i].pointer, pointer);
+	return n;
+}
+
+static size_t wanted(const struct json *list, str pointer)
+{
+	size_t n = 0;
+
+	for (JSON_ITEMS(x, list))
+		n += str_eq(json_get_str(x, S("instance_path")), pointer);
+	return n;
+}
+
+/* The findings of one test are at the very places a result names, no more and no less. */
+static bool same_places(const struct csaf_findings *f, const struct json *result)
+{
+	static const char *const lists[] = { "errors", "warnings", "infos" };
+	str    test = json_get_str(result, S("id"));
+	const struct json *list = json_get(result, str_of(lists[class_of(test)]));
+
+	if (fails(f, test) == json_is(json_get(result, S("passed")), JSON_TRUE))
+		return false;
+	for (JSON_ITEMS(x, list))
+		if (points(f, test, json_get_str(x, S("instance_path"))) != wanted(list, json_get_str(x, S("instance_path"))))
+			return false;
+	for (size_t i = 0; i < f->n; i++)
+		if (str_eq(str_of(f->v[i].test), test) && f->v[i].class == class_of(test) && !wanted(list, f->v[i].pointer))
+			return false;
+	return true;
+}
+
+static void say(str text)
+{
+	(void)fwrite(text.p, 1, text.n, stderr);
+}
+
+struct tally { int right, wrong, results, results_wrong; };
+
+/* A result file says where: of the test itself and of others that fail along with it. */
+static bool result_right(struct ctx *d, str dir, str name, const struct csaf_findings *f)
+{
+	const struct json *result;
+	bool ok;
+
+	if (!json_parse(d, test_file(d, STR_CAT(d->arena, dir, name)), NULL, &result))
+		return false;
+	ok = f->valid == json_is(json_get(result, S("overall_valid")), JSON_TRUE) &&
+	     same_places(f, json_get(result, S("primary_result")));
+	for (JSON_ITEMS(x, json_get(result, S("secondary_results"))))
+		ok &= same_places(f, x);
+	return ok;
+}
+
+/* With CSAF_WRONG in the environment each wrong verdict is shown. */
+static void judge(str dir, str test, const struct json *entry, bool failing, struct tally *t)
+{
+	struct arena a;
+	struct ctx   d;
+	struct csaf_findings f;
+	str  name = json_get_str(entry, S("name")), result = json_get_str(entry, S("result")), text;
+	bool valid = json_is(json_get(entry, S("valid")), JSON_TRUE), ok;
+
+	arena_init(&a, 64 << 20);
+	ctx_init(&d, &a);
+	text = test_file(&d, STR_CAT(&a, dir, name));
+	ok = !str_is_none(text) && csaf_check(&d, text, &stub_options, &f) && fails(&f, test) == failing &&
+	     !stub_not_run(&f, test) && f.valid == valid;
+	t->right += ok;
+	t->wrong += !ok;
+	if (!ok && getenv("CSAF_WRONG")) {
+		struct buf b;
+
+		buf_init(&b, &a, 1 << 20);
+		buf_fmt(&b, "%.*s %s %s: ", STR_ARG(test), failing ? "fails" : "passes", valid ? "valid" : "invalid");
+		csaf_findings_print(&b, name, &f);
+		say(buf_str(&b));
+	}
+	if (result.p) {
+		bool right = result_right(&d, dir, result, &f);
+
+		t->results += right;
+		t->results_wrong += !right;
+		if (!right && getenv("CSAF_WRONG"))
+			say(STR_CAT(&a, S("result "), result, S("\n")));
+	}
+	arena_done(&a);
+}
+
+TEST(the_official_files_of_csaf_2_1_get_the_right_verdict)
+{
+	const struct json *index = NULL;
+	struct tally t = { 0 };
+	str dir = test_vectors(c);
+
+	if (str_is_none(dir))
+		skip_test("official vectors are not here");
+	dir = STR_CAT(c->arena, dir, S("/csaf/csaf21/testset/"));
+	check_ok(c, json_parse(c, test_file(c, STR_CAT(c->arena, dir, S("testcases.json"))), NULL, &index));
+	for (JSON_ITEMS(x, json_get(index, S("tests")))) {
+		str id = json_get_str(x, S("id"));
+
+		for (JSON_ITEMS(e, json_get(x, S("failures"))))
+			judge(dir, id, e, true, &t);
+		for (JSON_ITEMS(e, json_get(x, S("valid"))))
+			judge(dir, id, e, false, &t);
+	}
+	say(str_fmt(c->arena, "# CSAF 2.1: %d of %d official files, %d of %d results\n", t.right,
+	                      t.right + t.wrong, t.results, t.results + t.results_wrong));
+	check_int(t.right, 715);
+	check_int(t.results, 48);
+}
