@@ -5,6 +5,7 @@
 
 #include "doors/cage/cell.h"
 #include "doors/cli/say.h"
+#include "doors/serve/confine.h"
 #include "doors/serve/setup.h"
 #include "doors/serve/station.h"
 #include "doors/serve/supervisor.h"
@@ -97,7 +98,7 @@ static int main_run(void *arg, const int *channels)
 	int             status;
 
 	block_signals();
-	if (node_open(&n, &v->no)) {
+	if (node_open(&n, &v->no) && confine_main(&n.c, &v->s)) {
 		n.front.wires = &w;
 		status        = serve_until_end(&n, &v->s);
 	} else {

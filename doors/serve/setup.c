@@ -14,6 +14,8 @@ enum { SOCKET_PATH = 107 /* bytes, of struct sockaddr_un */ };
 	  N_("Directory of seal.key and, with SQLite, of the database.")) \
 	X("server.base_url", "base-url", "PSIRT_BASE_URL", SETUP_STORE, CONFIG_URL, "http://127.0.0.1:8080", 0, 0, NULL, \
 	  N_("What the outside sees: links, the check of where a form came from and\nsecure cookies follow from it.")) \
+	X("server.confine", "confine", NULL, SETUP_ALL, CONFIG_BOOL, "yes", 0, 0, NULL, \
+	  N_("The process main confines itself to its files; no: for debugging.")) \
 	X("database.url", "db", "PSIRT_DB", SETUP_STORE, CONFIG_TEXT, NULL, 0, 0, NULL, \
 	  N_("sqlite:PATH or postgresql://USER@HOST/NAME; not set: sqlite:DATA/psirt.db.")) \
 	X("database.url_file", "db-file", "PSIRT_DB_FILE", SETUP_STORE, CONFIG_PATH, NULL, 0, 0, NULL, \

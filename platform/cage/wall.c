@@ -88,6 +88,16 @@ static bool path_add(int set, const struct ruleset *r, const struct wall_path *p
 	return ok;
 }
 
+static bool ports_add(int set, uint64_t right, const struct ruleset *r, const int *ports, size_t n)
+{
+	for (size_t i = 0; (r->net & right) && i < n; i++) {
+		struct rule_port port = { right, (uint64_t)ports[i] };
+		if (syscall(SYS_landlock_add_rule, set, RULE_PORT, &port, 0) != 0)
+			return false;
+	}
+	return true;
+}
+
 static bool landlock_raise(const struct wall *w, int abi)
 {
 	struct ruleset r    = known(abi);
@@ -101,10 +111,7 @@ static bool landlock_raise(const struct wall *w, int abi)
 	ok  = set >= 0;
 	for (size_t i = 0; ok && i < w->paths_n; i++)
 		ok = path_add(set, &r, &w->paths[i]);
-	for (size_t i = 0; ok && (r.net & NET_CONNECT) && i < w->ports_n; i++) {
-		struct rule_port port = { NET_CONNECT, (uint64_t)w->ports[i] };
-		ok = syscall(SYS_landlock_add_rule, set, RULE_PORT, &port, 0) == 0;
-	}
+	ok = ok && ports_add(set, NET_CONNECT, &r, w->ports, w->ports_n) && ports_add(set, NET_BIND, &r, w->binds, w->binds_n);
 	ok = ok && syscall(SYS_landlock_restrict_self, set, 0) == 0;
 	if (set >= 0)
 		close(set);

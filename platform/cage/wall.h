@@ -27,6 +27,8 @@ struct wall {
 	size_t     paths_n;
 	const int *ports;        /* TCP ports that may be connected to; of Landlock 4 and later */
 	size_t     ports_n;
+	const int *binds;        /* TCP ports that may be listened on */
+	size_t     binds_n;
 	bool       connects;     /* to any port; ports is not looked at */
 	bool       runs;         /* execve is left */
 	bool       inet;         /* sockets of the internet; without it Unix sockets alone */

@@ -13,6 +13,10 @@ story() {
   local before
   invite analyst
   expect "each part has its name" "$(for p in main cage; do part $p >/dev/null && echo $p; done | xargs)" "main cage"
+  expect_in "main says which walls stand" "$(cat "$data/log")" main.confined
+  for before in main cage; do
+    expect "no new privileges, seccomp ($before)" "$(sed -n 's/^NoNewPrivs:\t//p; s/^Seccomp:\t//p' "/proc/$(part $before)/status" | xargs)" "1 2"
+  done
   echo '{"document": [' >"$data/bad.json"
   expect_in "a tool answers over the API" "$(api analyst POST "/tool/cvss?arg=$vector")" '"9.8 Critical'
   expect "not without an account" "$(curl -s -X POST "$url/api/v1/tool/cvss?arg=$vector" | json .status)" 401
