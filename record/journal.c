@@ -30,13 +30,16 @@ static str hex(struct ctx *c, const unsigned char *p, size_t n)
 /* SHA-256 over the parts, each preceded by its length: no two lists collide. */
 static str digest(struct ctx *c, const str *parts, size_t n)
 {
-	EVP_MD_CTX   *md = EVP_MD_CTX_new();
+	str          *head = NEWS(c->arena, str, n);
+	EVP_MD_CTX   *md;
 	unsigned char out[32];
 
+	for (size_t i = 0; i < n; i++)
+		head[i] = str_fmt(c->arena, "%zu:", parts[i].n);
+	md = EVP_MD_CTX_new();   /* nothing is allocated from the arena while it is held */
 	EVP_DigestInit_ex(md, EVP_sha256(), NULL);
 	for (size_t i = 0; i < n; i++) {
-		str head = str_fmt(c->arena, "%zu:", parts[i].n);
-		EVP_DigestUpdate(md, head.p, head.n);
+		EVP_DigestUpdate(md, head[i].p, head[i].n);
 		EVP_DigestUpdate(md, parts[i].p ? parts[i].p : "", parts[i].n);
 	}
 	EVP_DigestFinal_ex(md, out, NULL);

@@ -27,16 +27,19 @@ static bool allowed(struct ctx *c, uint32_t who)
 /* SHA-256 over the arguments: what a replay must repeat. */
 static str args_digest(struct ctx *c, const struct args *a)
 {
-	EVP_MD_CTX   *md = EVP_MD_CTX_new();
+	str          *head = NEWS(c->arena, str, a->given.n + 1);
+	EVP_MD_CTX   *md;
 	unsigned char out[32];
 	struct buf    b;
 
+	for (size_t i = 0; i < a->given.n; i++)
+		head[i] = str_fmt(c->arena, "%s %zu %lld\n", a->given.v[i].arg->name, a->given.v[i].value.n,
+		                  a->given.v[i].file ? (long long)a->given.v[i].file->size : -1LL);
+	md = EVP_MD_CTX_new();   /* nothing is allocated from the arena while it is held */
 	EVP_DigestInit_ex(md, EVP_sha256(), NULL);
 	for (size_t i = 0; i < a->given.n; i++) {
 		const struct given *g = &a->given.v[i];
-		str head = str_fmt(c->arena, "%s %zu %lld\n", g->arg->name, g->value.n,
-		                   g->file ? (long long)g->file->size : -1LL);
-		EVP_DigestUpdate(md, head.p, head.n);
+		EVP_DigestUpdate(md, head[i].p, head[i].n);
 		EVP_DigestUpdate(md, g->value.p ? g->value.p : "", g->value.n);
 	}
 	EVP_DigestFinal_ex(md, out, NULL);
