@@ -136,6 +136,24 @@ reference_with "reference/cli.md:1: error: stale" "a changed line" sed -i '3s/$/
 reference_with "trace/clauses.md:1: error: stale" "a missing table" rm trace/clauses.md
 reference_with "reference/openapi.json:1: error: stale" "an operation that is not there" sed -i 's/report.submit/report.send/' reference/openapi.json
 
+# check-guide: examples that print something else, languages that differ
+# guide STATUS "WORDS" NAME EN JA: two pages; what is said about them.
+guide() {
+	local out status
+	rm -rf "${tree:?}"/*; mkdir -p "$tree"/tools "$tree"/docs/guide/{en,ja} "$tree"/build "$tree"/demo
+	cp "$here/check-guide" "$tree/tools"
+	printf "$4" >"$tree/docs/guide/en/x.md"; printf "$5" >"$tree/docs/guide/ja/x.md"
+	out=$("$tree/tools/check-guide" same && PSIRT_URL=http://x PSIRT_DEMO=$tree/demo "$tree/tools/check-guide" run en x); status=$?
+	[ "$status" = "$1" ] && grep -qF "$2" <<<"$out"
+	verdict $? "check-guide: $3" "$out"
+}
+block='```console\n$ printf "a b\\\\nc\\\\nd\\\\n"\n%s\n```\n'
+guide 0 "1 passed, 0 failed" "the output fits" "${block/\%s/a …\\n…\\nd}" "${block/\%s/x}"
+guide 1 "0 passed, 1 failed" "another line" "${block/\%s/a …\\nx\\nd}" "${block/\%s/x}"
+guide 1 "0 passed, 1 failed" "a line is missing" "${block/\%s/a b\\nc\\nd\\ne}" "${block/\%s/x}"
+guide 1 "0 passed, 1 failed" "a line too many" "${block/\%s/a b\\nc}" "${block/\%s/x}"
+guide 1 "line of commands differs" "other commands in Japanese" "${block/\%s/x}" '```console\n$ true\n```\n'
+
 # mktrace: who speaks for a clause
 # traces "ROW" NAME FILE TEXT …: the page of these files has that row.
 traces() {

@@ -33,6 +33,7 @@ static bool answer(struct ask *q, const struct sheet *s, int status)
 	q->out->status = status;
 	if (s->raw.p) {
 		q->out->type = s->raw_type;
+		response_header(q->out, S("Content-Disposition"), S("inline"));   /* a document, no rows: for the command line */
 		q->out->body = s->raw;
 		return true;
 	}

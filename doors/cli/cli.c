@@ -326,7 +326,8 @@ static int run_plan(struct ctx *c, struct call_plan *p, int argc, char **argv)
 		return say_fault(c);
 	if (got.status >= 400)
 		return show_problem(c, p, &got);
-	if (p->json || p->csv || !str_starts(answer_header(&got, S("Content-Type")), S("application/json"))) {
+	if (p->json || p->csv || answer_header(&got, S("Content-Disposition")).n ||
+	    !str_starts(answer_header(&got, S("Content-Type")), S("application/json"))) {
 		say_bytes(got.body);
 		return 0;
 	}

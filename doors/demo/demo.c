@@ -37,6 +37,19 @@ static str file_read(struct ctx *c, const char *path)
 	return (str){ text, n > 0 ? (size_t)n : 0 };
 }
 
+/* A token for each role in DATA/token.ROLE, for psirt and curl. */
+static bool tokens_write(struct ctx *c, struct stage *s, str data, time_us now)
+{
+	for (size_t i = 0; i < sizeof(shown) / sizeof(shown[0]); i++) {
+		struct outcome out  = { 0 };
+		const char    *path = cstr(c->arena, STR_CAT(c->arena, data, S("/token."), str_of(shown[i])));
+		TRY(ACT(s, story_player(s, shown[i]), now, "token.make", &out, { "name", S("demo") }, { "scope", S("write") },
+		        { "days", S("365") }));
+		TRY(file_write(c, path, STR_CAT(c->arena, out.secret, S("\n"))));
+	}
+	return true;
+}
+
 /* What the browser needs, kept beside the database for the next start. */
 static bool logins_write(struct ctx *c, const struct stage *s, str data, str base, str code)
 {
@@ -51,6 +64,8 @@ static bool logins_write(struct ctx *c, const struct stage *s, str data, str bas
 	}
 	buf_fmt(&b, "Public:  %.*s/report\n", STR_ARG(base));
 	buf_fmt(&b, "  finder's receipt code  %.*s  at %.*s/report/status\n", STR_ARG(code), STR_ARG(base));
+	buf_fmt(&b, "For psirt and curl: a token for each role in %.*s/token.ROLE, the socket %.*s/psirt.sock\n",
+	        STR_ARG(data), STR_ARG(data));
 	return file_write(c, path, buf_str(&b));
 }
 
@@ -115,6 +130,8 @@ static int play(struct options *o, str data, str db, str base, int64_t load)
 		status = say_fault(&n.c);
 	else if (!make(&s, now, &code))
 		status = 1;
+	if (!status && !tokens_write(o->c, &s, data, now))
+		status = say_fault(o->c);
 	clock_set(TIME_NONE);
 	if (!status && !crowd(&n, load))
 		status = say_fault(&n.c);
