@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "platform/clock.h"
+#include "record/house_front.h"
 #include "record/journal.h"
 #include "record/letter.h"
 #include "record/setting.h"
@@ -68,15 +69,9 @@ bool house_key(struct ctx *c, str data, bool make)
 
 bool house_settings(struct ctx *c, struct front *f)
 {
-	str  two;
-	bool ok;
-
-	TRY(db_begin(c, DB_READ, &all));
-	ok = setting_load(c, "organisation", S("psirt"), &f->organisation) &&
-	     setting_load(c, "two_persons", S("1"), &two);
-	db_rollback(c);
-	f->two_persons = ok && !str_eq(two, S("0"));
-	return ok;
+	TRY(house_front_read(c));
+	*f = *house_front(c, f);
+	return true;
 }
 
 bool house_found(struct ctx *c, const struct user_draft *first, str organisation, user_id *id, str *secret)

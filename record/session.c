@@ -7,6 +7,7 @@
 #include "base/buf.h"
 #include "platform/clock.h"
 #include "platform/text/word.h"
+#include "record/setting.h"
 
 enum { SECRET_BYTES = 32, AGENT_MAX = 200 };
 
@@ -71,15 +72,18 @@ static bool seen(struct ctx *c, session_id id)
 
 bool session_actor(struct ctx *c, str cookie, struct actor *who, enum lang *lang)
 {
-	struct session_get_row r;
-	bool found = false, ok;
+	struct session_get_row r = { 0 };
+	bool    found = false, ok;
+	int64_t idle;
 
 	*who = (struct actor){ .id = S("") };
 	TRY(db_begin(c, DB_READ, &house));
 	ok = sql_session_get(c, secret_digest(c, cookie), &r, &found);
 	db_rollback(c);
 	TRY(ok);
-	if (!found || c->now >= r.ends_at || c->now - r.seen_at >= SESSION_IDLE)
+	if (!str_to_int(r.idle, &idle))
+		idle = SESSION_IDLE_MINUTES;
+	if (!found || c->now >= r.ends_at || c->now - r.seen_at >= idle * MINUTE)
 		return true;
 	if (c->now - r.seen_at >= MINUTE)
 		TRY(seen(c, r.id));
@@ -148,11 +152,13 @@ bool session_begin(struct ctx *c, user_id account, enum session_kind kind, str *
 	session_id id    = { random_id(c) };
 	str        agent = c->actor && c->actor->agent.n ? utf8_cut(c->actor->agent, AGENT_MAX) : S("");
 	bool       half  = kind == SESSION_HALF;
+	int64_t    hours;
 
 	*cookie = secret_make(c, SECRET_BYTES);
+	TRY(setting_number(c, "session_hours", SESSION_HOURS, &hours));
 	TRY(sql_session_sweep(c, c->now));
 	return sql_session_insert(c, id, secret_digest(c, *cookie), account, secret_make(c, SECRET_BYTES), agent,
-	                          kind == SESSION_STRONG, half, c->now, c->now + (half ? SESSION_HALF_LIFE : SESSION_LIFE));
+	                          kind == SESSION_STRONG, half, c->now, c->now + (half ? SESSION_HALF_LIFE : hours * HOUR));
 }
 
 bool session_half(struct ctx *c, session_id id, user_id *account, str *name)

@@ -4,14 +4,14 @@
 /*
  * Who is asking: an actor from a session cookie, an API token or a finder's
  * receipt code.  Cookies and tokens are 256 random bits; only their SHA-256
- * is stored.  Sessions end after 30 idle minutes or 12 hours.
+ * is stored.  Sessions end after idle minutes and, at the latest, after hours
+ * that are settings (session_idle, session_hours).
  */
 
 #include "record/role.h"
 #include "record/ids.h"
 
-#define SESSION_IDLE (30 * MINUTE)
-#define SESSION_LIFE (12 * HOUR)
+enum { SESSION_IDLE_MINUTES = 30, SESSION_HOURS = 12 };   /* when nothing is set */
 #define SESSION_HALF_LIFE (5 * MINUTE)   /* between password and code */
 
 /*

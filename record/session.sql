@@ -1,9 +1,10 @@
 -- name: session_get(digest str) :maybe
--- type: asked str
+-- type: asked str, idle str
 -- The setting names the roles that need a second factor.
 SELECT s.id, s.account, s.csrf, s.strong, s.half, s.made_at, s.seen_at, s.ends_at,
 	a.name, a.roles, a.lang, a.zone,
-	coalesce((SELECT value FROM setting WHERE name = 'second_factor'), '') AS asked
+	coalesce((SELECT value FROM setting WHERE name = 'second_factor'), '') AS asked,
+	coalesce((SELECT value FROM setting WHERE name = 'session_idle'), '') AS idle
 FROM session s JOIN account a ON a.id = s.account
 WHERE s.digest = :digest AND a.state = 'active';
 

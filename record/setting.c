@@ -2,6 +2,8 @@
 
 #include "gen/setting.sql.h"
 
+#include "record/role.h"
+
 bool setting_load(struct ctx *c, const char *name, str otherwise, str *out)
 {
 	struct setting_get_row row;
@@ -12,7 +14,19 @@ bool setting_load(struct ctx *c, const char *name, str otherwise, str *out)
 	return true;
 }
 
+bool setting_number(struct ctx *c, const char *name, int64_t otherwise, int64_t *out)
+{
+	str value;
+
+	TRY(setting_load(c, name, S(""), &value));
+	if (!str_to_int(value, out))
+		*out = otherwise;
+	return true;
+}
+
 bool setting_save(struct ctx *c, const char *name, str value)
 {
-	return sql_setting_put(c, str_of(name), value);
+	user_id person = { c->actor && c->actor->id.n && (c->actor->roles & ~(uint32_t)ROLE_LOCAL) ? c->actor->id : STR_NONE };
+
+	return sql_setting_put(c, str_of(name), value, c->now, person);
 }

@@ -1,6 +1,8 @@
 -- name: setting_get(name str) :maybe
 SELECT value FROM setting WHERE name = :name;
 
--- name: setting_put(name str, value str) :exec
-INSERT INTO setting (name, value) VALUES (:name, :value)
-ON CONFLICT (name) DO UPDATE SET value = excluded.value;
+-- name: setting_put(name str, value str, now time, person user_id) :exec
+INSERT INTO setting (name, value, version, changed_at, changed_by)
+VALUES (:name, :value, 1, :now, :person)
+ON CONFLICT (name) DO UPDATE SET value = excluded.value, version = setting.version + 1,
+	changed_at = excluded.changed_at, changed_by = excluded.changed_by;

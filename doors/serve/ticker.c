@@ -7,6 +7,7 @@
 #include "platform/clock.h"
 #include "platform/log.h"
 #include "record/house.h"
+#include "record/house_front.h"
 
 enum { TICKS_A_CHECKPOINT = 60 };
 
@@ -30,7 +31,7 @@ bool ticker_tick(struct ctx *c)
 
 static bool tick_work(struct ctx *c, UNUSED void *arg)
 {
-	return ticker_tick(c);
+	return ticker_tick(c) && house_front_read(c);
 }
 
 static void tick_once(struct ticker *t, bool checkpoint)
@@ -44,7 +45,7 @@ static void tick_once(struct ticker *t, bool checkpoint)
 	c.now    = clock_now();
 	c.random = random_bytes;
 	c.actor  = &house_actor;
-	c.front  = &n->front;
+	c.front  = house_front(&c, &n->front);
 	c.db     = n->front.db;
 	if (ctx_net(&c, tick_work, NULL) && (!checkpoint || db_checkpoint(&c)))
 		atomic_store(&t->last, c.now);

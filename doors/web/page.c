@@ -15,6 +15,7 @@ static const struct { const char *area, *label, *path, *key; } areas[] = {
 	{ "people", N_("People"), "/people", "u" },
 	{ "audit", N_("Audit"), "/audit", "h" },
 	{ "programme", N_("Programme"), "/framework", "f" },
+	{ "settings", N_("Settings"), "/settings", "s" },
 };
 
 static void areas_fill(struct ask *q, const struct view *here, struct frame *m)

@@ -9,6 +9,7 @@
 #include "platform/op/form.h"
 #include "platform/op/render.h"
 #include "platform/text/word.h"
+#include "record/house_front.h"
 
 static void secure(struct response *out)
 {
@@ -243,7 +244,7 @@ bool web_answer(struct ctx *c, const struct request *r, struct response *out, vo
 	struct ask q = { .c = c, .r = r, .out = out };
 	bool       ok;
 
-	c->front = arg;
+	c->front = house_front(c, arg);
 	c->db    = front_of(c)->db;
 	secure(out);
 	ok = ctx_net(c, route_work, &q);
@@ -284,7 +285,7 @@ void web_fault(struct ctx *c, const struct request *r, struct response *out, voi
 	int        status = out->status >= 400 ? out->status : fault_http(c->fault.code);
 	bool       ok;
 
-	c->front = arg;
+	c->front = house_front(c, arg);
 	c->db    = front_of(c)->db;
 	ok = ctx_net(c, fault_work, &q);
 	db_rollback(c);

@@ -1,0 +1,184 @@
+#include "services/0-foundation/09-policies/settings.h"
+
+#include "gen/user.sql.h"
+
+#include "record/house_front.h"
+#include "record/house_test.h"
+#include "record/setting.h"
+
+static const struct service *const only[] = { &audit_service, &settings_service };
+
+struct desk { struct house h; struct actor admin; struct sheet out; };
+
+static void begin(struct ctx *c, struct desk *d)
+{
+	static const struct db_viewer all = { S_INIT(""), S_INIT("*") };
+
+	house_open(c, &d->h, only, 2);
+	check_ok(c, db_begin(c, DB_WRITE, &all));
+	d->admin = house_person(c, "admin", ROLE_ADMIN);
+	check_ok(c, db_commit(c));
+}
+
+static str value(struct ctx *c, struct desk *d, const char *name)
+{
+	struct sheet s;
+	size_t       i = 0;
+
+	check_ok(c, house_see(c, &d->h.lead, "setting.show", &s, NULL));
+	while (i < house_count(&s, "settings") && !str_eq(house_cell(c, &s, "settings", i, "name"), str_of(name)))
+		i++;
+	return house_cell(c, &s, "settings", i, "value");
+}
+
+#define HOUSE(org, zone, prefix) "organisation", org, "zone", zone, "advisory_prefix", prefix
+
+TEST(settings_have_defaults_and_are_set_by_group)
+{
+	struct desk d;
+
+	begin(c, &d);
+	check_str(value(c, &d, "zone"), S("UTC"));
+	check_str(value(c, &d, "session_idle"), S("30"));
+	check_ok(c, house_do(c, &d.admin, "setting.house", &d.out, HOUSE("青空計器", "Asia/Tokyo", "AOZORA-2"), NULL));
+	check_str(value(c, &d, "organisation"), S("青空計器"));
+	check_str(value(c, &d, "zone"), S("Asia/Tokyo"));
+	check_str(value(c, &d, "advisory_prefix"), S("AOZORA-2"));
+	house_close(c);
+}
+
+TEST(the_audit_has_the_old_and_the_new_value)
+{
+	struct desk d;
+
+	begin(c, &d);
+	check_ok(c, house_do(c, &d.admin, "setting.house", &d.out, HOUSE("A", "UTC", "PSIRT"), NULL));
+	check_ok(c, house_do(c, &d.admin, "setting.house", &d.out, HOUSE("B", "Asia/Tokyo", "PSIRT"), NULL));
+	check_ok(c, house_see(c, &d.h.lead, "audit.list", &d.out, "verb", "setting.house", NULL));
+	check_str(house_cell(c, &d.out, "entries", 0, "note"), S("organisation: A -> B; zone: UTC -> Asia/Tokyo"));
+	check_str(house_cell(c, &d.out, "entries", 0, "who"), S("admin"));
+	house_close(c);
+}
+
+TEST(values_out_of_their_limits_are_refused_at_their_field)
+{
+	static const char *const prefixes[] = { "acme", "-A", "A-", "A B", "1A", "ACME/..", "ÄCME", "A\xFF", "ABCDEFGHIJKLMNOPQRSTU" };
+	struct desk d;
+
+	begin(c, &d);
+	for (size_t i = 0; i < sizeof(prefixes) / sizeof(prefixes[0]); i++) {
+		check(!house_do(c, &d.admin, "setting.house", &d.out, HOUSE("A", "UTC", prefixes[i]), NULL));
+		check_str(c->fault.where, S("advisory_prefix"));
+	}
+	check(!house_do(c, &d.admin, "setting.house", &d.out, HOUSE("A", "Mars/Olympus", "P"), NULL));
+	check_fault(c, E_INVALID, "zone");
+	check(!house_do(c, &d.admin, "setting.house", &d.out, HOUSE("A", "../../etc/passwd", "P"), NULL));
+	check_fault(c, E_INVALID, "zone");
+	check(!house_do(c, &d.admin, "setting.house", &d.out, HOUSE(" ", "UTC", "P"), NULL));
+	check_fault(c, E_INVALID, "organisation");
+	check(!house_do(c, &d.admin, "setting.entry", &d.out, "session_idle", "4", "session_hours", "12", NULL));
+	check_fault(c, E_INVALID, "session_idle");
+	check(!house_do(c, &d.admin, "setting.entry", &d.out, "session_idle", "30", "session_hours", "25", NULL));
+	check_fault(c, E_INVALID, "session_hours");
+	check(!house_do(c, &d.admin, "setting.entry", &d.out, "session_idle", "x", "session_hours", "12", NULL));
+	check_fault(c, E_INVALID, "session_idle");
+	check(!house_do(c, &d.admin, "setting.entry", &d.out, "session_idle", "30", "session_hours", "12", "second_factor", "king", NULL));
+	check_fault(c, E_INVALID, "second_factor");
+	house_close(c);
+}
+
+TEST(one_person_is_enough_only_for_a_reason_and_that_is_shown)
+{
+	struct desk d;
+
+	begin(c, &d);
+	check(!house_do(c, &d.h.lead, "setting.release", &d.out, "two_persons", "0", NULL));
+	check_fault(c, E_INVALID, "two_persons_reason");
+	check_ok(c, house_do(c, &d.h.lead, "setting.release", &d.out, "two_persons", "0", "two_persons_reason", "We are <two>.", NULL));
+	check_ok(c, house_see(c, &d.admin, "setting.show", &d.out, NULL));
+	check(house_has(house_page(c, "setting.show", &d.out), "We are &lt;two&gt;."));
+	check_ok(c, house_front_read(c));
+	check(!house_front(c, &d.h.front)->two_persons);
+	/* back again: the reason goes */
+	check_ok(c, house_do(c, &d.h.lead, "setting.release", &d.out, "two_persons", "1", "two_persons_reason", "old", NULL));
+	check_str(value(c, &d, "two_persons_reason"), S(""));
+	check_ok(c, house_front_read(c));
+	check(house_front(c, &d.h.front)->two_persons);
+	house_close(c);
+}
+
+TEST(each_group_has_its_own_people)
+{
+	struct desk d;
+
+	begin(c, &d);
+	check(!house_do(c, &d.admin, "setting.release", &d.out, "two_persons", "1", NULL));
+	check_fault(c, E_FORBIDDEN, NULL);
+	check(!house_do(c, &d.h.lead, "setting.house", &d.out, HOUSE("A", "UTC", "P"), NULL));
+	check_fault(c, E_FORBIDDEN, NULL);
+	check(!house_do(c, &d.h.lead, "setting.entry", &d.out, "session_idle", "30", "session_hours", "12", NULL));
+	check_fault(c, E_FORBIDDEN, NULL);
+	check(!house_see(c, &d.h.analyst, "setting.show", &d.out, NULL));
+	check_fault(c, E_FORBIDDEN, NULL);
+	check_ok(c, house_see(c, &d.h.auditor, "setting.show", &d.out, NULL));
+	check(!house_has(house_page(c, "setting.show", &d.out), "<form"));
+	house_close(c);
+}
+
+TEST(a_form_that_was_open_while_somebody_else_saved_is_refused)
+{
+	struct desk d;
+
+	begin(c, &d);
+	check_ok(c, house_do(c, &d.admin, "setting.house", &d.out, "version", "0", HOUSE("A", "UTC", "P"), NULL));
+	check(!house_do(c, &d.admin, "setting.house", &d.out, "version", "0", HOUSE("B", "UTC", "P"), NULL));
+	check_fault(c, E_CONFLICT, NULL);
+	check_str(value(c, &d, "organisation"), S("A"));
+	house_close(c);
+}
+
+TEST(roles_that_need_a_second_factor_are_kept_in_order_and_can_be_none)
+{
+	struct desk d;
+
+	begin(c, &d);
+	check_ok(c, house_do(c, &d.admin, "setting.entry", &d.out, "session_idle", "15", "session_hours", "8",
+	                     "second_factor", "lead", "second_factor", "administrator", "second_factor", "lead", NULL));
+	check_str(value(c, &d, "second_factor"), S("administrator lead"));
+	check_ok(c, house_see(c, &d.admin, "setting.show", &d.out, NULL));
+	check(house_has(house_page(c, "setting.show", &d.out), "value=\"lead\" checked"));
+	check_ok(c, house_do(c, &d.admin, "setting.entry", &d.out, "session_idle", "15", "session_hours", "8", NULL));
+	check_str(value(c, &d, "second_factor"), S(""));
+	house_close(c);
+}
+
+TEST(sessions_end_after_the_minutes_and_hours_that_were_set)
+{
+	struct desk     d;
+	struct actor    who;
+	enum lang       lang;
+	str             cookie;
+	static const struct db_viewer all = { S_INIT(""), S_INIT("*") };
+
+	begin(c, &d);
+	check_ok(c, house_do(c, &d.admin, "setting.entry", &d.out, "session_idle", "5", "session_hours", "1", NULL));
+	check_ok(c, db_begin(c, DB_WRITE, &all));
+	check_ok(c, sql_account_set_password(c, (user_id){ d.admin.id }, S("-")));
+	check_ok(c, session_begin(c, (user_id){ d.admin.id }, SESSION_PLAIN, &cookie));
+	check_ok(c, db_commit(c));
+	for (int i = 0; i < 14; i++) {
+		check_ok(c, session_actor(c, cookie, &who, &lang));
+		check_str(who.id, d.admin.id);
+		c->now += 4 * MINUTE;
+	}
+	c->now += 4 * MINUTE;
+	check_ok(c, session_actor(c, cookie, &who, &lang));
+	check_str(who.id, S(""));
+	check_ok(c, db_begin(c, DB_WRITE, &all));
+	check_ok(c, session_begin(c, (user_id){ d.admin.id }, SESSION_PLAIN, &cookie));
+	check_ok(c, db_commit(c));
+	c->now += 5 * MINUTE;
+	check_ok(c, session_actor(c, cookie, &who, &lang));
+	check_str(who.id, S(""));
+	house_close(c);
+}
