@@ -6,7 +6,10 @@
 #include "platform/text/word.h"
 #include "services/5-disclosure/3-publication/reading.h"
 #include "standards/cve/cve.h"
+#include "standards/cyclonedx/cyclonedx_vex.h"
 #include "standards/kev/kev.h"
+#include "standards/openvex/openvex.h"
+#include "standards/osv/osv.h"
 #include "standards/ssvc/ssvc.h"
 
 static int findings_say(struct visit *v, struct ctx *c, const char *path, bool ran, const struct findings *f)
@@ -39,6 +42,23 @@ static int kev_file(struct visit *v, struct ctx *c, const char *path, str bytes)
 	return findings_say(v, c, path, kev_read(c, bytes, &f, &k), &f);
 }
 
+static int osv_file(struct visit *v, struct ctx *c, const char *path, str bytes)
+{
+	struct findings f;
+
+	return findings_say(v, c, path, osv_check(c, bytes, &f), &f);
+}
+
+/* CycloneDX by its bomFormat, else OpenVEX; what is no JSON is told by either. */
+static int vex_file(struct visit *v, struct ctx *c, const char *path, str bytes)
+{
+	const struct json *root;
+	struct findings f;
+	bool cyclonedx = json_parse(c, bytes, &cyclonedx_limits, &root) && cyclonedx_is(root);
+
+	return findings_say(v, c, path, cyclonedx ? cyclonedx_vex_check(c, bytes, &f) : openvex_check(c, bytes, &f), &f);
+}
+
 static int ssvc_file(struct visit *v, struct ctx *c, const char *path, str bytes)
 {
 	struct findings f;
@@ -51,6 +71,20 @@ int cve_check_run(struct ctx *c, int argc, char **argv, struct buf *out, struct 
 	struct visit v = { .c = c, .out = out, .err = err, .file = cve_file };
 
 	return paths_visit(&v, argc, argv, "psirt cve check [--json] FILE|FOLDER…|-");
+}
+
+int osv_check_run(struct ctx *c, int argc, char **argv, struct buf *out, struct buf *err)
+{
+	struct visit v = { .c = c, .out = out, .err = err, .file = osv_file };
+
+	return paths_visit(&v, argc, argv, "psirt osv check [--json] FILE|FOLDER…|-");
+}
+
+int vex_check_run(struct ctx *c, int argc, char **argv, struct buf *out, struct buf *err)
+{
+	struct visit v = { .c = c, .out = out, .err = err, .file = vex_file };
+
+	return paths_visit(&v, argc, argv, "psirt vex check [--json] FILE|FOLDER…|-");
 }
 
 int kev_check_run(struct ctx *c, int argc, char **argv, struct buf *out, struct buf *err)

@@ -4,7 +4,7 @@
 /*
  * The tools for documents of other formats: no actor, no database.
  *	psirt cve check [--json] FILE|FOLDER…|-
- *	psirt kev check, psirt ssvc check: the same
+ *	psirt osv check, psirt vex check, psirt kev check, psirt ssvc check: the same
  *	psirt cve diff [--json] FILE FILE
  * Exit: 0 all valid (no difference), 1 one is not, 2 usage, 3 a file cannot be
  * read.  A folder stands for its files that end in .json, those below it too.
@@ -14,6 +14,9 @@
 
 int cve_check_run(struct ctx *c, int argc, char **argv, struct buf *out, struct buf *err);
 int cve_diff_run(struct ctx *c, int argc, char **argv, struct buf *out, struct buf *err);
+int osv_check_run(struct ctx *c, int argc, char **argv, struct buf *out, struct buf *err);
+/* OpenVEX and CycloneDX. */
+int vex_check_run(struct ctx *c, int argc, char **argv, struct buf *out, struct buf *err);
 int kev_check_run(struct ctx *c, int argc, char **argv, struct buf *out, struct buf *err);
 int ssvc_check_run(struct ctx *c, int argc, char **argv, struct buf *out, struct buf *err);
 /*

@@ -411,6 +411,8 @@ static const struct tool tools[] = {
 	{ "cvss", N_("Scores of CVSS vectors"), cvss_run },
 	{ "cve check", N_("Check CVE records and containers"), cve_check_run },
 	{ "cve diff", N_("What differs in two CVE records"), cve_diff_run },
+	{ "osv check", N_("Check OSV records"), osv_check_run },
+	{ "vex check", N_("Check OpenVEX and CycloneDX VEX documents"), vex_check_run },
 	{ "kev check", N_("Check a catalogue of known exploited vulnerabilities"), kev_check_run },
 	{ "ssvc check", N_("Check SSVC selection lists"), ssvc_check_run },
 	{ "ssvc", N_("Decisions of SSVC vectors"), ssvc_run },
