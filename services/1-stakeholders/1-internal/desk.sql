@@ -1,16 +1,19 @@
 -- name: desk_report_now(now time, most int) :many
 -- max: 51
-SELECT r.id, r.number, r.title, r.lang, r.state, r.unread, r.due_at
-FROM see_report r
-WHERE r.state = 'new' OR r.unread > 0 OR (r.state IN ('in_review', 'needs_info') AND r.due_at <= :now)
-ORDER BY r.due_at ASC NULLS LAST, r.id
+SELECT d.id, d.number, d.title, d.lang, d.state, d.unread, d.due_at
+FROM (SELECT r.id, r.number, r.title, r.lang, r.state, r.unread, r.due_at FROM see_report r
+		WHERE r.state IN ('new', 'in_review', 'needs_info') AND (r.state = 'new' OR r.due_at <= :now) AND r.unread = 0
+	UNION ALL
+	SELECT r.id, r.number, r.title, r.lang, r.state, r.unread, r.due_at FROM see_report r WHERE r.unread > 0) d
+ORDER BY d.due_at ASC NULLS LAST, d.id
 LIMIT :most;
 
 -- name: desk_report_later(now time, soon time, most int) :many
 -- max: 51
 SELECT r.id, r.number, r.title, r.lang, r.state, r.due_at
 FROM see_report r
-WHERE r.unread = 0 AND ((r.state = 'in_review' AND r.due_at > :now AND r.due_at <= :soon) OR (r.state = 'needs_info' AND (r.due_at IS NULL OR r.due_at > :now)))
+WHERE r.state IN ('new', 'in_review', 'needs_info') AND r.unread = 0
+	AND ((r.state = 'in_review' AND r.due_at > :now AND r.due_at <= :soon) OR (r.state = 'needs_info' AND (r.due_at IS NULL OR r.due_at > :now)))
 ORDER BY r.due_at ASC NULLS LAST, r.id
 LIMIT :most;
 
@@ -26,7 +29,7 @@ LIMIT :most;
 -- max: 51
 SELECT k.id, k.number, k.title, k.severity, k.embargo_at
 FROM see_casefile k
-WHERE k.embargo_at <= :soon AND k.state IN ('open', 'qualified', 'remedying', 'disclosing')
+WHERE k.embargo_at <= :soon AND k.closed_at IS NULL AND k.state <> 'published'
 ORDER BY k.embargo_at ASC NULLS LAST, k.id
 LIMIT :most;
 

@@ -17,7 +17,7 @@ WHERE 1 = 1
 /*?owner*/ AND k.owner = :owner
 /*?turn*/ AND k.turn = :turn
 /*?tlp*/ AND k.tlp = :tlp
-/*?mine*/ AND EXISTS (SELECT 1 FROM see_case_member m WHERE m.casefile = k.id AND m.account = :mine)
+/*?mine*/ AND k.id IN (SELECT m.casefile FROM see_case_member m WHERE m.account = :mine)
 /*?open*/ AND (k.closed_at IS NULL) = (:open = 1)
 /*?exploited*/ AND k.exploited = :exploited
 ORDER BY @sort
@@ -49,7 +49,7 @@ SELECT id, name FROM account WHERE state = 'active' ORDER BY name, id;
 SELECT f.kind, f.object, f.casefile, f.title, f.body, f.at
 FROM see_find_piece f
 WHERE @match(f, :query)
-ORDER BY f.at DESC, f.seq DESC
+ORDER BY f.seq DESC
 LIMIT :most;
 
 -- name: case_title(id case_id) :maybe

@@ -21,13 +21,13 @@ WHERE f.report = :report AND f.file = :file;
 -- name: inbox_list(state str, word str, skip int) :many
 -- max: 51
 -- sort: due = r.due_at ASC NULLS LAST, r.id
--- sort: newest = r.received_at DESC NULLS LAST, r.id
--- sort: oldest = r.received_at ASC NULLS LAST, r.id
--- sort: changed = r.changed_at DESC NULLS LAST, r.id
--- sort: title = r.title ASC NULLS LAST, r.id
--- sort: product = r.product ASC NULLS LAST, r.id
--- sort: state = r.state ASC NULLS LAST, r.due_at ASC NULLS LAST, r.id
--- sort: channel = r.channel ASC NULLS LAST, r.received_at DESC NULLS LAST, r.id
+-- sort: newest = r.received_at DESC, r.id
+-- sort: oldest = r.received_at, r.id
+-- sort: changed = r.changed_at DESC, r.id
+-- sort: title = r.title, r.id
+-- sort: product = r.product, r.id
+-- sort: state = r.state, coalesce(r.due_at, 9223372036854775807), r.id
+-- sort: channel = r.channel, r.received_at DESC, r.id
 SELECT r.id, r.number, r.title, r.product, r.product_version, r.state, r.channel, r.lang, r.exploited, r.unread,
 	r.received_at, r.changed_at, r.due_at, r.answered_at, r.outcome, r.casefile
 FROM see_report r
@@ -40,7 +40,8 @@ LIMIT 51 OFFSET :skip;
 -- name: inbox_counts() :many
 -- max: 20
 -- type: n int
-SELECT r.state, count(*) AS n FROM see_report r GROUP BY r.state ORDER BY r.state;
+SELECT r.state, count(*) AS n FROM see_report r WHERE r.state IN ('new', 'in_review', 'needs_info')
+GROUP BY r.state ORDER BY r.state;
 
 -- name: report_get(id report_id) :one
 SELECT r.id, r.number, r.state, r.step, r.source, r.channel, r.title, r.product, r.product_version, r.description,
