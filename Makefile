@@ -162,7 +162,7 @@ $(B)/doors/api/openapi.o: docs/reference/openapi.json
 docs/reference/openapi.json: # a tree without it: the reference makes it
 	@mkdir -p $(@D) && echo '{}' >$@
 $(filter $(B)/standards/%,$(OBJ)): $$(wildcard $$(patsubst $$(B)/%,%,$$(@D))/data/*)
-$(B)/standards/csaf/csaf_schema.o: $(wildcard standards/csaf/data/*/* standards/ssvc/data/*)
+$(B)/standards/csaf/csaf_schema.o $(B)/standards/csaf/extension.o: $(wildcard standards/csaf/data/*/* standards/ssvc/data/*)
 
 lint:
 	tools/lint

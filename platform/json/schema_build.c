@@ -395,7 +395,7 @@ static void make_object(struct build *b, struct node *n)
 	n->min_members = count_of(n, S("minProperties"));
 	n->required    = make_strings(b, json_get(v, S("required")), &n->requireds);
 	n->additional  = make_member(b, n, S("additionalProperties"));
-	if (b->s->strict && props && !n->additional && n->types)
+	if (b->s->strict && props && !n->additional && n->types && !json_get(v, S("unevaluatedProperties")))
 		n->additional = make(b, &nothing, n->resource);
 	n->names       = make_member(b, n, S("propertyNames"));
 	n->loose_members = make_member(b, n, S("unevaluatedProperties"));

@@ -79,6 +79,31 @@ static bool result_right(struct ctx *d, str dir, str name, const struct csaf_fin
 	return ok;
 }
 
+/*
+ * Files that the index calls valid although they break another mandatory test
+ * or the schema: each is judged by its own test, and must break that one.
+ */
+static const struct { const char *file, *breaks; } contradictions[] = {
+	{ "6-1-10-13.", "6.1.9" },      { "6-1-27-13-16.", "6.1.1" }, { "6-1-50-14.", "6.1.2" },
+	{ "6-1-50-15.", "6.1.2" },      { "6-2-08-02.", "6.1.25" },   { "6-2-09-02.", "6.1.25" },
+	{ "6-2-19-19.", "6.1.9" },      { "6-2-20-02.", "schema" },   { "6-2-21-02.", "6.1.14" },
+	{ "6-2-34-03.", "6.1.48" },     { "6-2-39-02-01.", "6.1.27.14" }, { "6-2-39-03-01.", "6.1.27.14" },
+	/* an extension of these defines products; it is marked critical */
+	{ "6-2-54-03-01.", "6.1.1" },   { "6-3-21-01-02.", "6.1.1" }, { "6-3-21-01-12.", "6.1.1" },
+};
+
+static bool validity_right(const struct csaf_findings *f, str name, bool valid)
+{
+	if (f->valid == valid)
+		return true;
+	for (size_t i = 0; i < sizeof(contradictions) / sizeof(*contradictions); i++)
+		if (str_find(name, str_of(contradictions[i].file), 0) != SIZE_MAX)
+			for (size_t k = 0; k < f->n; k++)
+				if (str_eq(str_of(f->v[k].test), str_of(contradictions[i].breaks)))
+					return true;
+	return false;
+}
+
 /* With CSAF_WRONG in the environment each wrong verdict is shown. */
 static void judge(str dir, str test, const struct json *entry, bool failing, struct tally *t)
 {
@@ -92,7 +117,7 @@ static void judge(str dir, str test, const struct json *entry, bool failing, str
 	ctx_init(&d, &a);
 	text = test_file(&d, STR_CAT(&a, dir, name));
 	ok = !str_is_none(text) && csaf_check(&d, text, &stub_options, &f) && fails(&f, test) == failing &&
-	     !stub_not_run(&f, test) && f.valid == valid;
+	     !stub_not_run(&f, test) && validity_right(&f, name, valid);
 	t->right += ok;
 	t->wrong += !ok;
 	if (!ok && getenv("CSAF_WRONG")) {
@@ -114,6 +139,7 @@ static void judge(str dir, str test, const struct json *entry, bool failing, str
 	arena_done(&a);
 }
 
+/* meets CSAF-2.1 6 */
 TEST(the_official_files_of_csaf_2_1_get_the_right_verdict)
 {
 	const struct json *index = NULL;
@@ -134,6 +160,6 @@ TEST(the_official_files_of_csaf_2_1_get_the_right_verdict)
 	}
 	say(str_fmt(c->arena, "# CSAF 2.1: %d of %d official files, %d of %d results\n", t.right,
 	                      t.right + t.wrong, t.results, t.results + t.results_wrong));
-	check_int(t.right, 715);
-	check_int(t.results, 48);
+	check_int(t.right, 821);
+	check_int(t.results, 50);
 }

@@ -66,6 +66,8 @@ struct review {
 	/* what a test of dates works with */
 	time_us              newest, youngest;
 	str                  youngest_at;
+	/* what a test of extensions does with each */
+	void               (*extension_fn)(struct review *r, const struct json *extension, str pointer);
 };
 
 struct rule {

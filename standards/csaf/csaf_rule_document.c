@@ -226,7 +226,8 @@ void rule_6_2_20(struct review *r)
 	}
 	(void)schema_check(strict, r->c, r->root, e);
 	for (size_t i = 0; i < e->n; i++)
-		if (r->schema_valid || strcmp(e->v[i].keyword, "additionalProperties") == 0)
+		if (r->schema_valid || strcmp(e->v[i].keyword, "additionalProperties") == 0 ||
+		    strcmp(e->v[i].keyword, "unevaluatedProperties") == 0)
 			FIND_AT(r, N_("The property {1} is not part of the standard."), e->v[i].arg[0],
 			            STR_NONE, e->v[i].pointer);
 }

@@ -159,3 +159,37 @@ void rule_6_3_8(struct review *r)
 		each_at(r, r->branches.v[i]->node, branch_pointer(r->c->arena, r->branches.v[i]), S("name"),
 		        check_text);
 }
+
+static void check_grammar(struct review *r, const struct json *text, str pointer)
+{
+	str place = STR_NONE, lang = json_get_str(r->document, S("lang"));
+
+	if (text->n && r->options->grammar(r->options->with, lang, json_str(text), &place) == SPELL_BAD)
+		FIND_AT(r, N_("The grammar of “{1}” is wrong."), place, STR_NONE, pointer);
+}
+
+/* meets CSAF-2.1 6.3.16 */
+void rule_6_3_16(struct review *r)
+{
+	static const char *const paths[] = {
+		"document/acknowledgments[]/summary", "document/aggregate_severity/text", "document/distribution/text",
+		"document/notes[]/audience", "document/notes[]/text", "document/notes[]/title",
+		"document/publisher/issuing_authority", "document/references[]/summary", "document/title",
+		"document/tracking/revision_history[]/summary", "product_tree/product_groups[]/summary",
+		"vulnerabilities[]/acknowledgments[]/summary", "vulnerabilities[]/involvements[]/summary",
+		"vulnerabilities[]/notes[]/audience", "vulnerabilities[]/notes[]/text", "vulnerabilities[]/notes[]/title",
+		"vulnerabilities[]/references[]/summary", "vulnerabilities[]/remediations[]/details",
+		"vulnerabilities[]/remediations[]/entitlements[]",
+		"vulnerabilities[]/remediations[]/restart_required/details", "vulnerabilities[]/threats[]/details",
+		"vulnerabilities[]/title", NULL,
+	};
+	str lang = json_get_str(r->document, S("lang")), place;
+
+	if (lang.n == 0)
+		return;
+	if (r->options->grammar(r->options->with, lang, S(""), &place) == SPELL_UNSUPPORTED) {
+		FIND(r, N_("There is no grammar for the language {1}."), lang, STR_NONE, "/document/lang");
+		return;
+	}
+	each_of(r, paths, check_grammar);
+}

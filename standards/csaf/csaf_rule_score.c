@@ -301,6 +301,20 @@ static bool all_none(const struct json *cvss)
 	return true;
 }
 
+/* The same in CVSS 4.0, where the subsequent system can only be negligible. */
+static bool all_none_v4(const struct json *cvss)
+{
+	static const char *const impacts[] = {
+		"modifiedVulnConfidentialityImpact", "modifiedVulnIntegrityImpact", "modifiedVulnAvailabilityImpact",
+		"modifiedSubConfidentialityImpact", "modifiedSubIntegrityImpact", "modifiedSubAvailabilityImpact",
+	};
+
+	for (int i = 0; i < 6; i++)
+		if (!str_eq(json_get_str(cvss, str_of(impacts[i])), i < 3 ? S("NONE") : S("NEGLIGIBLE")))
+			return false;
+	return true;
+}
+
 /* The environmental score is 0: as stated, by the vector, or by properties that make it so. */
 static bool environment_is_zero(struct review *r, const struct scored *s)
 {
@@ -312,7 +326,7 @@ static bool environment_is_zero(struct review *r, const struct scored *s)
 		return json_number_cmp(json_number(stated), S("0")) == 0;
 	if (s->key == score_keys[0] && str_eq(json_get_str(s->cvss, S("targetDistribution")), S("NONE")))
 		return true;
-	if (s->key == score_keys[1] && all_none(s->cvss))
+	if ((s->key == score_keys[1] && all_none(s->cvss)) || (s->key == score_keys[2] && all_none_v4(s->cvss)))
 		return true;
 	if (!vector_of(r, s, &v))
 		return false;

@@ -8,7 +8,8 @@
 #include "standards/csaf/csaf_text.h"
 
 #define EMBED(name, file) \
-	__asm__(".section .rodata\n" #name ":\n" \
+	__asm__(".section .rodata\n.globl " #name "\n.hidden " #name "\n.globl " #name "_end\n.hidden " #name "_end\n" \
+	        #name ":\n" \
 	        ".incbin \"standards/csaf/data/" file "\"\n" #name "_end:\n.byte 0\n.previous\n")
 
 EMBED(schema_csaf, "csaf_json_schema.json");
