@@ -63,6 +63,23 @@ int order_intdot(str a, str b)
 	}
 }
 
+/* Haskell's policy: lists of numbers, a longer list is after its beginning. */
+int order_pvp(str a, str b)
+{
+	str x, y;
+
+	for (;;) {
+		bool more_a = str_cut(&a, '.', &x), more_b = str_cut(&b, '.', &y);
+		int way;
+
+		if (!more_a || !more_b)
+			return order_int(more_a, more_b);
+		way = order_number(x, y);
+		if (way)
+			return way;
+	}
+}
+
 int order_lexicographic(str a, str b)
 {
 	return str_cmp(a, b);
@@ -145,9 +162,20 @@ static const struct order orders[] = {
 	{ "datetime", order_datetime, order_datetime_valid },
 	{ "generic", order_generic, NULL },
 	{ "intdot", order_intdot, NULL },
+	{ "pvp", order_pvp, NULL },
 	{ "lexicographic", order_lexicographic, NULL },
 	{ "semver", order_semver, order_semver_valid },
 	{ "pypi", order_pypi, order_pypi_valid },
+	{ "maven", order_maven, NULL },
+	{ "nuget", order_nuget, NULL },
+	{ "gem", order_gem, NULL },
+	{ "deb", order_deb, NULL },
+	{ "rpm", order_rpm, NULL },
+	{ "alpm", order_alpm, NULL },
+	{ "apk", order_apk, NULL },
+	{ "gentoo", order_gentoo, NULL },
+	{ "conan", order_conan, NULL },
+	{ "openssl", order_openssl, NULL },
 };
 
 const struct order *order_find(str name)

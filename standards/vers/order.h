@@ -30,7 +30,7 @@ bool order_is_letter(char ch);
 /* <0, 0, >0 of two integers. */
 int  order_int(int64_t a, int64_t b);
 
-order_fn order_intdot, order_lexicographic, order_datetime, order_generic;
+order_fn order_intdot, order_pvp, order_lexicographic, order_datetime, order_generic;
 order_fn order_semver, order_nuget, order_pypi, order_gem;
 order_fn order_maven;
 order_fn order_deb, order_rpm, order_alpm, order_apk, order_gentoo;
