@@ -18,6 +18,23 @@ static const struct verb_flag serve_flags[] = {
 	{ NULL, NULL, NULL },
 };
 
+static const struct verb_flag backup_flags[] = {
+	{ "replace", NULL, N_("Take the place of a file that exists.") },
+	{ NULL, NULL, NULL },
+};
+
+static const struct verb_flag verify_flags[] = {
+	{ "seal-key", "FILE", N_("Key of the seals of the copy; DATA/seal.key unless said.") },
+	{ NULL, NULL, NULL },
+};
+
+static const struct verb_flag restore_flags[] = {
+	{ "seal-key", "FILE", N_("Key of the seals, kept apart from the copies; DATA/seal.key when it is there.") },
+	{ "replace", NULL, N_("Take the place of a database that is there; the old one is kept beside.") },
+	{ "migrate", NULL, N_("Bring the schema of an older copy up to date.") },
+	{ NULL, NULL, NULL },
+};
+
 static const struct verb_flag demo_flags[] = {
 	{ "port", "N", N_("Port on the loopback address; 8080 unless said.") },
 	{ "data", "DIR", N_("Directory of its database; demo-data unless said.") },
@@ -33,8 +50,9 @@ const struct verb verbs[] = {
 	{ "config", "check FILE | show | default", N_("Check a configuration file, show what is in force, print the defaults"),
 	  setup_run, NULL, true, SETUP_ALL },
 	{ "migrate", "", N_("Bring the schema of the database up to date"), serve_migrate, NULL, true, SETUP_STORE },
-	{ "backup", "FILE", N_("Copy the database to a file while it runs"), serve_backup, NULL, true, SETUP_STORE },
-	{ "verify", "", N_("Check the storage and the audit chains"), serve_verify, NULL, true, SETUP_STORE },
+	{ "backup", "FILE", N_("Copy the database to a file while it runs"), serve_backup, backup_flags, true, SETUP_STORE },
+	{ "restore", "FILE", N_("Put a copy in the place of the database"), serve_restore, restore_flags, true, SETUP_STORE },
+	{ "verify", "[FILE]", N_("Check the storage and the audit chains, of the database or of a copy"), serve_verify, verify_flags, true, SETUP_STORE },
 	{ "demo", "", N_("Play and serve a fictional maker on the loopback address"), demo_run, demo_flags, false, SETUP_STORE },
 	{ NULL, NULL, NULL, NULL, NULL, false, SETUP_STORE },
 };

@@ -110,8 +110,8 @@ bool house_verify(struct ctx *c, struct house_verdict *v)
 
 	TRY(db_verify(c));
 	TRY(db_begin(c, DB_READ, &all));
-	ok = journal_verify(c, &j);
+	ok = journal_verify(c, &j) && journal_digest(c, &v->heads);
 	db_rollback(c);
-	*v = (struct house_verdict){ j.entries, j.chains, j.erased, j.good, j.wrong };
+	*v = (struct house_verdict){ j.entries, j.chains, j.erased, j.good, j.wrong, v->heads };
 	return ok;
 }

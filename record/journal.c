@@ -196,6 +196,18 @@ bool journal_verify(struct ctx *c, struct journal_verdict *verdict)
 	return true;
 }
 
+bool journal_digest(struct ctx *c, str *out)
+{
+	struct journal_heads_rows heads;
+	str                       all = S("");
+
+	TRY(sql_journal_heads(c, &heads));
+	for (size_t i = 0; i < heads.n; i++)
+		all = DIGEST(c, all, heads.v[i].chain, str_fmt(c->arena, "%lld", (long long)heads.v[i].pos), heads.v[i].hash);
+	*out = all;
+	return true;
+}
+
 bool journal_forget(struct ctx *c, str actor, int64_t *erased)
 {
 	return sql_journal_erase(c, actor, erased);

@@ -1,5 +1,7 @@
 #include "doors/serve/node.h"
 
+#include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -32,7 +34,7 @@ bool node_open(struct node *n, const struct node_options *o)
 	int64_t     applied;
 	str         url;
 
-	*n = (struct node){ 0 };
+	*n = (struct node){ .lock = -1 };
 	arena_init(&n->arena, ARENA_MAX);
 	ctx_init(c, &n->arena);
 	c->now    = clock_now();
@@ -48,6 +50,8 @@ bool node_open(struct node *n, const struct node_options *o)
 		n->front.services_n++;
 	url = o->db.n ? o->db : STR_CAT(c->arena, S("sqlite:"), o->data, S("/psirt.db"));
 	TRY(place_check(c, o, url));
+	if (o->alone)
+		TRY(node_lock(c, o->data, &n->lock));
 	TRY(house_key(c, o->data, o->founds));
 	TRY(db_open(c, url, &n->front.db));
 	c->db = n->front.db;
@@ -57,9 +61,25 @@ bool node_open(struct node *n, const struct node_options *o)
 	return house_settings(c, &n->front);
 }
 
+bool node_lock(struct ctx *c, str dir, int *fd)
+{
+	str path = STR_CAT(c->arena, dir, S("/psirt.lock"));
+
+	*fd = open(cstr(c->arena, path), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	if (*fd < 0)
+		return fault(c, E_IO, NULL, N_("The data directory {1} cannot be written."), dir);
+	if (flock(*fd, LOCK_EX | LOCK_NB) == 0)
+		return true;
+	close(*fd);
+	*fd = -1;
+	return fault(c, E_STATE, NULL, N_("Another psirt works on {1}: stop the server first."), dir);
+}
+
 void node_close(struct node *n)
 {
 	if (n->front.db)
 		db_close(n->front.db);
+	if (n->lock >= 0)
+		close(n->lock);
 	arena_done(&n->arena);
 }

@@ -13,6 +13,7 @@ struct node {
 	struct front front;
 	struct arena arena;      /* lives as long as the node */
 	struct ctx   c;          /* for opening and closing */
+	int          lock;       /* of the directory, or -1 */
 };
 
 struct node_options {
@@ -20,6 +21,7 @@ struct node_options {
 	str data;                /* directory of database and seal key */
 	str base_url;
 	bool founds;             /* makes what is missing: directory, key, database */
+	bool alone;              /* takes the lock of the directory: serves or migrates */
 	bool migrate;            /* bring the schema up to date first */
 	enum lang lang;          /* of the faults that opening tells */
 	bool demo;
@@ -31,5 +33,10 @@ struct node_options {
  */
 bool node_open(struct node *n, const struct node_options *o) MUST_CHECK;
 void node_close(struct node *n);
+/*
+ * Nobody else serves, migrates or restores this directory while the lock is
+ * held; it ends with the descriptor or the process.  E_STATE: somebody does.
+ */
+bool node_lock(struct ctx *c, str dir, int *fd) MUST_CHECK;
 
 #endif

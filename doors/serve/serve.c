@@ -111,7 +111,7 @@ static int main_run(void *arg, const int *channels)
 int serve_run(struct options *o)
 {
 	static const struct part_of_server parts[] = { [PART_CAGE] = { "cage", cell_run, NULL } };
-	struct serving v = { .o = o, .no = { .lang = o->c->lang, .demo = option_on(o, "demo"), .migrate = option_on(o, "migrate") } };
+	struct serving v = { .o = o, .no = { .alone = true, .lang = o->c->lang, .demo = option_on(o, "demo"), .migrate = option_on(o, "migrate") } };
 
 	if (!setup_read(o, SETUP_ALL, &v.s) || !options_done(o))
 		return say_fault(o->c);

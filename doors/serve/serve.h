@@ -8,10 +8,11 @@
 
 int serve_run(struct options *o);       /* psirt serve */
 
-/* upkeep.c: what maintains the database, without listening. */
+/* What maintains the database, without listening: upkeep.c, backup.c. */
 int serve_init(struct options *o);      /* psirt init */
 int serve_migrate(struct options *o);   /* psirt migrate */
 int serve_backup(struct options *o);    /* psirt backup FILE */
-int serve_verify(struct options *o);    /* psirt verify: storage and audit chains */
+int serve_restore(struct options *o);   /* psirt restore FILE */
+int serve_verify(struct options *o);    /* psirt verify [FILE]: storage and audit chains */
 
 #endif

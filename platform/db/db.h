@@ -78,6 +78,9 @@ bool db_migrated_list(struct ctx *c, const struct db_migration *list, size_t n) 
 
 /* SQLite: consistent copy while running. PostgreSQL: E_STATE (use pg_dump; said in the text). */
 bool db_backup(struct ctx *c, str path) MUST_CHECK;
+/* How much there is: pages of the storage, tables, and rows in all of them. */
+struct db_size { int64_t pages, page_bytes, tables, rows; };
+bool db_measure(struct ctx *c, struct db_size *out) MUST_CHECK;
 /* How busy the pool is. */
 struct db_load {
 	int64_t open, used, max;     /* connections, the writer's too */

@@ -491,13 +491,17 @@ TEST(a_running_sqlite_is_copied_and_verified)
 	str           dir    = str_of(mkdtemp(path));
 	str           copy   = STR_CAT(c->arena, dir, S("/copy.db"));
 	struct shelf_get_row s;
+	struct db_size       was, is;
 
 	check_ok(c, db_open(c, S("sqlite::memory:"), &c->db));
 	fill(c);
+	check_ok(c, db_measure(c, &was));
 	check_ok(c, db_backup(c, copy));
 	db_close(c->db);
 	check_ok(c, db_open(c, STR_CAT(c->arena, S("sqlite:"), copy), &c->db));
 	check_ok(c, db_verify(c));
+	check_ok(c, db_measure(c, &is));
+	check(is.rows == was.rows && is.rows > 3 && is.tables == was.tables && is.pages == was.pages);
 	check_ok(c, db_checkpoint(c));
 	check_ok(c, db_begin(c, DB_READ, &team));
 	check_ok(c, sql_shelf_get(c, shelf("s1"), &s));

@@ -37,7 +37,7 @@ static bool check_haves(struct ctx *c, const struct haves *have,
 	for (size_t i = 0; i < have->n; i++) {
 		if (i >= n || !str_eq(have->v[i].name, str_of(list[i].name)))
 			return fault(c, E_STATE, "schema",
-			             N_("The database has the migration {1}, which this program does not know at this place."),
+			             N_("The database has the migration {1}, which this program does not know at this place: it may be older than the database."),
 			             have->v[i].name);
 		if (!str_eq(have->v[i].sha256, str_of(list[i].sha256)))
 			return fault(c, E_STATE, "schema",
@@ -109,7 +109,7 @@ bool db_migrated_list(struct ctx *c, const struct db_migration *list, size_t n)
 	if (!ok && c->fault.code == E_DATABASE)
 		return fault(c, E_STATE, "schema", N_("The database has no schema yet."));
 	if (ok && have.n < n)
-		return fault(c, E_STATE, "schema", N_("The migration {1} has not been applied."),
+		return fault(c, E_STATE, "schema", N_("The migration {1} has not been applied; psirt migrate does it."),
 		             str_of(list[have.n].name));
 	return ok;
 }

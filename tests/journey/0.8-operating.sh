@@ -60,11 +60,56 @@ health() {
   expect_in "the letter waits" "$(local_get /metrics)" 'psirt_letters_waiting 1'
 }
 
+# Reports come in all the while.
+load() { while [ -e "$data/loading" ]; do curl -s -o /dev/null --data-urlencode product=Load --data-urlencode description=More "$url/report"; done; }
+
+# damaged FROM TO: a copy with other bytes in the middle.
+damaged() { cp "$1" "$2"; head -c 3000 /dev/urandom | dd of="$2" bs=1 seek=$(($(stat -c %s "$1") / 2)) conv=notrunc 2>/dev/null; }
+
+copies() {
+  local copy=$data/copy.db new=$data/new key=$data/key.kept got i
+  if [ "$engine" = postgresql ]; then
+    expect_in "PostgreSQL is copied by pg_dump" "$(psirt backup "$copy" 2>&1)" "pg_dump --format=custom"
+    expect_in "and verified by psirt" "$(psirt verify)" "chains verify"
+    return
+  fi
+  touch "$data/loading"; load & i=$!
+  for got in 1 2 3; do expect "copy $got while reports come in" "$(exit_of psirt backup "$copy" --replace)" 0; done
+  got=$(psirt backup "$copy" --replace)
+  rm "$data/loading"; wait $i
+  expect_in "the copy was restored and looked through" "$got" "It was restored to a temporary place and looked through"
+  expect_in "what it holds is told" "$got" "rows."
+  expect_in "the key is kept apart" "$got" "Keep a copy of $data/seal.key in another place"
+  expect "nothing lies about" "$(find "$data" -name '.psirt-stage*' -o -name '*.new*' | wc -l)" 0
+  expect "a copy does not take the place of a file by itself" "$(exit_of psirt backup "$copy")" 5
+  expect "never that of the database" "$(exit_of psirt backup "$data/psirt.db" --replace)" 6
+  expect "nobody restores under a running server" "$(exit_of psirt restore "$copy" --data "$data" --replace)" 5
+  expect "nor starts a second one" "$(exit_of psirt serve --port 0 --data "$data" --socket off)" 5
+  cp "$data/seal.key" "$key"
+  expect "without the key nothing is restored" "$(exit_of psirt restore "$copy" --data "$new")" 3
+  head -c 32 /dev/urandom >"$data/other"
+  expect "nor with another" "$(exit_of psirt restore "$copy" --data "$new" --seal-key "$data/other")" 7
+  damaged "$copy" "$data/bad.db"
+  expect "a damaged copy is refused" "$(($(exit_of psirt restore "$data/bad.db" --data "$new" --seal-key "$key") != 0))" 1
+  expect "and so is half of one" "$(head -c 50000 "$copy" >"$data/half.db"; echo $(($(exit_of psirt restore "$data/half.db" --data "$new" --seal-key "$key") != 0)))" 1
+  expect "or something else" "$(exit_of psirt restore "$key" --data "$new" --seal-key "$key")" 6
+  expect "nothing was put in place" "$(find "$new" -name 'psirt.db*' -o -name seal.key | wc -l)" 0
+  expect "the copy is restored" "$(psirt restore "$copy" --data "$new" --seal-key "$key" | tail -n 2)" "$(tail -n 3 <<<"$got" | head -n 2)"
+  expect "and verifies there" "$(exit_of psirt verify --data "$new")" 0
+  expect "not over what is there" "$(exit_of psirt restore "$copy" --data "$new")" 5
+  expect_in "unless that is said; then the old one is kept" "$(psirt restore "$copy" --data "$new" --replace)" "The database that was there is $new/psirt.db.before-"
+  "$bin" serve --data "$new" --port 0 --socket "$new/s" >"$new/log" 2>&1 & i=$!
+  for _ in $(seq 100); do curl -sf --unix-socket "$new/s" http://x/healthz >/dev/null && break; sleep 0.05; done
+  expect_in "a server runs on it, and knows its people" "$(PSIRT_SOCKET=$new/s as analyst psirt report list --json)" '"number"'
+  kill $i; wait $i
+}
+
 story() {
   invite analyst
   configuration
   log
   health
+  copies
 }
 on_both story
 finish
