@@ -108,9 +108,10 @@ str str_fmt(struct arena *a, const char *fmt, ...)
 	struct buf b;
 	va_list    ap;
 
-	buf_init(&b, a, FMT_MAX);
+	buf_init(&b, a, FMT_MAX + 1);
 	va_start(ap, fmt);
 	add_fmt(&b, fmt, ap);
 	va_end(ap);
-	return buf_str(&b);
+	buf_char(&b, '\0');   /* room in an arena may have been used before */
+	return b.n ? (str){ b.p, b.n - 1 } : S("");
 }

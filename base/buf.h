@@ -27,7 +27,7 @@ void buf_fmt(struct buf *b, const char *fmt, ...) __attribute__((format(printf, 
 /* What has been written; valid until the next write. */
 str  buf_str(const struct buf *b);
 
-/* A short formatted text in the arena. */
+/* A short formatted text in the arena; a NUL follows it, so that .p is a C string too. */
 str str_fmt(struct arena *a, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
 #endif

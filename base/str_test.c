@@ -73,3 +73,15 @@ TEST(nothing_is_found_in_none)
 	check(str_find(STR_NONE, S("a"), 0) == SIZE_MAX);
 	check_int(str_find(STR_NONE, S(""), 0), 0);
 }
+
+TEST(a_formatted_text_is_a_c_string_in_used_memory_too)
+{
+	struct arena a;
+
+	for (int i = 0; i < 3; i++) {
+		arena_init(&a, 1 << 20);
+		memset(arena_must(&a, 1, 8 << 10), 'x', 8 << 10);
+		check_int(strlen(str_fmt(&a, "%s_%x", "session_get", 0).p), 13);
+		arena_done(&a);
+	}
+}

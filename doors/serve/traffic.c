@@ -77,12 +77,17 @@ str traffic_path(struct ctx *c, str path, bool known)
 	return buf_str(&b);
 }
 
+/* Of a table, column or statement. */
 static bool is_name(str s)
 {
-	for (size_t i = 0; i < s.n; i++)
-		if (!((s.p[i] >= 'a' && s.p[i] <= 'z') || s.p[i] == '_' || s.p[i] == '.'))
+	bool line = str_find(s, S("_"), 0) != SIZE_MAX;
+
+	for (size_t i = 0; i < s.n; i++) {
+		bool digit = s.p[i] >= '0' && s.p[i] <= '9';
+		if (!((s.p[i] >= 'a' && s.p[i] <= 'z') || s.p[i] == '_' || s.p[i] == '.' || (digit && line)))
 			return false;
-	return s.n <= SEGMENT_MAX;
+	}
+	return s.n <= SEGMENT_MAX && !str_starts(s, S("psirt_"));
 }
 
 str traffic_cause(struct ctx *c, const struct fault *f)
