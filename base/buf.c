@@ -67,6 +67,17 @@ void buf_int(struct buf *b, int64_t v)
 	buf_add(b, (str){ d + i, sizeof(d) - i });
 }
 
+void buf_digits(struct buf *b, uint64_t v, size_t width)
+{
+	char   d[20];
+	size_t i = sizeof(d);
+
+	do
+		d[--i] = (char)('0' + v % 10);
+	while ((v /= 10) || (sizeof(d) - i < width && i > 0));
+	buf_add(b, (str){ d + i, sizeof(d) - i });
+}
+
 void buf_hex(struct buf *b, const void *p, size_t n)
 {
 	const unsigned char *u = p;
@@ -79,7 +90,8 @@ void buf_hex(struct buf *b, const void *p, size_t n)
 
 static void add_fmt(struct buf *b, const char *fmt, va_list ap)
 {
-	char out[FMT_MAX];
+	/* Not filled with zeros first, which would cost more than the printing. */
+	char out[FMT_MAX] __attribute__((uninitialized));
 	int  n = vsnprintf(out, sizeof(out), fmt, ap);
 
 	if (n < 0 || (size_t)n >= sizeof(out)) {

@@ -20,6 +20,8 @@ void buf_init(struct buf *b, struct arena *a, size_t max);
 void buf_add(struct buf *b, str s);
 void buf_char(struct buf *b, char c);
 void buf_int(struct buf *b, int64_t v);
+/* Decimal digits, with zeros before them to `width` (at most 20). */
+void buf_digits(struct buf *b, uint64_t v, size_t width);
 /* Lower-case hexadecimal. */
 void buf_hex(struct buf *b, const void *p, size_t n);
 /* Like printf; %.*s with STR_ARG for str. At most 4,096 bytes a call. */

@@ -155,6 +155,12 @@ bool time_parse(str s, time_us *out)
 	return true;
 }
 
+static void put_part(struct buf *b, char before, int v)
+{
+	buf_char(b, before);
+	buf_digits(b, (uint64_t)v, 2);
+}
+
 str time_print(struct arena *a, time_us t)
 {
 	struct civil c;
@@ -164,10 +170,17 @@ str time_print(struct arena *a, time_us t)
 		return S("");
 	c = time_civil(t);
 	buf_init(&b, a, 40);
-	buf_fmt(&b, "%04d-%02d-%02dT%02d:%02d:%02d", c.year, c.month, c.day,
-	        c.hour, c.minute, c.second);
+	if (c.year < 0)
+		buf_char(&b, '-');
+	buf_digits(&b, (uint64_t)(c.year < 0 ? -c.year : c.year), 4);
+	put_part(&b, '-', c.month);
+	put_part(&b, '-', c.day);
+	put_part(&b, 'T', c.hour);
+	put_part(&b, ':', c.minute);
+	put_part(&b, ':', c.second);
 	if (c.micro) {
-		buf_fmt(&b, ".%06d", c.micro);
+		buf_char(&b, '.');
+		buf_digits(&b, (uint64_t)c.micro, 6);
 		while (b.p[b.n - 1] == '0')
 			b.n--;
 	}

@@ -28,7 +28,7 @@ void html_int(struct page *w, int64_t v)
 
 void html_uint(struct page *w, uint64_t v)
 {
-	buf_fmt(&w->out, "%llu", (unsigned long long)v);
+	buf_digits(&w->out, v, 1);
 }
 
 static str entity(char ch)
@@ -76,16 +76,30 @@ static uint32_t next_char(str s, size_t *at, bool valid)
 	return utf8_next(s, at);
 }
 
+static bool is_plain(unsigned char ch)
+{
+	return ch >= 0x20 && ch < 0x7f && ch != '&' && ch != '<' && ch != '>' && ch != '"' && ch != '\'';
+}
+
+/* How many bytes from the start stand for themselves. */
+static size_t plain(str s)
+{
+	size_t at = 0;
+
+	while (at < s.n && is_plain((unsigned char)s.p[at]))
+		at++;
+	return at;
+}
+
 /* In text hidden characters are shown, elsewhere replaced. */
 static void escape(struct buf *b, str s, bool text)
 {
-	bool   valid = utf8_check(s, NULL);
-	size_t from = 0, at = 0, start;
+	size_t from = 0, at = plain(s), start;
+	bool   valid = at == s.n || utf8_check(s, NULL);
 
 	while (at < s.n) {
 		unsigned char ch = (unsigned char)s.p[at];
-		if (ch >= 0x20 && ch < 0x7f && ch != '&' && ch != '<' && ch != '>' &&
-		    ch != '"' && ch != '\'') {
+		if (is_plain(ch)) {
 			at++;
 			continue;
 		}

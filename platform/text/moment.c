@@ -1,5 +1,6 @@
 #include "platform/text/moment.h"
 
+#include "base/buf.h"
 #include "platform/text/word.h"
 #include "platform/text/zone.h"
 
@@ -17,14 +18,36 @@ static const char *month_name(int month)
 	return names[month - 1];
 }
 
+static void put_day(struct buf *b, const struct civil *d)
+{
+	buf_int(b, d->year);
+	buf_add(b, S("年"));
+	buf_int(b, d->month);
+	buf_add(b, S("月"));
+	buf_int(b, d->day);
+	buf_add(b, S("日"));
+}
+
 str moment_day(struct ctx *c, const struct civil *d)
 {
 	static const char *const week[] = { "日", "月", "火", "水", "木", "金", "土" };
 
-	if (japanese(c))
-		return str_fmt(c->arena, "%d年%d月%d日(%s)", d->year, d->month, d->day,
-		               week[civil_weekday(civil_days(d->year, d->month, d->day))]);
-	return str_fmt(c->arena, "%d %s %d", d->day, month_name(d->month), d->year);
+	struct buf b;
+
+	buf_init(&b, c->arena, 64);
+	if (japanese(c)) {
+		put_day(&b, d);
+		buf_add(&b, S("("));
+		buf_add(&b, str_of(week[civil_weekday(civil_days(d->year, d->month, d->day))]));
+		buf_add(&b, S(")"));
+	} else {
+		buf_int(&b, d->day);
+		buf_char(&b, ' ');
+		buf_add(&b, str_of(month_name(d->month)));
+		buf_char(&b, ' ');
+		buf_int(&b, d->year);
+	}
+	return buf_str(&b);
 }
 
 str moment_era(struct ctx *c, const struct civil *d)
@@ -44,13 +67,21 @@ str moment_era(struct ctx *c, const struct civil *d)
 static str in_zone(struct ctx *c, const struct zone *z, time_us t)
 {
 	struct civil d;
+	struct buf   b;
 
 	if (t == TIME_NONE)
 		return S("");
 	d = zone_civil(z, t);
-	return str_fmt(c->arena, "%.*s%s%02d:%02d (%.*s)", STR_ARG(moment_day(c, &d)),
-	               japanese(c) ? " " : ", ", d.hour, d.minute,
-	               STR_ARG(zone_abbrev(c, z, t)));
+	buf_init(&b, c->arena, 128);
+	buf_add(&b, moment_day(c, &d));
+	buf_add(&b, japanese(c) ? S(" ") : S(", "));
+	buf_digits(&b, (uint64_t)d.hour, 2);
+	buf_char(&b, ':');
+	buf_digits(&b, (uint64_t)d.minute, 2);
+	buf_add(&b, S(" ("));
+	buf_add(&b, zone_abbrev(c, z, t));
+	buf_char(&b, ')');
+	return buf_str(&b);
 }
 
 static const struct zone *utc_zone(struct ctx *c)
@@ -103,8 +134,12 @@ enum { UNITS = sizeof(units) / sizeof(*units) };
 
 static str in_unit(struct ctx *c, size_t unit, time_us length)
 {
-	return str_fmt(c->arena, "%lld%s", (long long)(length / units[unit].size),
-	               japanese(c) ? units[unit].japanese : units[unit].english);
+	struct buf b;
+
+	buf_init(&b, c->arena, 40);
+	buf_int(&b, length / units[unit].size);
+	buf_add(&b, str_of(japanese(c) ? units[unit].japanese : units[unit].english));
+	return buf_str(&b);
 }
 
 static time_us positive(time_us length)
