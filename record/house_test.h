@@ -39,17 +39,23 @@ static inline struct actor house_person(struct ctx *c, const char *name, int64_t
 	                       .channel = CHANNEL_WEB, .csrf = S("token"), .zone = S("UTC") };
 }
 
-static inline void house_open(struct ctx *c, struct house *h, const struct service *const *services, size_t n)
+/* The services and the hooks, without a database. */
+static inline void house_hook(struct house *h, const struct service *const *services, size_t n)
 {
-	static const struct db_viewer all = { S_INIT(""), S_INIT("*") };
-	int64_t applied;
-
 	*h = (struct house){ .front = {
 		.services = services, .services_n = n, .journal = journal_write, .once_find = once_find,
 		.once_keep = once_keep, .base_url = S_INIT("https://psirt.example.jp"),
 		.organisation = S_INIT("Aozora Instruments"), .file_max = 100000, .two_persons = true } };
 	journal_key_set(S("0123456789abcdef0123456789abcdef"));
 	vault_key_set(S("0123456789abcdef0123456789abcdef"));
+}
+
+static inline void house_open(struct ctx *c, struct house *h, const struct service *const *services, size_t n)
+{
+	static const struct db_viewer all = { S_INIT(""), S_INIT("*") };
+	int64_t applied;
+
+	house_hook(h, services, n);
 	check_ok(c, db_open(c, S("sqlite::memory:"), &c->db));
 	h->db = h->front.db = c->db;
 	c->front = &h->front;

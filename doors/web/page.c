@@ -134,8 +134,10 @@ void page_trouble(struct ask *q, int status)
 	t.title = word_tr(c->lang, fault_title(c->fault.code));
 	t.text  = c->fault.text ? word_fault(c, &c->fault) : S("");
 	t.next  = q->who.id.n && !(q->who.roles & ROLE_FINDER) ? S("/") : S("/advisories");
-	if (fault_retryable(c->fault.code))
-		t.kept = word_tr(c->lang, N_("Nothing was changed. Please try again in a moment."));
+	if (status >= 500 && c->fault.code != E_DOUBT)
+		t.kept = word_tr(c->lang, str_eq(q->r->method, S("POST"))
+		                 ? N_("Nothing was changed. Your browser still has what you typed: go back to the form and send it again in a moment.")
+		                 : N_("Nothing was changed. Please try again in a moment."));
 	page_init(&w, c, PAGE_MAX);
 	html_trouble(&w, &t);
 	frame_fill(q, NULL, &m);

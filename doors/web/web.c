@@ -160,11 +160,13 @@ static bool show_path(struct ask *q, str path, str secret)
 static bool show_again(struct ask *q, const struct op *o, const struct args *a, const struct path_vars *vars)
 {
 	struct fault       why = q->c->fault;
-	struct pending     p   = { o, a, &why };
+	struct pending     p   = { o, a, &why, field_value(&q->r->form, S("_key")) };
 	const struct view *v   = o->form ? view_find(front_of(q->c), str_of(o->form)) : NULL;
 	struct path_vars   mine = *vars;
+	int                status = fault_http(why.code);
 
-	if (!v || !v->page || fault_http(why.code) >= 500 || why.code == E_NOTFOUND || why.code == E_AUTH ||
+	/* Of our own faults those that pass (503, 507), when the page can be made all the same. */
+	if (!v || !v->page || (status >= 500 && status != 503 && status != 507) || why.code == E_NOTFOUND || why.code == E_AUTH ||
 	    why.code == E_FORBIDDEN)
 		return false;
 	/* The view may have fewer variables than the operation: those it knows. */
@@ -174,9 +176,13 @@ static bool show_again(struct ask *q, const struct op *o, const struct args *a, 
 			if (str_eq(str_of(d->name), vars->v[i].name))
 				mine.v[mine.n++] = vars->v[i];
 	q->c->pending = &p;
-	if (show_view(q, v, &mine, STR_NONE, fault_http(why.code)))
+	if (show_view(q, v, &mine, STR_NONE, status)) {
+		if (fault_retryable(why.code))
+			response_header_set(q->out, S("Retry-After"), S("1"));
 		return true;
-	q->c->fault = why;
+	}
+	q->c->pending = NULL;
+	q->c->fault   = why;
 	return false;
 }
 

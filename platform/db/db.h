@@ -16,7 +16,8 @@
  *
  * Faults: E_NOTFOUND (:one found nothing), E_EXISTS (unique), E_INVALID
  * (foreign key, check), E_BUSY (serialization, lock; retryable),
- * E_UNAVAILABLE (connection lost), E_DISK (full), E_DATABASE (anything else).
+ * E_UNAVAILABLE (connection lost: nothing was stored),
+ * E_DOUBT (lost while committing: it may have been), E_DISK (full), E_DATABASE (anything else).
  */
 
 #include "base/ctx.h"

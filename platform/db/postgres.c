@@ -2,8 +2,10 @@
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/socket.h>
 
 #include "base/buf.h"
+#include "base/point.h"
 #include "platform/clock.h"
 #include "platform/db/driver.h"
 
@@ -100,10 +102,14 @@ static void ignore_notice(void *arg, const PGresult *res)
 
 static bool conn_connect(struct ctx *c, const struct server *d, struct conn *k)
 {
+	/* What the URL says counts more: a server that does not answer is noticed. */
+	const char *const names[]  = { "connect_timeout", "tcp_user_timeout", "keepalives_idle", "dbname", NULL };
+	const char *const values[] = { "10", "30000", "30", d->url, NULL };
+
 	k->n_known = 0;
 	memset(k->known, 0, sizeof(k->known));
 	PQfinish(k->h);
-	k->h = PQconnectdb(d->url);
+	k->h = PQconnectdbParams(names, values, 1);
 	if (PQstatus(k->h) != CONNECTION_OK)
 		return fault(c, E_UNAVAILABLE, "database", N_("Database: {1} ({2})"),
 		             str_dup(c->arena, str_trim(str_of(PQerrorMessage(k->h)))), S("connect"));
@@ -236,6 +242,7 @@ static bool pg_begin(struct ctx *c, enum db_mode mode, const struct db_viewer *v
 	/* An idle connection may have been cut: try once more with a new one. */
 	if (ok && !conn_exec(c, k, text))
 		ok = PQstatus(k->h) == CONNECTION_BAD && conn_connect(c, d, k) && conn_exec(c, k, text);
+	t->tx.broken = false;   /* by the connection that was cut */
 	if (!ok) {
 		c->tx = NULL;
 		conn_give(d, k);
@@ -260,7 +267,17 @@ static void pg_rollback(struct ctx *c)
 
 static bool pg_commit(struct ctx *c)
 {
-	if (!conn_exec(c, conn_of(c), "COMMIT")) {
+	struct conn *k    = conn_of(c);
+	bool         done = conn_exec(c, k, "COMMIT");
+
+	if (done && point_fails(POINT_FILE, "commit.answer")) {
+		shutdown(PQsocket(k->h), SHUT_RDWR);   /* as if the answer had not come */
+		done = conn_exec(c, k, "SELECT 1");
+	}
+	if (!done) {
+		/* Sent, and nobody answered: it may have been done. */
+		if (PQstatus(k->h) == CONNECTION_BAD)
+			(void)fault(c, E_DOUBT, NULL, NULL);
 		pg_rollback(c);
 		return false;
 	}

@@ -5,7 +5,7 @@
 #include "base/buf.h"
 #include "platform/op/opening.h"
 
-enum { TRIES = 8 };
+enum { LOST = 2, TRIES = 8 };
 
 void sheet_add(struct sheet *s, const char *name, bool one, const struct db_col *cols,
                size_t cols_n, const void *rows, size_t n, size_t stride)
@@ -92,6 +92,33 @@ static bool try_run(struct ctx *c, const struct op *o, const struct args *a, str
 	return true;
 }
 
+/* The connection broke before the commit: all of it was rolled back, and running it again is safe. */
+static bool lost(const struct ctx *c)
+{
+	return c->fault.code == E_UNAVAILABLE && c->arena->lack == ARENA_WHOLE;
+}
+
+/*
+ * Is another try worth it?  After a commit that nobody answered (E_DOUBT) only
+ * with a replay key: the next try finds by it whether the first was stored.
+ */
+static bool again(const struct ctx *c, int tries, str key)
+{
+	if (c->fault.code == E_BUSY)
+		return tries < TRIES;
+	return (lost(c) || (c->fault.code == E_DOUBT && key.n)) && tries <= LOST;
+}
+
+/* Given up; if a commit was not answered, that is what is told. */
+static bool give_up(struct ctx *c, bool doubt, str key)
+{
+	if (!doubt)
+		return false;
+	if (key.n)
+		return fault(c, E_UNAVAILABLE, NULL, N_("The database could not be reached while this was stored. Please send it again in a moment: it is stored once only."));
+	return fault(c, E_DOUBT, NULL, N_("The database could not be reached while this was stored. Please look whether it is there before you repeat it."));
+}
+
 struct op_work { const struct op *o; struct args *a; str key; struct sheet *out; };
 
 static bool op_work(struct ctx *c, void *arg)
@@ -104,6 +131,7 @@ static bool op_work(struct ctx *c, void *arg)
 	struct db_viewer v = viewer_of(c);
 	struct sheet     before;
 	str              digest;
+	bool             doubt = false;
 
 	TRY(allowed(c, o->may));
 	TRY(args_check(c, a));
@@ -115,12 +143,14 @@ static bool op_work(struct ctx *c, void *arg)
 	before = *out;
 	for (int i = 0;; i++) {
 		*out = before;
-		TRY(db_begin(c, DB_WRITE, &v));
+		if (!db_begin(c, DB_WRITE, &v))
+			return give_up(c, doubt, key);
 		if (try_run(c, o, a, key, digest, out) && db_commit(c))
 			return true;
 		db_rollback(c);
-		if (c->fault.code != E_BUSY || i + 1 == TRIES)
-			return false;
+		doubt = doubt || c->fault.code == E_DOUBT;
+		if (!again(c, i + 1, key))
+			return give_up(c, doubt, key);
 	}
 }
 
@@ -147,9 +177,15 @@ static bool view_work(struct ctx *c, void *arg)
 
 	TRY(allowed(c, v->may));
 	TRY(args_check(c, a));
-	TRY(db_begin(c, DB_READ, &who));
-	ok = v->rows(c, a, out);
-	db_rollback(c);
+	for (int i = 1;; i++) {
+		struct sheet before = *out;
+		TRY(db_begin(c, DB_READ, &who));
+		ok = v->rows(c, a, out);
+		db_rollback(c);
+		if (ok || !lost(c) || i > LOST)
+			break;
+		*out = before;
+	}
 	TRY(ok && ctx_whole(c));
 	if (!v->opens)
 		return true;

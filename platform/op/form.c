@@ -20,6 +20,8 @@ struct form *form_new(struct ctx *c, const char *op)
 		f->key = random_id(c);
 	if (p && p->op == f->op)
 		f->pending = p;
+	if (f->pending && f->key.n && p->key.n && fault_http(p->fault->code) >= 500)
+		f->key = p->key;
 	return f;
 }
 
@@ -61,6 +63,14 @@ static str preset_of(const struct form *f, str name)
 		if (str_eq(f->presets.v[i].name, name))
 			return f->presets.v[i].value;
 	return STR_NONE;
+}
+
+/* What a hidden field carries: what came with a refused form, so that its version is still the one that was seen. */
+static str hidden_of(const struct form *f, const char *name)
+{
+	if (f->pending && f->pending->fault->code != E_CONFLICT && arg_given(f->pending->args, name))
+		return arg_str(f->pending->args, name);
+	return preset_of(f, str_of(name));
 }
 
 /* The operation's path with its variables filled from the presets. */
@@ -107,6 +117,9 @@ void html_form_open(struct page *w, const struct form *f)
 	html_raw(w, S("\">"));
 	if (f->pending) {
 		h.error = word_fault(c, f->pending->fault);
+		h.ours  = fault_http(f->pending->fault->code) >= 500;
+		for (size_t i = 0; i < f->pending->args->given.n; i++)
+			h.files |= f->pending->args->given.v[i].file != NULL;
 		html_form_fault(w, &h);
 	}
 	if (f->csrf.n)
@@ -114,7 +127,7 @@ void html_form_open(struct page *w, const struct form *f)
 	if (f->key.n)
 		html_form_hidden(w, &(struct preset){ S("_key"), f->key });
 	for (const struct arg *a = f->op->args; a && a->name; a++) {
-		struct preset p = { str_of(a->name), preset_of(f, str_of(a->name)) };
+		struct preset p = { str_of(a->name), hidden_of(f, a->name) };
 		if (a->hidden && !in_path(f, a->name) && !str_is_none(p.value))
 			html_form_hidden(w, &p);
 	}
@@ -146,6 +159,37 @@ static void options_fill(struct ctx *c, const struct form *f, const struct arg *
 	}
 }
 
+/* Line ends are the browser's. */
+static bool same_text(str a, str b)
+{
+	size_t i = 0, k = 0;
+
+	for (;;) {
+		while (i < a.n && a.p[i] == '\r')
+			i++;
+		while (k < b.n && b.p[k] == '\r')
+			k++;
+		if (i == a.n || k == b.n)
+			return i == a.n && k == b.n;
+		if (a.p[i++] != b.p[k++])
+			return false;
+	}
+}
+
+/* After a conflict: what stands there now, where it is not what was typed; as the page words it. */
+static str now_of(struct ctx *c, const struct form *f, const struct arg *a)
+{
+	str now = preset_of(f, str_of(a->name));
+
+	if (!f->pending || f->pending->fault->code != E_CONFLICT || a->kind == ARG_SECRET || a->kind == ARG_FILE || a->many ||
+	    same_text(now, arg_str(f->pending->args, a->name)))
+		return S("");
+	for (const struct choice *o = choices_of(f, a); o && o->value; o++)
+		if (str_eq(str_of(o->value), now))
+			return word_tr(c->lang, o->label);
+	return now.n ? now : word_tr(c->lang, N_("(empty)"));
+}
+
 static struct form_field field_of(struct ctx *c, const struct form *f, const struct arg *a)
 {
 	struct form_field x = { .arg = a, .name = str_of(a->name), .must = a->must, .type = S("text") };
@@ -153,6 +197,7 @@ static struct form_field field_of(struct ctx *c, const struct form *f, const str
 	x.id    = STR_CAT(c->arena, S("f-"), x.name);
 	x.label = word_tr(c->lang, a->label ? a->label : a->name);
 	x.hint  = a->hint ? word_tr(c->lang, a->hint) : S("");
+	x.now   = now_of(c, f, a);
 	x.value = a->kind == ARG_SECRET ? S("") : value_of(f, a->name);
 	x.fill  = a->fill ? str_of(a->fill) : S("");
 	x.css   = is_here(f, a->name) ? S("field bad") : S("field");

@@ -14,7 +14,11 @@
  * A path variable (:id) is filled from the value of that name.  Hidden fields
  * (CSRF token, replay key, hidden arguments) are written by form_open.  When
  * an operation refused its arguments the view named in op.form is shown again
- * and its form carries what was typed and the fault.
+ * and its form carries what was typed and the fault, and what came hidden with
+ * it: a version stays the one that the person saw.  Only after E_CONFLICT is it
+ * the present one, and then each field that differs shows what stands there
+ * now.  After a fault of ours (5xx) the replay key stays, so that a change
+ * that was stored after all is not stored twice.
  */
 
 #include "platform/op/op.h"
@@ -24,6 +28,7 @@ struct pending {
 	const struct op    *op;
 	const struct args  *args;
 	const struct fault *fault;
+	str                 key;     /* the replay key that came with it, or none */
 };
 
 struct preset { str name, value; };
@@ -60,12 +65,12 @@ void html_form_close_as(struct page *w, const struct form *f, const char *label)
 struct option { str value, label, hint; bool on; };
 struct form_field {
 	const struct arg *arg;
-	str   name, id, label, hint, value, error, css, type, fill, described;
+	str   name, id, label, hint, value, now, error, css, type, fill, described;
 	bool  must, on;
 	size_t rows;
 	LIST(struct option) options;
 };
-struct form_head { str error; };
+struct form_head { str error; bool ours, files; };
 struct form_foot { str label, css; };
 
 #endif

@@ -8,7 +8,7 @@ static int64_t     at, seen;
 static bool        counting, tripped;
 static const char *end_name;
 static int         end_nth;
-static void      (*watcher)(const char *name);
+static void      (*watcher)(const char *name), (*disturbance)(void);
 
 void point_arm(enum point what, int64_t n)
 {
@@ -17,6 +17,13 @@ void point_arm(enum point what, int64_t n)
 	seen     = 0;
 	tripped  = false;
 	counting = true;
+	disturbance = NULL;
+}
+
+void point_disturb(enum point what, int64_t n, void (*meanwhile)(void))
+{
+	point_arm(what, n);
+	disturbance = meanwhile;
 }
 
 int64_t point_seen(void)
@@ -60,5 +67,10 @@ bool point_hit(enum point what, const char *name)
 	if (seen != at)
 		return false;
 	tripped = true;
-	return true;
+	if (!disturbance)
+		return true;
+	counting = false;   /* what the disturbance does itself does not count */
+	disturbance();
+	counting = true;
+	return false;
 }

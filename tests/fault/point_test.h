@@ -12,6 +12,8 @@
 
 /* From now on calls of this kind are counted; the n-th of them fails (0: none does). */
 void point_arm(enum point what, int64_t n);
+/* The same, but the n-th call does not fail: `meanwhile` runs before it. */
+void point_disturb(enum point what, int64_t n, void (*meanwhile)(void));
 /* How many calls were counted since point_arm. */
 int64_t point_seen(void);
 /* Did one fail? */
