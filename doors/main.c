@@ -3,6 +3,7 @@
 #include "doors/cli/cli.h"
 #include "doors/cli/help.h"
 #include "doors/cli/say.h"
+#include "doors/serve/build.h"
 #include "doors/serve/supervisor.h"
 #include "doors/verb.h"
 #include "platform/clock.h"
@@ -23,6 +24,10 @@ static int run(struct ctx *c, int argc, char **argv)
 
 	if (argc < 2)
 		return help_brief(c);
+	if (!strcmp(argv[1], "--version")) {
+		say("psirt, build %s\n", program_build());
+		return 0;
+	}
 	if (!strcmp(argv[1], "help"))
 		return help_run(c, argc - 2, argv + 2);
 	if (asks_help(argc, argv))

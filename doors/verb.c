@@ -35,6 +35,11 @@ static const struct verb_flag restore_flags[] = {
 	{ NULL, NULL, NULL },
 };
 
+static const struct verb_flag doctor_flags[] = {
+	{ "json", NULL, N_("The findings as JSON.") },
+	{ NULL, NULL, NULL },
+};
+
 static const struct verb_flag demo_flags[] = {
 	{ "port", "N", N_("Port on the loopback address; 8080 unless said.") },
 	{ "data", "DIR", N_("Directory of its database; demo-data unless said.") },
@@ -53,6 +58,7 @@ const struct verb verbs[] = {
 	{ "backup", "FILE", N_("Copy the database to a file while it runs"), serve_backup, backup_flags, true, SETUP_STORE },
 	{ "restore", "FILE", N_("Put a copy in the place of the database"), serve_restore, restore_flags, true, SETUP_STORE },
 	{ "verify", "[FILE]", N_("Check the storage and the audit chains, of the database or of a copy"), serve_verify, verify_flags, true, SETUP_STORE },
+	{ "doctor", "", N_("Look whether all is well, and tell the mend"), doctor_run, doctor_flags, true, SETUP_ALL },
 	{ "demo", "", N_("Play and serve a fictional maker on the loopback address"), demo_run, demo_flags, false, SETUP_STORE },
 	{ NULL, NULL, NULL, NULL, NULL, false, SETUP_STORE },
 };

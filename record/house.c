@@ -103,6 +103,16 @@ bool house_letters(struct ctx *c, int64_t *n, time_us *oldest)
 	return ok;
 }
 
+bool house_seals(struct ctx *c, int64_t *chains, str *wrong)
+{
+	bool ok;
+
+	TRY(db_begin(c, DB_READ, &all));
+	ok = journal_seals(c, chains, wrong);
+	db_rollback(c);
+	return ok;
+}
+
 bool house_verify(struct ctx *c, struct house_verdict *v)
 {
 	struct journal_verdict j;

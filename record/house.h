@@ -37,6 +37,9 @@ bool house_letters(struct ctx *c, int64_t *n, time_us *oldest) MUST_CHECK;
  */
 bool house_crowd(struct ctx *c, int64_t from, int64_t most, int64_t *made) MUST_CHECK;
 
+/* The seals alone, which is quick; *wrong: the first chain whose seal is not of our key, or none. */
+bool house_seals(struct ctx *c, int64_t *chains, str *wrong) MUST_CHECK;
+
 /* heads: a digest over the heads of all chains; of two databases with the same one all chains end alike. */
 struct house_verdict { int64_t entries, chains, erased; bool good; str wrong, heads; };
 /* Storage, foreign keys and every audit chain. */

@@ -196,6 +196,19 @@ bool journal_verify(struct ctx *c, struct journal_verdict *verdict)
 	return true;
 }
 
+bool journal_seals(struct ctx *c, int64_t *chains, str *bad)
+{
+	struct journal_heads_rows heads;
+
+	*bad = STR_NONE;
+	TRY(sql_journal_heads(c, &heads));
+	*chains = (int64_t)heads.n;
+	for (size_t i = 0; i < heads.n && str_is_none(*bad); i++)
+		if (!str_eq(heads.v[i].seal, seal(c, heads.v[i].chain, heads.v[i].pos, heads.v[i].hash)))
+			*bad = heads.v[i].chain;
+	return true;
+}
+
 bool journal_digest(struct ctx *c, str *out)
 {
 	struct journal_heads_rows heads;

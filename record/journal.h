@@ -32,6 +32,8 @@ struct journal_verdict { int64_t entries, chains, erased; bool good; str wrong; 
  * of other cases neither entries nor heads are read.
  */
 bool journal_verify(struct ctx *c, struct journal_verdict *verdict) MUST_CHECK;
+/* The seals of all heads that the viewer sees, without their entries; *wrong: chain of the first that is not ours, or none. */
+bool journal_seals(struct ctx *c, int64_t *chains, str *wrong) MUST_CHECK;
 /* SHA-256 over all heads that the viewer sees, in hexadecimal. */
 bool journal_digest(struct ctx *c, str *out) MUST_CHECK;
 /* Erase the names and notes of one actor's entries; the chains still verify. */

@@ -47,7 +47,7 @@ static int postgres_told(struct ctx *c, const struct setup *s, const char *text,
 static void backup_note(struct ctx *c, const struct setup *s, str file)
 {
 	str path = STR_CAT(c->arena, s->data, S("/backup.last"));
-	str text = STR_CAT(c->arena, time_print(c->arena, clock_now()), S(" "), file, S("\n"));
+	str text = STR_CAT(c->arena, time_print(c->arena, clock_now() / SECOND * SECOND), S(" "), file, S("\n"));
 	int fd   = open(cstr(c->arena, path), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
 
 	if (fd < 0 || write(fd, text.p, text.n) != (ssize_t)text.n)

@@ -90,6 +90,7 @@ bool health_answer(struct ctx *c, struct station *s, const struct request *r, st
 	json_out_init(&j, &b, JSON_COMPACT);
 	json_open_object(&j);
 	json_put_bool(&j, "ready", ready);
+	json_put_str(&j, "build", local ? str_of(s->build) : STR_NONE);
 	json_open(&j, "checks", '{');
 	for (int i = 0; i < HEALTH_CHECKS; i++) {
 		json_open(&j, h[i].name, '{');

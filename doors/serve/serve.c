@@ -5,6 +5,7 @@
 
 #include "doors/cage/cell.h"
 #include "doors/cli/say.h"
+#include "doors/serve/build.h"
 #include "doors/serve/confine.h"
 #include "doors/serve/setup.h"
 #include "doors/serve/station.h"
@@ -116,6 +117,7 @@ int serve_run(struct options *o)
 	if (!setup_read(o, SETUP_ALL, &v.s) || !options_done(o))
 		return say_fault(o->c);
 	log_setup(v.s.config);
+	(void)program_build();   /* while the file is the one that runs */
 	v.no.data     = v.s.data;
 	v.no.db       = v.s.db;
 	v.no.base_url = v.s.base_url;

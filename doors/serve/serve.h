@@ -12,6 +12,7 @@ int serve_run(struct options *o);       /* psirt serve */
 int serve_init(struct options *o);      /* psirt init */
 int serve_migrate(struct options *o);   /* psirt migrate */
 int serve_backup(struct options *o);    /* psirt backup FILE */
+int doctor_run(struct options *o);      /* psirt doctor: doctor.c */
 int serve_restore(struct options *o);   /* psirt restore FILE */
 int serve_verify(struct options *o);    /* psirt verify [FILE]: storage and audit chains */
 

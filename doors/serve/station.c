@@ -1,5 +1,6 @@
 #include "doors/serve/station.h"
 
+#include "doors/serve/build.h"
 #include "doors/web/web.h"
 #include "platform/clock.h"
 #include "platform/log.h"
@@ -28,7 +29,7 @@ bool station_init(struct station *s, struct node *n, const struct setup *setup)
 {
 	str path = config_text(setup->config, "metrics.token_file");
 
-	*s = (struct station){ .node = n, .setup = setup, .token = S(""), .began = clock_now(),
+	*s = (struct station){ .node = n, .setup = setup, .token = S(""), .build = program_build(), .began = clock_now(),
 	                       .tells = config_bool(setup->config, "log.requests") };
 	pthread_mutex_init(&s->lock, NULL);
 	s->meter = routes_meter(n);

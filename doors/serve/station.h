@@ -22,6 +22,7 @@ struct health { const char *name; bool ok; int64_t value; const char *unit; };
 struct station {
 	struct node        *node;
 	const struct setup *setup;
+	const char         *build;     /* program_build() of the running program */
 	struct http        *http;      /* set after http_open; requests may come before */
 	struct ticker      *ticker;
 	struct meter       *meter;

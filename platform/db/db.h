@@ -82,6 +82,13 @@ bool db_backup(struct ctx *c, str path) MUST_CHECK;
 /* How much there is: pages of the storage, tables, and rows in all of them. */
 struct db_size { int64_t pages, page_bytes, tables, rows; };
 bool db_measure(struct ctx *c, struct db_size *out) MUST_CHECK;
+/* What the engine says of itself. */
+struct db_about {
+	str  engine;    /* "SQLite 3.46.1", "PostgreSQL 17.2" */
+	str  log;       /* SQLite: journal mode, "wal"; PostgreSQL: fsync, "on" */
+	bool waits;     /* a commit is told when it is on the disk */
+};
+bool db_about(struct ctx *c, struct db_about *out) MUST_CHECK;
 /* How busy the pool is. */
 struct db_load {
 	int64_t open, used, max;     /* connections, the writer's too */

@@ -26,6 +26,20 @@ static const struct db_query q_page = {
 	.types    = "",
 };
 
+static const struct db_query q_engine = {
+	.sqlite   = "SELECT 'SQLite ' || sqlite_version()",
+	.postgres = "SELECT 'PostgreSQL ' || current_setting('server_version')",
+	.types    = "",
+};
+static const struct db_query q_log = {
+	.sqlite = "PRAGMA journal_mode", .postgres = "SELECT current_setting('fsync')", .types = "",
+};
+static const struct db_query q_waits = {
+	.sqlite   = "SELECT s.synchronous >= 2 FROM pragma_synchronous s",
+	.postgres = "SELECT CASE WHEN current_setting('synchronous_commit') IN ('off', 'local') THEN 0 ELSE 1 END::bigint",
+	.types    = "",
+};
+
 static bool number(struct ctx *c, const struct db_query *q, int64_t *out)
 {
 	struct db_run *r;
@@ -35,6 +49,20 @@ static bool number(struct ctx *c, const struct db_query *q, int64_t *out)
 	ok = db_next(c, r, &row) && row;
 	if (ok)
 		*out = db_get_int(r, 0);
+	db_end(r);
+	return ok;
+}
+
+/* One text of one row. */
+static bool text(struct ctx *c, const struct db_query *q, str *out)
+{
+	struct db_run *r;
+	bool           row = false, ok;
+
+	TRY(db_start(c, q, &r));
+	ok = db_next(c, r, &row) && row;
+	if (ok)
+		*out = db_get_text(c, r, 0);
 	db_end(r);
 	return ok;
 }
@@ -66,5 +94,18 @@ bool db_measure(struct ctx *c, struct db_size *out)
 	TRY(db_begin(c, DB_READ, NULL));
 	ok = number(c, &q_pages, &out->pages) && number(c, &q_page, &out->page_bytes) && tables_count(c, out);
 	db_rollback(c);
+	return ok;
+}
+
+bool db_about(struct ctx *c, struct db_about *out)
+{
+	int64_t waits = 0;
+	bool    ok;
+
+	*out = (struct db_about){ 0 };
+	TRY(db_begin(c, DB_READ, NULL));
+	ok = text(c, &q_engine, &out->engine) && text(c, &q_log, &out->log) && number(c, &q_waits, &waits);
+	db_rollback(c);
+	out->waits = waits == 1;
 	return ok;
 }

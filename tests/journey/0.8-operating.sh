@@ -98,10 +98,31 @@ copies() {
   expect "and verifies there" "$(exit_of psirt verify --data "$new")" 0
   expect "not over what is there" "$(exit_of psirt restore "$copy" --data "$new")" 5
   expect_in "unless that is said; then the old one is kept" "$(psirt restore "$copy" --data "$new" --replace)" "The database that was there is $new/psirt.db.before-"
-  "$bin" serve --data "$new" --port 0 --socket "$new/s" >"$new/log" 2>&1 & i=$!
+  echo 0123456789abcdef >"$new/metrics.token"
+  "$bin" serve --data "$new" --port "$((port + 1))" --socket "$new/s" --metrics-token-file "$new/metrics.token" >"$new/log" 2>&1 & i=$!
   for _ in $(seq 100); do curl -sf --unix-socket "$new/s" http://x/healthz >/dev/null && break; sleep 0.05; done
   expect_in "a server runs on it, and knows its people" "$(PSIRT_SOCKET=$new/s as analyst psirt report list --json)" '"number"'
+  expect "a token reads the metrics from elsewhere" "$(curl -s -o /dev/null -w '%{http_code}' -H 'Authorization: Bearer 0123456789abcdef' "http://127.0.0.1:$((port + 1))/metrics")" 200
+  expect "another does not" "$(curl -s -o /dev/null -w '%{http_code}' -H 'Authorization: Bearer 0123456789abcdeg' "http://127.0.0.1:$((port + 1))/metrics")" 403
   kill $i; wait $i
+}
+
+# verdict CHECK: of psirt doctor.
+verdict() { psirt doctor --json --base-url "$url" | node -e 'const c=JSON.parse(require("fs").readFileSync(0,"utf8")).find(f=>f.check==process.argv[1]);console.log(c?c.verdict+(c.mend?" and the mend":""):"none")' "$1"; }
+
+doctor() {
+  expect "doctor: the database is well" "$(verdict database)" ok
+  expect "the server too" "$(verdict server)" ok
+  expect "and of this build" "$(verdict program)" ok
+  expect "the seals are ours" "$(verdict audit)" ok
+  expect "commits wait for the disk" "$(verdict durability)" "$([ "$engine" = sqlite ] && echo ok || echo bad and the mend)" # the private server runs without fsync
+  expect "plain HTTP for this machine is told" "$(verdict address)" "warn and the mend"
+  chmod 755 "$data"; expect "a directory that others may read is told" "$(verdict "data directory")" "warn and the mend"; chmod 700 "$data"
+  [ "$engine" != sqlite ] || expect "the last copy is known" "$(verdict copies)" ok
+  expect "plain HTTP for the world is bad: the worst is the status" "$(exit_of psirt doctor --base-url http://psirt.example)" 11
+  mv "$data/seal.key" "$data/away"; expect "a key that is gone is bad" "$(verdict "seal key")" "bad and the mend"
+  head -c 32 /dev/urandom >"$data/seal.key"; expect "another key is seen by the audit" "$(verdict audit)" "bad and the mend"
+  mv "$data/away" "$data/seal.key"
 }
 
 story() {
@@ -110,6 +131,7 @@ story() {
   log
   health
   copies
+  doctor
 }
 on_both story
 finish
