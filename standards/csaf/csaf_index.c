@@ -73,7 +73,7 @@ static void add_branches(struct review *r, const struct json *list, const struct
 			r->full = true;
 			return;
 		}
-		*b = (struct branch){ up, x, index_in(list, x), up ? up->depth + 1 : 1 };
+		*b = (struct branch){ up, x, index_in(list, x), up ? up->depth + 1 : 1, r->branches.n - 1 };
 		if (json_get(x, S("product")))
 			add_product(r, (struct product){ .name = json_get(x, S("product")),
 			                                 .place = IN_BRANCH, .branch = b });

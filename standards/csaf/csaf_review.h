@@ -26,6 +26,7 @@ struct branch {
 	const struct json   *node;
 	size_t               index;
 	int                  depth;
+	size_t               at;      /* place in review.branches */
 };
 
 enum product_place { IN_BRANCH, IN_NAMES, IN_RELATION, IN_PATH };
@@ -63,6 +64,8 @@ struct review {
 	size_t               group_touches;
 	uint32_t            *groups_of;   /* group numbers of the products, one product after the other */
 	uint32_t            *groups_from; /* by product number: where its groups begin in groups_of */
+	struct range        *ranges;      /* of the branches, read when first asked for */
+	size_t               vulnerability_at;
 	/* what a test of dates works with */
 	time_us              newest, youngest;
 	str                  youngest_at;

@@ -138,6 +138,7 @@ TEST(without_network_and_dictionary_the_tests_are_listed_as_not_run)
 	check_int(f.not_runs, 3);
 	check(stub_not_run(&f, S("6.3.6")) && stub_not_run(&f, S("6.3.7")) && stub_not_run(&f, S("6.3.8")));
 	check_int(tests_of(CSAF_20), 74);
+	check_int(tests_of(CSAF_21), 177);
 }
 
 TEST(presets_leave_out_classes)

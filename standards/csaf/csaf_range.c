@@ -1,0 +1,214 @@
+#include "standards/csaf/csaf_range.h"
+
+#include <string.h>
+
+#include "base/list.h"
+
+static bool plain_version(str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if ((unsigned char)s.p[i] <= ' ' || strchr("<>=!*|", s.p[i]))
+			return false;
+	return s.n > 0;
+}
+
+/* "<=4.2": the longest comparator first; "=" is allowed in a vls. */
+static bool read_constraint(str s, struct vers_constraint *out)
+{
+	static const struct { const char *text; enum vers_op op; } ops[] = {
+		{ "<=", VERS_LE }, { ">=", VERS_GE }, { "!=", VERS_NE }, { "<", VERS_LT }, { ">", VERS_GT },
+		{ "=", VERS_EQ }, { "", VERS_EQ },
+	};
+
+	for (size_t i = 0; i < sizeof(ops) / sizeof(*ops); i++)
+		if (str_starts(s, str_of(ops[i].text))) {
+			out->op      = ops[i].op;
+			out->version = str_slice(s, strlen(ops[i].text), s.n);
+			return plain_version(out->version);
+		}
+	return false;
+}
+
+static void bad(struct range *out, const char *why, str arg)
+{
+	out->kind = RANGE_BAD;
+	out->why  = why;
+	out->arg  = arg;
+}
+
+static void read_vls(struct review *r, str text, struct range *out)
+{
+	struct { struct vers_constraint *v; size_t n, cap, max; } list = { .max = VERS_CONSTRAINTS_MAX };
+	str at = text, part, rest = text;
+
+	out->kind = RANGE_VLS;
+	out->vers.order = order_find(S("generic"));
+	while (str_cut(&rest, '|', &part)) {
+		struct vers_constraint one;
+
+		if (!read_constraint(part, &one)) {
+			bad(out, N_("The version range {1} is neither vers nor vers-like."), text);
+			return;
+		}
+		if (!list_push(r->c->arena, &list, one)) {
+			bad(out, N_("The version range {1} has too many parts."), utf8_cut(text, 100));
+			return;
+		}
+	}
+	if (list.n == 0 || at.p[at.n - 1] == '|')
+		bad(out, N_("The version range {1} is neither vers nor vers-like."), text);
+	out->vers.v = list.v;
+	out->vers.n = list.n;
+}
+
+/* Canonical form: as printed again (5.3 of vers) and, where the order is known, by the rules of 5.4. */
+static void read_vers(struct review *r, str text, struct range *out)
+{
+	struct ctx quiet = *r->c;
+
+	out->kind = RANGE_VERS;
+	if (!vers_read(&quiet, text, &out->vers))
+		bad(out, quiet.fault.text, quiet.fault.arg[0]);
+	else if (out->vers.order && !vers_check(&quiet, &out->vers))
+		bad(out, quiet.fault.text, quiet.fault.arg[0]);
+	else if (!str_eq(vers_print(r->c->arena, &out->vers), text))
+		bad(out, N_("The version range {1} is not in its canonical form."), text);
+}
+
+static void read_range(struct review *r, str text, struct range *out)
+{
+	*out = (struct range){ .seen = true };
+	if (!text.n)
+		bad(out, N_("The version range {1} is neither vers nor vers-like."), S(""));
+	else if (str_starts(text, S("vers:")))
+		read_vers(r, text, out);
+	else
+		read_vls(r, text, out);
+}
+
+const struct range *range_of(struct review *r, const struct branch *b)
+{
+	struct range *range;
+
+	if (!r->ranges)
+		r->ranges = arena_alloc(r->c->arena, (r->branches.n + 1) * sizeof(*r->ranges));
+	if (!r->ranges) {
+		static const struct range none = { .seen = true };
+
+		r->full = true;
+		return &none;
+	}
+	range = &r->ranges[b->at];
+	if (!range->seen)
+		read_range(r, json_get_str(b->node, S("name")), range);
+	return range;
+}
+
+static int end_cmp(const struct order *o, const struct interval *x, const struct interval *y)
+{
+	int r;
+
+	if (!x->high.p || !y->high.p)
+		return (!x->high.p) - (!y->high.p);
+	r = o->cmp(x->high, y->high);
+	return r ? r : x->high_in - y->high_in;
+}
+
+int interval_cmp(const struct order *o, const struct interval *x, const struct interval *y)
+{
+	int r;
+
+	if (!x->low.p || !y->low.p)
+		return (x->low.p != NULL) - (y->low.p != NULL);
+	r = o->cmp(x->low, y->low);
+	return r ? r : y->low_in - x->low_in;
+}
+
+bool interval_outlasts(const struct order *o, const struct interval *x, const struct interval *y)
+{
+	return end_cmp(o, x, y) > 0;
+}
+
+bool interval_reaches(const struct order *o, const struct interval *x, const struct interval *y)
+{
+	int r;
+
+	if (!x->high.p || !y->low.p)
+		return true;
+	r = o->cmp(x->high, y->low);
+	return r > 0 || (r == 0 && x->high_in && y->low_in);
+}
+
+/* Nothing lies between the ends. */
+static bool is_empty(const struct order *o, const struct interval *x)
+{
+	int r;
+
+	if (!x->low.p || !x->high.p)
+		return false;
+	r = o->cmp(x->low, x->high);
+	return r > 0 || (r == 0 && !(x->low_in && x->high_in));
+}
+
+static void add(struct review *r, const struct order *o, struct intervals *out, struct interval x)
+{
+	if (!is_empty(o, &x) && !list_push(r->c->arena, out, x))
+		r->full = true;
+}
+
+/* Open towards the lowest version: the first bound is an upper one, or there are only !=. */
+static bool begins_open(const struct vers *v)
+{
+	bool single = false;
+
+	for (size_t i = 0; i < v->n; i++)
+		if (v->v[i].op == VERS_EQ)
+			single = true;
+		else if (v->v[i].op != VERS_NE)
+			return v->v[i].op == VERS_LT || v->v[i].op == VERS_LE || v->v[i].op == VERS_ANY;
+	return !single;
+}
+
+/*
+ * Along the sorted constraints: > opens and < closes an interval, != cuts the
+ * open one, = stands alone unless it lies in an open one.
+ */
+bool range_intervals(struct review *r, const struct range *range, struct intervals *out)
+{
+	const struct order *o = range->vers.order;
+	struct vers v = range->vers;
+	struct interval now = { STR_NONE, STR_NONE, false, false };
+	bool open;
+
+	out->max = UINT32_MAX / 64;
+	if (range->kind == RANGE_BAD || !o || v.n == 0)
+		return false;
+	v.v = arena_alloc(r->c->arena, v.n * sizeof(*v.v));
+	if (!v.v) {
+		r->full = true;
+		return false;
+	}
+	memcpy(v.v, range->vers.v, v.n * sizeof(*v.v));
+	vers_sort(&v);
+	open = begins_open(&v);
+	for (size_t i = 0; i < v.n; i++) {
+		enum vers_op op = v.v[i].op;
+		str          at = v.v[i].version;
+
+		if (op == VERS_EQ && !open) {
+			add(r, o, out, (struct interval){ at, at, true, true });
+		} else if ((op == VERS_GT || op == VERS_GE) && !open) {
+			now  = (struct interval){ at, STR_NONE, op == VERS_GE, false };
+			open = true;
+		} else if ((op == VERS_LT || op == VERS_LE || op == VERS_NE) && open) {
+			now.high    = at;
+			now.high_in = op == VERS_LE;
+			add(r, o, out, now);
+			now  = (struct interval){ at, STR_NONE, false, false };
+			open = op == VERS_NE;
+		}
+	}
+	if (open)
+		add(r, o, out, now);
+	return !r->full;
+}
