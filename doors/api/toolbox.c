@@ -4,7 +4,7 @@
 #include "doors/cage/cell.h"
 #include "platform/json/json_out.h"
 
-static const char *const results[] = { "sound", "unsound", "usage", "unreadable" };
+static const char *const results[] = { "sound", "unsound", "usage", "unreadable", "warned" };
 
 bool is_tool_path(str path)
 {
@@ -46,7 +46,7 @@ static void result_print(struct buf *b, str name, const struct tool_result *r)
 	json_open_object(&o);
 	json_put_str(&o, "tool", name);
 	json_put_int(&o, "exit", r->status);
-	json_put_str(&o, "result", str_of(r->status >= 0 && r->status < 4 ? results[r->status] : "failed"));
+	json_put_str(&o, "result", str_of(r->status >= 0 && r->status < 5 ? results[r->status] : "failed"));
 	json_put_str(&o, "output", r->out);
 	json_put_str(&o, "errors", r->err);
 	json_close(&o);

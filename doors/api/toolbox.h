@@ -8,7 +8,7 @@
  *
  * The words after the name come as arg, the body (of any type but a form) is the
  * file "-".  For those with an account or token.  The tool runs in the cage.
- * Answer: { "tool", "exit", "result": "sound" | "unsound" | "usage" | "unreadable",
+ * Answer: { "tool", "exit", "result": "sound" | "unsound" | "usage" | "unreadable" | "warned",
  * "output", "errors" }.
  */
 

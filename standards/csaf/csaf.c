@@ -15,17 +15,6 @@ const struct json_limits csaf_limits = {
 enum { FINDINGS_MAX = 1000 };
 #define CSAF_21_SCHEMA "https://docs.oasis-open.org/csaf/csaf/v2.1/schema/csaf.json"
 
-static bool wanted(const struct rule *rule, enum csaf_preset preset)
-{
-	switch (preset) {
-	case CSAF_FULL:     return true;
-	case CSAF_EXTENDED: return rule->class != CSAF_INFO;
-	case CSAF_BASIC:    return rule->class == CSAF_ERROR;
-	case CSAF_SCHEMA:   break;
-	}
-	return false;
-}
-
 static void add_finding(struct review *r, struct csaf_finding f)
 {
 	r->out->count[f.class]++;
@@ -74,8 +63,8 @@ static void run_rules(struct review *r)
 {
 	for (size_t i = 0; i < csaf_rule_count && !r->full; i++) {
 		r->rule = &csaf_rules[i];
-		if (!(r->rule->versions & (r->v21 ? CSAF_21 : CSAF_20)) || !wanted(r->rule, r->options->preset) ||
-		    !can_run(r, r->rule))
+		if (!(r->rule->versions & (r->v21 ? CSAF_21 : CSAF_20)) ||
+		    !csaf_preset_has(r->options->preset, r->rule->id, r->rule->class) || !can_run(r, r->rule))
 			continue;
 		r->rule->run(r);
 		mark_clear(r);
@@ -140,7 +129,8 @@ bool csaf_check(struct ctx *c, str bytes, const struct csaf_options *options,
 		return true;
 	}
 	open_review(&r);
-	run_schema(&r);
+	if (csaf_preset_schema(r.options->preset))
+		run_schema(&r);
 	if (r.options->preset != CSAF_SCHEMA && !r.full) {
 		review_index(&r);
 		run_rules(&r);

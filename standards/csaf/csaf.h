@@ -19,13 +19,25 @@
 
 enum csaf_class { CSAF_ERROR, CSAF_WARNING, CSAF_INFO };
 
-/* CSAF 2.1 section 6.4: which tests to run. */
+/* CSAF 2.1 section 6.4: which tests to run; for 2.0 as well. */
 enum csaf_preset {
-	CSAF_FULL,        /* everything */
-	CSAF_EXTENDED,    /* schema, mandatory, optional (recommended) */
-	CSAF_BASIC,       /* schema, mandatory */
-	CSAF_SCHEMA       /* the JSON schemas alone */
+	CSAF_FULL,            /* everything */
+	CSAF_EXTENDED,        /* schema, mandatory, recommended (2.0: optional) */
+	CSAF_BASIC,           /* schema, mandatory */
+	CSAF_SCHEMA,          /* the JSON schemas alone */
+	CSAF_MANDATORY, CSAF_RECOMMENDED, CSAF_INFORMATIVE,   /* without the schemas */
+	CSAF_REQUEST_FREE,    /* everything that asks no network */
+	CSAF_HISTORY,         /* the revision history */
+	CSAF_DATES,           /* dates and times */
+	CSAF_SSVC, CSAF_EXTENSIONS, CSAF_EXTENSIONS_EXIST,
+	CSAF_PRESETS
 };
+/* The standard's name: "external-request-free". */
+const char *csaf_preset_name(enum csaf_preset p);
+bool csaf_preset_parse(str name, enum csaf_preset *out) MUST_CHECK;
+/* Is the test of this number and class part of it?  Are the schemas? */
+bool csaf_preset_has(enum csaf_preset p, const char *id, enum csaf_class class);
+bool csaf_preset_schema(enum csaf_preset p);
 
 /* What a spell check says of one text. */
 enum csaf_spelling { SPELL_GOOD, SPELL_BAD, SPELL_UNSUPPORTED };

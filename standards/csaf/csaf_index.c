@@ -4,28 +4,23 @@
 
 #include "base/list.h"
 
-static size_t slot_at(const struct id_map *m, str id)
+/* The slot of an id, or the free one where it belongs. */
+static struct id_slot *slot_for(const struct id_map *m, str id, uint64_t hash)
 {
-	uint64_t h = str_hash(id) * (m->seed | 1);
+	size_t at = (size_t)(hash * (m->seed | 1) >> 20) & (m->cap - 1);
 
-	return (size_t)(h >> 20) & (m->cap - 1);
-}
-
-static struct id_slot *slot_for(const struct id_map *m, str id)
-{
-	size_t at = slot_at(m, id);
-
-	while (m->slot[at].id.p && !str_eq(m->slot[at].id, id))
+	while (m->slot[at].id.p && !(m->slot[at].hash == hash && str_eq(m->slot[at].id, id)))
 		at = (at + 1) & (m->cap - 1);
 	return &m->slot[at];
 }
 
 uint32_t id_add(struct arena *a, struct id_map *m, str id)
 {
+	uint64_t hash = str_hash(id);
 	struct id_slot *s;
 
 	if (m->n * 2 >= m->cap) {
-		struct id_map wider = { .cap = m->cap ? m->cap * 2 : 64 };
+		struct id_map wider = { .cap = m->cap ? m->cap * 4 : 64 };
 
 		wider.slot = arena_alloc(a, wider.cap * sizeof(*wider.slot));
 		if (!wider.slot)
@@ -33,13 +28,13 @@ uint32_t id_add(struct arena *a, struct id_map *m, str id)
 		wider.seed = (uint64_t)(uintptr_t)wider.slot * 0x9e3779b97f4a7c15u;
 		for (size_t i = 0; i < m->cap; i++)
 			if (m->slot[i].id.p)
-				*slot_for(&wider, m->slot[i].id) = m->slot[i];
+				*slot_for(&wider, m->slot[i].id, m->slot[i].hash) = m->slot[i];
 		wider.n = m->n;
 		*m = wider;
 	}
-	s = slot_for(m, id);
+	s = slot_for(m, id, hash);
 	if (!s->id.p)
-		*s = (struct id_slot){ id, (uint32_t)m->n++ };
+		*s = (struct id_slot){ id, hash, (uint32_t)m->n++ };
 	return s->at;
 }
 
@@ -49,7 +44,7 @@ uint32_t id_find(const struct id_map *m, str id)
 
 	if (m->cap == 0 || !id.p)
 		return UINT32_MAX;
-	s = slot_for(m, id);
+	s = slot_for(m, id, str_hash(id));
 	return s->id.p ? s->at : UINT32_MAX;
 }
 

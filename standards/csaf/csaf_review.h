@@ -11,7 +11,7 @@
 
 /* Names to small numbers, in order of first appearance. */
 struct id_map {
-	struct id_slot { str id; uint32_t at; } *slot;
+	struct id_slot { str id; uint64_t hash; uint32_t at; } *slot;
 	size_t   n, cap;
 	uint64_t seed;
 };

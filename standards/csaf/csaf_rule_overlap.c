@@ -200,11 +200,19 @@ static void find_status(struct review *r, const struct span *x, const struct spa
 	     x->id, y->id, "/vulnerabilities/%zu/product_status", r->vulnerability_at);
 }
 
+static bool has_ranges(const struct review *r)
+{
+	for (size_t i = 0; i < r->branches.n; i++)
+		if (in_category(r->branches.v[i], S("product_version_range")))
+			return true;
+	return false;
+}
+
 static void sweep_statuses(struct review *r, enum wanted wanted, bool (*clash)(int, int))
 {
 	struct sweep s = { r, wanted, clash, find_status };
 
-	for (JSON_ITEMS(v, r->vulnerabilities)) {
+	for (JSON_ITEMS(v, has_ranges(r) ? r->vulnerabilities : NULL)) {
 		struct spans spans = { .max = UINT32_MAX / 64 };
 
 		r->vulnerability_at = index_in(r->vulnerabilities, v);
@@ -214,7 +222,8 @@ static void sweep_statuses(struct review *r, enum wanted wanted, bool (*clash)(i
 				const struct product *p = at == UINT32_MAX || !r->product_of[at]
 				                        ? NULL : &r->products.v[r->product_of[at] - 1];
 
-				if (p && p->place == IN_BRANCH)
+				if (p && p->place == IN_BRANCH &&
+				    (wanted == VERSION_IN_RANGE || !in_category(p->branch, S("product_version"))))
 					add_branch(r, &spans, p->branch, statuses[k].group, p->id);
 			}
 		if (!r->full)

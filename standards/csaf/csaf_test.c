@@ -157,6 +157,31 @@ TEST(presets_leave_out_classes)
 }
 
 /* meets CSAF-2.0 5.1 */
+/* meets CSAF-2.1 6.4 */
+TEST(presets_are_the_sets_of_the_standard)
+{
+	static const struct { const char *name; int tests; bool schema; } sets[] = {
+		{ "full", 177, true }, { "extended", 143, true }, { "basic", 81, true }, { "schema", 0, true },
+		{ "mandatory", 81, false }, { "recommended", 62, false }, { "informative", 34, false },
+		{ "external-request-free", 175, true }, { "consistent-revision-history", 11, false },
+		{ "consistent-date-times", 6, false }, { "ssvc", 11, false }, { "extensions", 17, false },
+		{ "extensions-exist", 7, false },
+	};
+
+	check_int(sizeof(sets) / sizeof(*sets), CSAF_PRESETS);
+	for (size_t i = 0; i < sizeof(sets) / sizeof(*sets); i++) {
+		enum csaf_preset p;
+		int n = 0;
+
+		check(csaf_preset_parse(str_of(sets[i].name), &p));
+		check(csaf_preset_schema(p) == sets[i].schema);
+		for (size_t k = 0; k < csaf_tests(); k++)
+			n += csaf_test(k).versions & CSAF_21 && csaf_preset_has(p, csaf_test(k).id, csaf_test(k).class);
+		check_int(n, sets[i].tests);
+	}
+	check(!csaf_preset_parse(S("x_none"), &(enum csaf_preset){ CSAF_FULL }));
+}
+
 TEST(file_names_follow_the_tracking_id)
 {
 	check_str(csaf_filename(c->arena, S("Example Company - 2019-YH3234")), S("example_company_-_2019-yh3234.json"));

@@ -1,24 +1,31 @@
 #include "services/5-disclosure/3-publication/checking.h"
 
+#include <dirent.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include "base/buf.h"
+#include "base/list.h"
+#include "platform/clock.h"
 #include "platform/op/tool.h"
 #include "platform/text/word.h"
 #include "standards/csaf/csaf.h"
 #include "standards/cvss/cvss_report.h"
 
-enum { VALID = 0, INVALID = 1, USAGE = 2, UNREADABLE = 3 };
+enum { VALID = 0, INVALID = 1, USAGE = 2, UNREADABLE = 3, WARNED = 4 };
+enum { FILES_MAX = 1000000, FOLDERS_DEEP = 30, PROGRESS_FROM = 20 };
 
-static bool preset_read(const char *word, enum csaf_preset *out)
-{
-	static const char *const words[] = { "full", "extended", "basic", "schema" };
-
-	for (size_t i = 0; i < 4; i++)
-		if (strcmp(word, words[i]) == 0) {
-			*out = (enum csaf_preset)i;
-			return true;
-		}
-	return false;
-}
+/* What one run of `csaf check` works with. */
+struct run {
+	struct ctx *c;
+	struct csaf_options how;
+	bool   json, broken;              /* broken: a wrong argument */
+	struct { const char **v; size_t n, cap, max; } files;
+	bool   unreadable, invalid, warned;
+	struct buf *out, *err;
+};
 
 static void findings_write(struct ctx *c, struct buf *out, const char *path, const struct csaf_findings *f)
 {
@@ -30,45 +37,141 @@ static void findings_write(struct ctx *c, struct buf *out, const char *path, con
 	}
 }
 
-int csaf_check_run(struct ctx *c, int argc, char **argv, struct buf *out, struct buf *err)
-{
-	struct csaf_options how  = { .preset = CSAF_FULL };
-	bool                json = false;
-	int                 status = VALID, files = 0;
+static void add_path(struct run *r, const char *path);
 
-	for (int i = 0; i < argc; i++) {
-		struct csaf_findings found = { 0 };
-		str                  bytes;
-		if (strcmp(argv[i], "--json") == 0) {
-			json = true;
-			continue;
-		}
-		if (strncmp(argv[i], "--preset=", 9) == 0 && preset_read(argv[i] + 9, &how.preset))
-			continue;
-		if (argv[i][0] == '-' && argv[i][1])
-			break;
-		files++;
-		if (!tool_read(c, argv[i], &bytes, err)) {
-			status = UNREADABLE;
-			continue;
-		}
-		if (!csaf_check(c, bytes, &how, &found)) {
-			buf_fmt(err, "%s: %s\n", argv[i], cstr(c->arena, word_fault(c, &c->fault)));
-			return fault_exit(c->fault.code);
-		}
-		if (json)
-			csaf_findings_print(out, str_of(argv[i]), &found);
-		else
-			findings_write(c, out, argv[i], &found);
-		if (!found.valid && status == VALID)
-			status = INVALID;
-	}
-	if (files > 0)
-		return status;
-	buf_add(err, S("psirt csaf check [--json] [--preset=full|extended|basic|schema] FILE…|-\n"));
-	return USAGE;
+static int by_name(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
+/* The documents of a folder and of those in it, by name; links to folders are not followed. */
+static void add_folder(struct run *r, const char *path, int depth)
+{
+	DIR           *dir = depth > FOLDERS_DEEP ? NULL : opendir(path);
+	struct dirent *entry;
+	struct { const char **v; size_t n, cap, max; } names = { .max = FILES_MAX };
+
+	if (!dir) {
+		buf_fmt(r->err, "%s: %s\n", path, strerror(depth > FOLDERS_DEEP ? ELOOP : errno));
+		r->unreadable = true;
+		return;
+	}
+	while ((entry = readdir(dir)))
+		if (entry->d_name[0] != '.' && !list_push(r->c->arena, &names,
+		    cstr(r->c->arena, str_fmt(r->c->arena, "%s/%s", path, entry->d_name))))
+			break;
+	closedir(dir);
+	if (names.n)
+		qsort(names.v, names.n, sizeof(*names.v), by_name);
+	for (size_t i = 0; i < names.n; i++) {
+		struct stat st;
+
+		if (lstat(names.v[i], &st) != 0)
+			continue;
+		if (S_ISDIR(st.st_mode))
+			add_folder(r, names.v[i], depth + 1);
+		else if (str_ends(str_of(names.v[i]), S(".json")))
+			add_path(r, names.v[i]);
+	}
+}
+
+static void add_path(struct run *r, const char *path)
+{
+	if (!list_push(r->c->arena, &r->files, path))
+		r->broken = true;
+}
+
+static bool preset_read(struct run *r, const char *name)
+{
+	return name && csaf_preset_parse(str_of(name), &r->how.preset);
+}
+
+/* Options, files and folders, in any order. */
+static void read_arguments(struct run *r, int argc, char **argv)
+{
+	for (int i = 0; i < argc && !r->broken; i++) {
+		struct stat st;
+
+		if (strcmp(argv[i], "--json") == 0)
+			r->json = true;
+		else if (strcmp(argv[i], "--preset") == 0)
+			r->broken = !preset_read(r, argv[++i]);
+		else if (strncmp(argv[i], "--preset=", 9) == 0)
+			r->broken = !preset_read(r, argv[i] + 9);
+		else if (argv[i][0] == '-' && argv[i][1])
+			r->broken = true;
+		else if (strcmp(argv[i], "-") != 0 && stat(argv[i], &st) == 0 && S_ISDIR(st.st_mode))
+			add_folder(r, argv[i], 0);
+		else
+			add_path(r, argv[i]);
+	}
+}
+
+/* One document, in memory of its own. */
+static bool check_file(struct run *r, const char *path)
+{
+	struct csaf_findings found = { 0 };
+	struct arena a;
+	struct ctx   d;
+	str          bytes;
+	bool         ok = true;
+
+	arena_init(&a, (size_t)4 << 30);
+	ctx_init(&d, &a);
+	d.lang = r->c->lang;
+	if (!tool_read(&d, path, &bytes, r->err)) {
+		r->unreadable = true;
+	} else if (!csaf_check(&d, bytes, &r->how, &found)) {
+		buf_fmt(r->err, "%s: %s\n", path, cstr(&a, word_fault(&d, &d.fault)));
+		r->c->fault = d.fault;
+		ok = false;
+	} else {
+		r->invalid |= !found.valid;
+		r->warned  |= found.count[CSAF_WARNING] > 0;
+		if (r->json)
+			csaf_findings_print(r->out, str_of(path), &found);
+		else
+			findings_write(&d, r->out, path, &found);
+	}
+	arena_done(&a);
+	return ok;
+}
+
+/* On a terminal, how far it is: "120/2379". */
+static void show_progress(size_t done, size_t all)
+{
+	char       room[64];
+	struct arena a;
+	str        text;
+
+	if (all < PROGRESS_FROM || !isatty(STDERR_FILENO))
+		return;
+	arena_init(&a, sizeof(room) * 64);
+	text = str_fmt(&a, "\r%zu/%zu%s", done, all, done == all ? "\n" : "");
+	if (write(STDERR_FILENO, text.p, text.n) < 0)
+		errno = 0;
+	arena_done(&a);
+}
+
+int csaf_check_run(struct ctx *c, int argc, char **argv, struct buf *out, struct buf *err)
+{
+	struct run r = { .c = c, .how = { .preset = CSAF_FULL, .now = clock_now() }, .files.max = FILES_MAX,
+	                 .out = out, .err = err };
+
+	read_arguments(&r, argc, argv);
+	if (r.broken || (r.files.n == 0 && !r.unreadable)) {
+		buf_add(err, S("psirt csaf check [--json] [--preset=NAME] FILE…|FOLDER…|-\n"));
+		for (int i = 0; i < CSAF_PRESETS; i++)
+			buf_fmt(err, "  --preset=%s\n", csaf_preset_name((enum csaf_preset)i));
+		return USAGE;
+	}
+	for (size_t i = 0; i < r.files.n; i++) {
+		if (!check_file(&r, r.files.v[i]))
+			return fault_exit(c->fault.code);
+		show_progress(i + 1, r.files.n);
+	}
+	return r.unreadable ? UNREADABLE : r.invalid ? INVALID : r.warned ? WARNED : VALID;
+}
 int cvss_run(struct ctx *c, int argc, char **argv, struct buf *out, struct buf *err)
 {
 	bool json = false, good = true;

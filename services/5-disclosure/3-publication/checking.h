@@ -6,8 +6,10 @@
 #include "platform/op/op.h"
 
 /*
- * psirt csaf check [--json] [--preset=full|extended|basic|schema] FILE…|-
- * Exit: 0 all valid, 1 one is not, 2 usage, 3 a file cannot be read.
+ * psirt csaf check [--json] [--preset=NAME] FILE…|FOLDER…|-
+ * Documents of CSAF 2.0 and 2.1, each as it says; of a folder all *.json below it.
+ * Exit: 0 all valid, 1 one is not, 2 usage, 3 a file cannot be read, 4 all valid
+ * but some with warnings.
  */
 int csaf_check_run(struct ctx *c, int argc, char **argv, struct buf *out, struct buf *err);
 /* psirt cvss [--json] VECTOR…|-  Exit: 0, 1 a vector is wrong, 2 usage. */
