@@ -1,0 +1,46 @@
+// Two tabs edit the same product.  The second gets 409, sees both versions,
+// keeps what was typed, and can then save it knowingly.
+const typed = 'Typed in the second tab, long before'
+
+async function productOf(page, url) {
+  await page.goto(url + '/products')
+  return page.locator('a').evaluateAll((all) => all.map((a) => a.getAttribute('href')).find((h) => /^\/products\/[a-z0-9]{26}$/.test(h)))
+}
+
+async function save(page) {
+  const form = page.locator('form:has([name=version])').first()
+  await Promise.all([page.waitForNavigation(), form.locator('button[type=submit]').last().click()])
+}
+
+export const tests = [
+  ...[true, false].map((js) => ({
+    name: `an edit in two tabs is a conflict, and what was typed is kept, ${js ? 'with' : 'without'} JavaScript`,
+    login: 'lead', lang: 'en', js,
+    async run({ page, url, expect, axe, allow, context, shot }) {
+      allow(/409/)
+      const product = await productOf(page, url)
+      expect(!!product).is(true)
+      const first = js ? 'Saved in the first tab' : 'Saved in the first tab, again'
+      const other = await context.newPage()
+      await page.goto(url + product)
+      await other.goto(url + product)
+      await other.fill('form:has([name=version]) [name=name]', first)
+      await save(other)
+      await page.fill('form:has([name=version]) [name=name]', typed)
+      const [answer] = await Promise.all([
+        page.waitForResponse((r) => r.request().method() === 'POST'),
+        save(page),
+      ])
+      expect(answer.status()).is(409)
+      expect(await page.inputValue('form:has([name=version]) [name=name]')).is(typed)
+      expect((await page.locator('form:has([name=version])').first().innerText()).includes(first)).is(true)
+      if (js) {
+        await axe()
+        await shot('conflict')
+      }
+      await save(page)
+      await page.goto(url + product)
+      expect(await page.inputValue('form:has([name=version]) [name=name]')).is(typed)
+    },
+  })),
+]
