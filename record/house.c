@@ -7,7 +7,7 @@
 
 #include "platform/clock.h"
 #include "record/house_front.h"
-#include "record/journal.h"
+#include "record/checkpoint.h"
 #include "record/letter.h"
 #include "record/setting.h"
 #include "record/vault.h"
@@ -120,8 +120,8 @@ bool house_verify(struct ctx *c, struct house_verdict *v)
 
 	TRY(db_verify(c));
 	TRY(db_begin(c, DB_READ, &all));
-	ok = journal_verify(c, &j) && journal_digest(c, &v->heads);
+	ok = journal_verify(c, &j) && checkpoint_verify(c, &j) && journal_digest(c, &v->heads);
 	db_rollback(c);
-	*v = (struct house_verdict){ j.entries, j.chains, j.erased, j.good, j.wrong, v->heads };
+	*v = (struct house_verdict){ j.entries, j.chains, j.erased, j.checkpoints, j.good, j.wrong, v->heads };
 	return ok;
 }

@@ -41,7 +41,7 @@ bool house_crowd(struct ctx *c, int64_t from, int64_t most, int64_t *made) MUST_
 bool house_seals(struct ctx *c, int64_t *chains, str *wrong) MUST_CHECK;
 
 /* heads: a digest over the heads of all chains; of two databases with the same one all chains end alike. */
-struct house_verdict { int64_t entries, chains, erased; bool good; str wrong, heads; };
+struct house_verdict { int64_t entries, chains, erased, checkpoints; bool good; str wrong, heads; };
 /* Storage, foreign keys and every audit chain. */
 bool house_verify(struct ctx *c, struct house_verdict *v) MUST_CHECK;
 

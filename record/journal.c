@@ -50,14 +50,23 @@ static str digest(struct ctx *c, const str *parts, size_t n)
 #define DIGEST(c, ...) \
 	digest((c), (const str[]){ __VA_ARGS__ }, sizeof((const str[]){ __VA_ARGS__ }) / sizeof(str))
 
-static str seal(struct ctx *c, str chain, int64_t pos, str hash)
+str journal_bind(struct ctx *c, str before, str chain, int64_t pos, str hash)
 {
-	str           text = str_fmt(c->arena, "%.*s %lld %.*s", STR_ARG(chain), (long long)pos, STR_ARG(hash));
+	return DIGEST(c, before, chain, str_fmt(c->arena, "%lld", (long long)pos), hash);
+}
+
+str journal_seal(struct ctx *c, str text)
+{
 	unsigned char out[32];
 	unsigned      n = sizeof(out);
 
 	HMAC(EVP_sha256(), seal_key, sizeof(seal_key), (const unsigned char *)text.p, text.n, out, &n);
 	return hex(c, out, n);
+}
+
+static str seal(struct ctx *c, str chain, int64_t pos, str hash)
+{
+	return journal_seal(c, str_fmt(c->arena, "%.*s %lld %.*s", STR_ARG(chain), (long long)pos, STR_ARG(hash)));
 }
 
 static str hash_of(struct ctx *c, str prev, const struct journal_all_row *r)
@@ -104,17 +113,20 @@ struct walk {
 	char   chain_text[64], hash_text[72];
 };
 
-static bool wrong(struct walk *w, const char *what, str chain, int64_t pos)
+void journal_wrong(struct arena *a, struct journal_verdict *v, const char *what, str chain, int64_t pos)
 {
-	struct journal_verdict *v = w->verdict;
-
 	if (!v->good)
-		return true;
+		return;
 	v->good  = false;
 	v->what  = what;
-	v->chain = str_dup(w->arena, chain);
+	v->chain = str_dup(a, chain);
 	v->pos   = pos;
-	v->wrong = str_fmt(w->arena, "%s: chain %.*s, entry %lld", what, STR_ARG(chain), (long long)pos);
+	v->wrong = str_fmt(a, "%s: chain %.*s, entry %lld", what, STR_ARG(chain), (long long)pos);
+}
+
+static bool wrong(struct walk *w, const char *what, str chain, int64_t pos)
+{
+	journal_wrong(w->arena, w->verdict, what, chain, pos);
 	return true;
 }
 
@@ -216,7 +228,7 @@ bool journal_digest(struct ctx *c, str *out)
 
 	TRY(sql_journal_heads(c, &heads));
 	for (size_t i = 0; i < heads.n; i++)
-		all = DIGEST(c, all, heads.v[i].chain, str_fmt(c->arena, "%lld", (long long)heads.v[i].pos), heads.v[i].hash);
+		all = journal_bind(c, all, heads.v[i].chain, heads.v[i].pos, heads.v[i].hash);
 	*out = all;
 	return true;
 }

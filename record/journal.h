@@ -23,7 +23,14 @@ bool once_find(struct ctx *c, str key, str op, str digest, bool *found, str *res
 bool once_keep(struct ctx *c, str key, str op, str digest, str result) MUST_CHECK;
 
 /* what: N_ sentence on the first thing found wrong, in that chain at that place; wrong: all three, in English. */
-struct journal_verdict { int64_t entries, chains, erased; bool good; str wrong; const char *what; str chain; int64_t pos; };
+struct journal_verdict {
+	int64_t     entries, chains, erased, checkpoints;
+	bool        good;
+	str         wrong;
+	const char *what;
+	str         chain;
+	int64_t     pos;
+};
 
 /*
  * Check every chain that the viewer sees: alteration, removal, reordering and
@@ -36,6 +43,10 @@ bool journal_verify(struct ctx *c, struct journal_verdict *verdict) MUST_CHECK;
 bool journal_seals(struct ctx *c, int64_t *chains, str *wrong) MUST_CHECK;
 /* SHA-256 over all heads that the viewer sees, in hexadecimal. */
 bool journal_digest(struct ctx *c, str *out) MUST_CHECK;
+/* For checkpoints: what binds a head to what stands before it, a seal with the house key, the first thing wrong. */
+str  journal_bind(struct ctx *c, str before, str chain, int64_t pos, str hash);
+str  journal_seal(struct ctx *c, str text);
+void journal_wrong(struct arena *a, struct journal_verdict *v, const char *what, str chain, int64_t pos);
 /* Erase the names and notes of one actor's entries; the chains still verify. */
 bool journal_forget(struct ctx *c, str actor, int64_t *erased) MUST_CHECK;
 

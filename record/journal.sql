@@ -29,3 +29,27 @@ SELECT op, digest, result FROM once WHERE actor = :actor AND key = :key;
 
 -- name: once_put(actor str, key str, op str, digest str, result str, now time) :exec
 INSERT INTO once (actor, key, op, digest, result, at) VALUES (:actor, :key, :op, :digest, :result, :now);
+
+-- name: mark_last() :maybe
+SELECT m.checkpoint, m.hash AS seal, m.at FROM see_journal_mark m WHERE m.chain = '' ORDER BY m.checkpoint DESC LIMIT 1;
+
+-- name: mark_moved(checkpoint int, now time) :count
+INSERT INTO journal_mark (checkpoint, chain, pos, hash, at)
+SELECT :checkpoint, h.chain, h.pos, h.hash, :now FROM journal_head h WHERE h.pos > h.marked;
+
+-- name: mark_heads() :exec
+UPDATE journal_head SET marked = pos WHERE pos > marked;
+
+-- name: mark_list(checkpoint int) :each
+SELECT m.chain, m.pos, m.hash FROM see_journal_mark m WHERE m.checkpoint = :checkpoint AND m.chain <> '' ORDER BY m.chain;
+
+-- name: mark_seal(checkpoint int, heads int, seal str, now time) :exec
+INSERT INTO journal_mark (checkpoint, chain, pos, hash, at) VALUES (:checkpoint, '', :heads, :seal, :now);
+
+-- name: mark_seals() :each
+SELECT m.checkpoint, m.pos AS heads, m.hash AS seal, m.at FROM see_journal_mark m WHERE m.chain = '' ORDER BY m.checkpoint;
+
+-- name: mark_orphan() :maybe
+SELECT m.chain, m.pos FROM see_journal_mark m LEFT JOIN see_journal j ON j.chain = m.chain AND j.pos = m.pos
+WHERE m.chain <> '' AND (j.hash IS NULL OR j.hash <> m.hash)
+ORDER BY m.checkpoint, m.chain LIMIT 1;

@@ -1,10 +1,8 @@
-#include "record/journal.h"
+#include "record/checkpoint.h"
 
 #include "record/house_test.h"
 
 #include "record/casefile.h"
-
-static const struct db_viewer house_viewer = { S_INIT(""), S_INIT("*") };
 
 /* A statement of a tamperer, who has the file and not the key. */
 static void tamper(struct ctx *c, const char *sql)
@@ -231,6 +229,88 @@ TEST(an_auditor_verifies_what_an_auditor_sees)
 	check(verify_as(c, &auditor).good);   /* as if that case did not exist */
 	tamper(c, "DELETE FROM journal WHERE chain = 'system' AND pos = 5");
 	check(!verify_as(c, &auditor).good);
+	house_close(c);
+}
+
+/* ---- checkpoints ---- */
+
+static void checkpoint(struct ctx *c)
+{
+	check_ok(c, db_begin(c, DB_WRITE, &house_viewer));
+	check_ok(c, checkpoint_write(c));
+	check_ok(c, db_commit(c));
+}
+
+static struct journal_verdict verify_marked(struct ctx *c)
+{
+	struct journal_verdict v;
+
+	check_ok(c, db_begin(c, DB_READ, &house_viewer));
+	check_ok(c, journal_verify(c, &v));
+	check_ok(c, checkpoint_verify(c, &v));
+	db_rollback(c);
+	return v;
+}
+
+/* Three checkpoints, with work before and between them. */
+static void open_marked(struct ctx *c, struct house *h, case_id *gone)
+{
+	(void)open_house(c, h);
+	*gone = case_of(c, h, "team");
+	note(c, &h->lead, "case.note", gone->v);
+	for (int i = 0; i < 3; i++) {
+		checkpoint(c);
+		checkpoint(c);   /* too soon: nothing */
+		c->now += 2 * MINUTE;
+		note(c, &h->lead, "case.note", gone->v);
+	}
+}
+
+TEST(checkpoints_list_the_heads_that_moved_once_a_minute)
+{
+	struct house           h;
+	struct journal_verdict v;
+	case_id                gone;
+
+	open_marked(c, &h, &gone);
+	v = verify_marked(c);
+	check(v.good);
+	check_int(v.checkpoints, 3);
+	house_close(c);
+}
+
+TEST(a_chain_taken_away_with_its_head_is_missed_by_a_checkpoint)
+{
+	struct house           h;
+	struct journal_verdict v;
+	case_id                gone;
+	const char            *id;
+
+	open_marked(c, &h, &gone);
+	id = cstr(c->arena, gone.v);
+	tamper(c, cstr(c->arena, STR_CAT(c->arena, S("DELETE FROM journal WHERE chain = '"), str_of(id), S("'"))));
+	tamper(c, cstr(c->arena, STR_CAT(c->arena, S("DELETE FROM journal_head WHERE chain = '"), str_of(id), S("'"))));
+	check(verify(c).good);          /* the chains alone do not tell */
+	v = verify_marked(c);
+	check(!v.good);
+	check_str(v.chain, gone.v);
+	tamper(c, cstr(c->arena, STR_CAT(c->arena, S("DELETE FROM journal_mark WHERE chain = '"), str_of(id), S("'"))));
+	v = verify_marked(c);
+	check(!v.good);                 /* nor may it be struck from the lists */
+	check_str(v.chain, S("checkpoint"));
+	house_close(c);
+}
+
+TEST(a_checkpoint_cannot_be_taken_out_or_moved)
+{
+	struct house h;
+	case_id      gone;
+
+	open_marked(c, &h, &gone);
+	tamper(c, "DELETE FROM journal_mark WHERE checkpoint = 2");
+	check(!verify_marked(c).good);
+	tamper(c, "UPDATE journal_mark SET checkpoint = 2 WHERE checkpoint = 3");
+	check(!verify_marked(c).good);
 	house_close(c);
 }
 

@@ -6,6 +6,7 @@
 
 #include "platform/text/word.h"
 #include "record/casefile.h"
+#include "record/checkpoint.h"
 #include "record/role.h"
 
 enum { PAGE = 100, PAGE_MOST = 500 };
@@ -240,9 +241,20 @@ static const struct panel panels[] = {
 	{ 0 },
 };
 
+/* Once a minute the heads that moved are listed and sealed. */
+static bool heard_tick(struct ctx *c, str case_id_, str object)
+{
+	(void)case_id_;
+	(void)object;
+	return checkpoint_write(c);
+}
+
+static const struct hears hears[] = { { "clock.ticked", heard_tick }, { 0 } };
+
 const struct service audit_service = {
 	.number = "0.8",
 	.title  = N_("Resources and Tools"),
 	.views  = views,
 	.panels = panels,
+	.hears  = hears,
 };

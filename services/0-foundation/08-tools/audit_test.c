@@ -6,8 +6,6 @@
 
 static const struct service *const some[] = { &audit_service, &tracking_service };
 
-static const struct db_viewer house_viewer = { S_INIT(""), S_INIT("*") };
-
 /* Two cases, one of members only, with a note by the lead in each. */
 static void open_house(struct ctx *c, struct house *h, case_id *open, case_id *hidden)
 {

@@ -12,10 +12,8 @@ struct desk { struct house h; struct actor admin; struct sheet out; };
 
 static void begin(struct ctx *c, struct desk *d)
 {
-	static const struct db_viewer all = { S_INIT(""), S_INIT("*") };
-
 	house_open(c, &d->h, only, 2);
-	check_ok(c, db_begin(c, DB_WRITE, &all));
+	check_ok(c, db_begin(c, DB_WRITE, &house_viewer));
 	d->admin = house_person(c, "admin", ROLE_ADMIN);
 	check_ok(c, db_commit(c));
 }
@@ -158,11 +156,10 @@ TEST(sessions_end_after_the_minutes_and_hours_that_were_set)
 	struct actor    who;
 	enum lang       lang;
 	str             cookie;
-	static const struct db_viewer all = { S_INIT(""), S_INIT("*") };
 
 	begin(c, &d);
 	check_ok(c, house_do(c, &d.admin, "setting.entry", &d.out, "session_idle", "5", "session_hours", "1", NULL));
-	check_ok(c, db_begin(c, DB_WRITE, &all));
+	check_ok(c, db_begin(c, DB_WRITE, &house_viewer));
 	check_ok(c, sql_account_set_password(c, (user_id){ d.admin.id }, S("-")));
 	check_ok(c, session_begin(c, (user_id){ d.admin.id }, SESSION_PLAIN, &cookie));
 	check_ok(c, db_commit(c));
@@ -174,7 +171,7 @@ TEST(sessions_end_after_the_minutes_and_hours_that_were_set)
 	c->now += 4 * MINUTE;
 	check_ok(c, session_actor(c, cookie, &who, &lang));
 	check_str(who.id, S(""));
-	check_ok(c, db_begin(c, DB_WRITE, &all));
+	check_ok(c, db_begin(c, DB_WRITE, &house_viewer));
 	check_ok(c, session_begin(c, (user_id){ d.admin.id }, SESSION_PLAIN, &cookie));
 	check_ok(c, db_commit(c));
 	c->now += 5 * MINUTE;

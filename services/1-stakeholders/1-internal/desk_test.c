@@ -41,11 +41,10 @@ static void embargo_set(struct ctx *c, struct house *h, case_id id, const char *
 /* Rows of services that are not put together here. */
 static void put(struct ctx *c, const char *sql)
 {
-	static const struct db_viewer all = { S_INIT(""), S_INIT("*") };
 	const struct db_query q = { .sqlite = sql, .types = "", .writes = true, .guarded = true };
 	struct db_run        *r;
 
-	check_ok(c, db_begin(c, DB_WRITE, &all));
+	check_ok(c, db_begin(c, DB_WRITE, &house_viewer));
 	check_ok(c, db_start(c, &q, &r));
 	check_ok(c, db_exec(c, r, NULL));
 	check_ok(c, db_commit(c));
