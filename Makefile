@@ -187,6 +187,8 @@ install: $(B)/psirt
 	install -m 0644 *.md LICENSE NOTICE $(DOC)
 	install -m 0644 dist/* $(DOC)/dist
 	install -m 0644 docs/adr/*.md $(DOC)/docs/adr
+	install -d -m 0755 $(DOC)/docs/reference $(DOC)/docs/trace $(DOC)/docs/guide/en $(DOC)/docs/guide/ja
+	for d in reference trace guide/en guide/ja; do install -m 0644 docs/$$d/* $(DOC)/docs/$$d; done
 
 clean:
 	rm -rf build
