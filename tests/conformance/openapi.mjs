@@ -70,6 +70,11 @@ if (!url) {
   const token = (await made.text()).match(/psirt_[a-z0-9]*/)[0]
   const served = await (await fetch(`${url}/api/v1/openapi.json`)).text()
   verdict(served === text, 'the served document is the committed one')
+  for (const { path, e } of entries.filter((x) => x.path.startsWith('/tool/'))) {
+    const got = await fetch(`${url}/api/v1${path}?arg=--json`, { method: 'POST', headers: { authorization: `Bearer ${token}`, 'content-type': 'application/octet-stream' }, body: '{}' })
+    const check = ajv.compile(inDoc(e.responses['200'].content['application/json'].schema))
+    verdict(got.status === 200 && check(await got.json()), `${path}: the answer fits (${got.status})`, ajv.errorsText(check.errors))
+  }
   for (const { path, method, e } of entries) {
     if (method !== 'get' || path.includes('{') || (e.parameters ?? []).some((p) => p.required)) continue
     const got = await fetch(`${url}/api/v1${path}`, { headers: { authorization: `Bearer ${token}` } })

@@ -154,6 +154,7 @@ static void paths_write(struct writer *w, routes *list)
 		}
 		json_close(w->o);
 	}
+	tools_write(w);
 	json_close(w->o);
 }
 

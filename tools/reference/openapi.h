@@ -6,6 +6,7 @@
  *
  * openapi_ask.c      arguments: parameters, request bodies
  * openapi_answer.c   answers of views and operations
+ * openapi_tool.c     the tools
  * openapi_fault.c    components: security, problems
  */
 
@@ -24,6 +25,10 @@ void view_answer(struct writer *w, const struct seen *s);
 void op_answer(struct writer *w, const struct op *o);
 /* writes: of an operation. */
 void fault_answers(struct writer *w, bool writes);
+
+/* Paths of the tools, and the schema of their answer. */
+void tools_write(struct writer *w);
+void tool_schema(struct writer *w);
 
 void refer(struct writer *w, const char *key, str to);
 /* Of several faults with one HTTP status the first stands for it. */

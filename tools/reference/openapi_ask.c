@@ -84,7 +84,7 @@ static void example_value(struct writer *w, const struct arg *d)
 	else if (d->choices && d->choices->value)
 		json_out_str(w->o, str_of(d->choices->value));
 	else
-		json_out_str(w->o, str_of(kinds[d->kind].example ? kinds[d->kind].example : d->label ? d->label : d->name));
+		json_out_str(w->o, utf8_cut(str_of(kinds[d->kind].example ? kinds[d->kind].example : d->label ? d->label : d->name), arg_max(d)));
 	if (d->many)
 		json_close(w->o);
 }

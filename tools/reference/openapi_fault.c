@@ -167,6 +167,7 @@ void components_write(struct writer *w)
 	json_open(w->o, "schemas", '{');
 	kinds_write(w);
 	done_schema(w);
+	tool_schema(w);
 	problem_schema(w);
 	json_close(w->o);
 	json_open(w->o, "responses", '{');
