@@ -183,6 +183,7 @@ install: $(B)/psirt
 	sed -i 's|/usr/local/|$(PREFIX)/|' $(DESTDIR)$(PREFIX)/lib/systemd/system/psirt.service
 	install -D -m 0644 dist/psirt.sysusers $(DESTDIR)$(PREFIX)/lib/sysusers.d/psirt.conf
 	[ -e $(DESTDIR)/etc/psirt/psirt.ini ] || install -D -m 0644 dist/psirt.ini $(DESTDIR)/etc/psirt/psirt.ini
+	install -D -m 0644 dist/psirt.1 $(DESTDIR)$(PREFIX)/share/man/man1/psirt.1
 	install -d -m 0755 $(DOC)/dist $(DOC)/docs/adr
 	install -m 0644 *.md LICENSE NOTICE $(DOC)
 	install -m 0644 dist/* $(DOC)/dist
