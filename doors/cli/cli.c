@@ -19,6 +19,7 @@ struct named_value { str name, value; };
 
 struct call_plan {
 	str  method, path;           /* path with :variables */
+	str  spoken;                 /* "report submit" */
 	const struct arg *args;
 	bool files;
 	LIST(struct named_value) values;
@@ -322,10 +323,18 @@ static int run_plan(struct ctx *c, struct call_plan *p, int argc, char **argv)
 	struct buf    b;
 
 	p->values.max = 1000;
-	if (!take_all(c, p, argc, argv) || !send_plan(c, p, &got))
-		return say_fault(c);
-	if (got.status >= 400)
-		return show_problem(c, p, &got);
+	if (!take_all(c, p, argc, argv) || !send_plan(c, p, &got)) {
+		int status = say_fault(c);
+		if (c->fault.code == E_USAGE)
+			SAY_ERROR(c, N_("psirt help {1} tells what it takes."), p->spoken);
+		return status;
+	}
+	if (got.status >= 400) {
+		int status = show_problem(c, p, &got);
+		if ((got.status == 401 || got.status == 403) && !env("PSIRT_TOKEN", "").n)
+			SAY_ERROR(c, N_("PSIRT_TOKEN is not set; a token is made on the page of your settings."));
+		return status;
+	}
 	if (p->json || p->csv || answer_header(&got, S("Content-Disposition")).n ||
 	    !str_starts(answer_header(&got, S("Content-Type")), S("application/json"))) {
 		say_bytes(got.body);
@@ -393,5 +402,6 @@ int cli_run(struct ctx *c, int argc, char **argv)
 	p.args   = o ? o->args : v->args;
 	p.path   = str_of(o ? o->path : v->path);
 	p.method = str_slice(p.path, 0, str_find(p.path, S(" "), 0));
+	p.spoken = words > 1 ? STR_CAT(c->arena, str_of(argv[0]), S(" "), str_of(argv[1])) : str_of(argv[0]);
 	return run_plan(c, &p, argc - words, argv + words);
 }

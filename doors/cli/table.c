@@ -61,32 +61,57 @@ static void pad(struct buf *b, str s, size_t width)
 		buf_char(b, ' ');
 }
 
-static void print_list(struct ctx *c, struct buf *b, const struct json *list)
+/* An instant to the minute, the rest as it is. */
+static str shown(struct ctx *c, const struct json *v)
 {
-	const struct json *first = json_at(list, 0);
-	size_t             width[COLUMNS] = { 0 }, n = 0;
+	str     s = cell(c, v);
+	time_us t;
 
-	for (JSON_MEMBERS(m, first)) {
+	if (s.n < 20 || s.p[4] != '-' || s.p[s.n - 1] != 'Z' || !time_parse(s, &t))
+		return s;
+	return STR_CAT(c->arena, str_slice(s, 0, 10), S(" "), str_slice(s, 11, 16), S("Z"));
+}
+
+struct column { str key; size_t width; };
+
+/* The columns in which some row has something, and how wide they are. */
+static size_t columns_find(struct ctx *c, const struct json *list, struct column out[COLUMNS])
+{
+	size_t n = 0;
+
+	for (JSON_MEMBERS(m, json_at(list, 0))) {
+		size_t most = 0;
 		if (n == COLUMNS)
 			break;
-		width[n] = json_key(m).n;
 		for (JSON_ITEMS(row, list)) {
-			size_t w = table_width(clip(c, cell(c, json_get(row, json_key(m)))));
-			if (w > width[n])
-				width[n] = w;
+			size_t w = table_width(clip(c, shown(c, json_get(row, json_key(m)))));
+			most = w > most ? w : most;
 		}
-		n++;
+		if (most)
+			out[n++] = (struct column){ json_key(m), most > json_key(m).n ? most : json_key(m).n };
 	}
-	n = 0;
-	for (JSON_MEMBERS(m, first))
-		if (n < COLUMNS)
-			pad(b, json_key(m), width[n++] + 2);
+	return n;
+}
+
+static void print_cell(struct buf *b, str s, const struct column *k, bool last)
+{
+	if (last)
+		buf_add(b, s);
+	else
+		pad(b, s, k->width + 2);
+}
+
+static void print_list(struct ctx *c, struct buf *b, const struct json *list)
+{
+	struct column k[COLUMNS];
+	size_t        n = columns_find(c, list, k);
+
+	for (size_t i = 0; i < n; i++)
+		print_cell(b, k[i].key, &k[i], i + 1 == n);
 	buf_char(b, '\n');
 	for (JSON_ITEMS(row, list)) {
-		n = 0;
-		for (JSON_MEMBERS(m, first))
-			if (n < COLUMNS)
-				pad(b, clip(c, cell(c, json_get(row, json_key(m)))), width[n++] + 2);
+		for (size_t i = 0; i < n; i++)
+			print_cell(b, clip(c, shown(c, json_get(row, k[i].key))), &k[i], i + 1 == n);
 		buf_char(b, '\n');
 	}
 }
@@ -102,7 +127,7 @@ static void print_row(struct ctx *c, struct buf *b, const struct json *row)
 		if (json_is(&m->value, JSON_OBJECT) || json_is(&m->value, JSON_ARRAY) || json_is(&m->value, JSON_NULL))
 			continue;
 		pad(b, json_key(m), width + 2);
-		buf_add(b, cell(c, &m->value));
+		buf_add(b, shown(c, &m->value));
 		buf_char(b, '\n');
 	}
 	for (JSON_MEMBERS(m, row)) {

@@ -187,6 +187,7 @@ int demo_run(struct options *o)
 	argv[4] = cstr(c->arena, STR_CAT(c->arena, S("--db="), db.n ? db : STR_CAT(c->arena, S("sqlite:"), data, S("/psirt.db"))));
 	argv[5] = "--config=";   /* whatever the environment says of another house */
 	argv[6] = "--demo";
-	options_init(c, &serve, 7, argv);
+	argv[7] = "--log-requests=no";   /* the logins stay in sight */
+	options_init(c, &serve, 8, argv);
 	return serve_run(&serve);
 }
