@@ -4,6 +4,7 @@
 
 #include "platform/json/json_out.h"
 #include "standards/csaf/csaf.h"
+#include "standards/csaf/csaf_stub.h"
 
 /* n flags and n remediations, all for one group of n products. */
 static str amplified(struct ctx *c, int n)
@@ -94,4 +95,75 @@ TEST(mutated_documents_are_judged_and_printed_without_loss)
 		}
 		arena_done(&a);
 	}
+}
+
+/* One official document, changed a few hundred times. */
+static void mutate_file(struct ctx *c, str file, uint64_t *state)
+{
+	str text = test_file(c, STR_CAT(c->arena, test_vectors(c), S("/csaf/csaf21/testset/"), file));
+
+	check(!str_is_none(text));
+	for (int i = 0; i < 60; i++) {
+		struct arena a;
+		struct ctx   d;
+		struct csaf_findings f;
+		struct buf   b;
+
+		arena_init(&a, 64 << 20);
+		ctx_init(&d, &a);
+		check_ok(&d, csaf_check(&d, mutated(&d, text, state), &stub_options, &f));
+		buf_init(&b, &a, 8 << 20);
+		csaf_findings_print(&b, file, &f);
+		check(!b.full);
+		arena_done(&a);
+	}
+}
+
+TEST(mutated_documents_of_2_1_are_judged)
+{
+	static const char *const files[] = {
+		"mandatory/oasis_csaf_tc-csaf_2_1-2024-6-1-27-13-14.json", "mandatory/oasis_csaf_tc-csaf_2_1-2024-6-1-48-08.json",
+		"mandatory/oasis_csaf_tc-csaf_2_1-2024-6-1-21-05.json", "mandatory/oasis_csaf_tc-csaf_2_1-2024-6-1-37-04.json",
+		"mandatory/oasis_csaf_tc-csaf_2_1-2024-6-1-54-12.json", "mandatory/oasis_csaf_tc-csaf_2_1-2024-6-1-60-03-02.json",
+		"mandatory/oasis_csaf_tc-csaf_2_1-2024-6-1-36-04.json", "recommended/oasis_csaf_tc-csaf_2_1-2024-6-2-50-03-12.json",
+		"recommended/oasis_csaf_tc-csaf_2_1-2024-6-2-42-02.json", "recommended/oasis_csaf_tc-csaf_2_1-2024-6-2-32-03.json",
+		"informative/oasis_csaf_tc-csaf_2_1-2024-6-3-19-05-02.json", "informative/oasis_csaf_tc-csaf_2_1-2024-6-3-12-04.json",
+	};
+	uint64_t state = 20261125;
+
+	if (str_is_none(test_vectors(c)))
+		skip_test("official vectors are not here");
+	for (size_t i = 0; i < sizeof(files) / sizeof(*files); i++)
+		mutate_file(c, str_of(files[i]), &state);
+}
+
+/* n remediations of one group, n versions beside n ranges: quadratic if compared with each other. */
+static str amplified_21(struct ctx *c, int n)
+{
+	struct buf b;
+
+	buf_init(&b, c->arena, 64 << 20);
+	buf_add(&b, S("{\"document\":{\"csaf_version\":\"2.1\",\"category\":\"csaf_security_advisory\"},\"product_tree\":{\"branches\":["));
+	for (int i = 0; i < n; i++)
+		buf_fmt(&b, "%s{\"category\":\"product_version%s\",\"name\":\"%s%d\",\"product\":{\"product_id\":\"P%d\",\"name\":\"p\"}}",
+		        i ? "," : "", i % 2 ? "" : "_range", i % 2 ? "" : "vers:intdot/>=", i, i);
+	buf_add(&b, S("],\"product_groups\":[{\"group_id\":\"G\",\"product_ids\":["));
+	for (int i = 0; i < n; i++)
+		buf_fmt(&b, "%s\"P%d\"", i ? "," : "", i);
+	buf_add(&b, S("]}]},\"vulnerabilities\":[{\"remediations\":["));
+	for (int i = 0; i < n; i++)
+		buf_fmt(&b, "%s{\"category\":\"%s\",\"group_ids\":[\"G\"],\"details\":\"%d\"}", i ? "," : "", i % 2 ? "mitigation" : "workaround", i);
+	buf_add(&b, S("],\"product_status\":{\"known_affected\":["));
+	for (int i = 0; i < n; i++)
+		buf_fmt(&b, "%s\"P%d\"", i % n ? "," : "", i);
+	buf_add(&b, S("]}}]}"));
+	return buf_str(&b);
+}
+
+TEST(many_ranges_and_remediations_of_2_1_stay_cheap)
+{
+	struct csaf_findings f;
+
+	check_ok(c, csaf_check(c, amplified_21(c, 30000), &stub_options, &f));
+	check(!f.valid && f.count[CSAF_INFO] > 20000);
 }

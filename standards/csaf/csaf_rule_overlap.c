@@ -168,7 +168,8 @@ static void sweep_all(const struct sweep *s, struct spans *spans)
 	struct span *v = spans->v;
 	size_t from = 0, end, ranges, type;
 
-	qsort(v, spans->n, sizeof(*v), by_place);
+	if (spans->n)
+		qsort(v, spans->n, sizeof(*v), by_place);
 	for (; from < spans->n && !s->r->full; from = end) {
 		for (end = from; end < spans->n && v[end].parent == v[from].parent; end++)
 			;
