@@ -21,7 +21,7 @@ static int findings_say(struct visit *v, struct ctx *c, const char *path, bool r
 		return fault_exit(c->fault.code);
 	}
 	if (v->json)
-		findings_print(v->out, str_of(path), f);
+		findings_print(v->out, utf8_check(str_of(path), NULL) ? str_of(path) : S("?"), f);
 	else
 		findings_tell(c, v->out, str_of(path), f);
 	return f->valid ? TOOL_VALID : TOOL_INVALID;

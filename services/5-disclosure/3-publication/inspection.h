@@ -20,6 +20,12 @@ int vex_check_run(struct ctx *c, int argc, char **argv, struct buf *out, struct 
 int kev_check_run(struct ctx *c, int argc, char **argv, struct buf *out, struct buf *err);
 int ssvc_check_run(struct ctx *c, int argc, char **argv, struct buf *out, struct buf *err);
 /*
+ * psirt vex convert --to=openvex|cyclonedx|csaf [--author=NAME] [--site=URL] FILE|-
+ * The document goes to out, what it does not carry over to err.
+ * Exit: 0, 1 not convertible, 2 usage, 3 unreadable.
+ */
+int vex_convert_run(struct ctx *c, int argc, char **argv, struct buf *out, struct buf *err);
+/*
  * psirt ssvc [--json] TABLE [VECTOR…|-]: the decision of each vector, or, without
  * one, the points and values of the table.  TABLE: supplier, deployer,
  * coordinator-triage, coordinator-publish, cisa, or NAMESPACE:KEY[:VERSION].

@@ -413,6 +413,7 @@ static const struct tool tools[] = {
 	{ "cve diff", N_("What differs in two CVE records"), cve_diff_run },
 	{ "osv check", N_("Check OSV records"), osv_check_run },
 	{ "vex check", N_("Check OpenVEX and CycloneDX VEX documents"), vex_check_run },
+	{ "vex convert", N_("Turn OpenVEX, CycloneDX VEX and CSAF VEX into each other"), vex_convert_run },
 	{ "kev check", N_("Check a catalogue of known exploited vulnerabilities"), kev_check_run },
 	{ "ssvc check", N_("Check SSVC selection lists"), ssvc_check_run },
 	{ "ssvc", N_("Decisions of SSVC vectors"), ssvc_run },
