@@ -5,6 +5,7 @@
 #include "platform/text/word.h"
 #include "services/5-disclosure/3-publication/reading.h"
 #include "standards/vex/vex.h"
+#include "standards/vex/vex_cve.h"
 
 static void losses_say(struct ctx *c, const struct vex *v, struct buf *err)
 {
@@ -64,6 +65,23 @@ int vex_convert_run(struct ctx *c, int argc, char **argv, struct buf *out, struc
 		v.site = str_of(site);
 	if (!vex_print(c, &v, to, out))
 		return failed(c, path, err);
+	losses_say(c, &v, err);
+	return TOOL_VALID;
+}
+
+int cve_draft_run(struct ctx *c, int argc, char **argv, struct buf *out, struct buf *err)
+{
+	struct vex v;
+	str bytes;
+
+	if (argc != 2 || !utf8_check(str_of(argv[0]), NULL) || !str_starts(str_of(argv[0]), S("CVE-"))) {
+		buf_add(err, S("psirt cve draft CVE-YEAR-NUMBER FILE|-\n"));
+		return TOOL_USAGE;
+	}
+	if (!input_read(c, argv[1], &bytes, err))
+		return TOOL_UNREADABLE;
+	if (!vex_cve_print(c, bytes, str_of(argv[0]), &v, out))
+		return failed(c, argv[1], err);
 	losses_say(c, &v, err);
 	return TOOL_VALID;
 }

@@ -26,6 +26,11 @@ int ssvc_check_run(struct ctx *c, int argc, char **argv, struct buf *out, struct
  */
 int vex_convert_run(struct ctx *c, int argc, char **argv, struct buf *out, struct buf *err);
 /*
+ * psirt cve draft CVE-… FILE|-: the CNA container (the body of a request to CVE
+ * Services) that a CSAF document gives for a CVE; what is not carried over goes to err.
+ */
+int cve_draft_run(struct ctx *c, int argc, char **argv, struct buf *out, struct buf *err);
+/*
  * psirt ssvc [--json] TABLE [VECTOR…|-]: the decision of each vector, or, without
  * one, the points and values of the table.  TABLE: supplier, deployer,
  * coordinator-triage, coordinator-publish, cisa, or NAMESPACE:KEY[:VERSION].

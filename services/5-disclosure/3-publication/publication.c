@@ -410,6 +410,7 @@ static const struct tool tools[] = {
 	{ "csaf check", N_("Check CSAF documents against the standard"), csaf_check_run },
 	{ "cvss", N_("Scores of CVSS vectors"), cvss_run },
 	{ "cve check", N_("Check CVE records and containers"), cve_check_run },
+	{ "cve draft", N_("Make a CVE container of a CSAF document"), cve_draft_run },
 	{ "cve diff", N_("What differs in two CVE records"), cve_diff_run },
 	{ "osv check", N_("Check OSV records"), osv_check_run },
 	{ "vex check", N_("Check OpenVEX and CycloneDX VEX documents"), vex_check_run },
