@@ -71,6 +71,7 @@ story() {
   expect_in "Atom lists it" "$(public /advisories.atom)" "$number"
   psirt csaf check --preset=basic "$csaf" >/dev/null; expect "our own check finds it valid" "$?" 0
   psirt vex convert --to=openvex "$csaf" 2>/dev/null | psirt vex check - >/dev/null; expect "and what it becomes as OpenVEX" "$?" 0
+  expect_in "a folder is checked by a preset of the standard" "$(psirt csaf check --preset external-request-free --json "$(dirname "$csaf")")" '"not_run":["6.3.8"'
   if [ -d tests/node_modules ]; then
     expect_in "somebody else's check, too" "$(node tests/conformance/judge.mjs "$csaf")" "1 passed, 0 failed"
   else echo "skipped: no tests/node_modules (tools/npm-ci)"; skipped=$((skipped + 1)); fi
