@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "platform/op/tool.h"
 #include "platform/text/word.h"
 #include "services/5-disclosure/3-publication/reading.h"
 #include "standards/vex/vex.h"
@@ -55,7 +56,7 @@ int vex_convert_run(struct ctx *c, int argc, char **argv, struct buf *out, struc
 		buf_add(err, S("psirt vex convert --to=openvex|cyclonedx|csaf [--author=NAME] [--site=URL] FILE|-\n"));
 		return TOOL_USAGE;
 	}
-	if (!input_read(c, path, &bytes, err))
+	if (!tool_read(c, path, &bytes, err))
 		return TOOL_UNREADABLE;
 	if (!vex_read(c, bytes, &v))
 		return failed(c, path, err);
@@ -78,7 +79,7 @@ int cve_draft_run(struct ctx *c, int argc, char **argv, struct buf *out, struct 
 		buf_add(err, S("psirt cve draft CVE-YEAR-NUMBER FILE|-\n"));
 		return TOOL_USAGE;
 	}
-	if (!input_read(c, argv[1], &bytes, err))
+	if (!tool_read(c, argv[1], &bytes, err))
 		return TOOL_UNREADABLE;
 	if (!vex_cve_print(c, bytes, str_of(argv[0]), &v, out))
 		return failed(c, argv[1], err);

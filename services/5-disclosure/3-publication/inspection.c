@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "platform/json/json_out.h"
+#include "platform/op/tool.h"
 #include "platform/text/word.h"
 #include "services/5-disclosure/3-publication/reading.h"
 #include "standards/cve/cve.h"
@@ -165,7 +166,7 @@ int cve_diff_run(struct ctx *c, int argc, char **argv, struct buf *out, struct b
 			n = 3;
 			break;
 		}
-		if (!input_read(c, argv[i], &bytes, err))
+		if (!tool_read(c, argv[i], &bytes, err))
 			return TOOL_UNREADABLE;
 		if (!json_parse(c, bytes, &cve_limits, &side[n++])) {
 			buf_fmt(err, "%s: %ld:%ld: ", argv[i], c->fault.line, c->fault.column);
@@ -292,7 +293,7 @@ int ssvc_run(struct ctx *c, int argc, char **argv, struct buf *out, struct buf *
 			if (!t && !(t = ssvc_table_named(str_of(argv[i]))))
 				break;
 		} else if (strcmp(argv[i], "-") == 0) {
-			if (!input_read(c, "-", &lines, err))
+			if (!tool_read(c, "-", &lines, err))
 				return TOOL_UNREADABLE;
 			for (any = true; str_cut(&lines, '\n', &line);)
 				if (str_trim(line).n)

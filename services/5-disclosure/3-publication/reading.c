@@ -1,42 +1,14 @@
 #include "services/5-disclosure/3-publication/reading.h"
 
 #include <dirent.h>
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
-#include "platform/text/word.h"
+#include "platform/op/tool.h"
 
-enum { FILE_BYTES = 160 << 20, DEPTH_MAX = 20 };
+enum { DEPTH_MAX = 20 };
 #define FILE_MEMORY ((size_t)2 << 30)
-
-bool input_read(struct ctx *c, const char *path, str *out, struct buf *err)
-{
-	FILE      *f = strcmp(path, "-") == 0 ? stdin : fopen(path, "rb");
-	struct buf b;
-	char       piece[1 << 16];
-	size_t     n;
-	bool       ok;
-
-	if (!f) {
-		buf_fmt(err, "%s: %s\n", path, strerror(errno));
-		return false;
-	}
-	buf_init(&b, c->arena, FILE_BYTES);
-	while (!b.full && (n = fread(piece, 1, sizeof(piece), f)) > 0)
-		buf_add(&b, (str){ piece, n });
-	ok = !ferror(f) && !b.full;
-	if (f != stdin)
-		fclose(f);
-	if (!ok) {
-		buf_fmt(err, "%s: ", path);
-		buf_add(err, word_tr(c->lang, b.full ? N_("The file is larger than can be checked.") : N_("The file cannot be read.")));
-		buf_char(err, '\n');
-	}
-	*out = buf_str(&b);
-	return ok;
-}
 
 static void one_file(struct visit *v, const char *path)
 {
@@ -50,7 +22,7 @@ static void one_file(struct visit *v, const char *path)
 	c.lang = v->c->lang;
 	c.now  = v->c->now;
 	v->files++;
-	if (input_read(&c, path, &bytes, v->err))
+	if (tool_read(&c, path, &bytes, v->err))
 		status = v->file(v, &c, path, bytes);
 	if (status > v->status)
 		v->status = status;

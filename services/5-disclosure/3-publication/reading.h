@@ -8,9 +8,6 @@
 
 enum { TOOL_VALID = 0, TOOL_INVALID = 1, TOOL_USAGE = 2, TOOL_UNREADABLE = 3 };
 
-/* A file, or standard input for "-"; the reason why not goes to err. */
-bool input_read(struct ctx *c, const char *path, str *out, struct buf *err) MUST_CHECK;
-
 struct visit {
 	struct ctx *c;
 	struct buf *out, *err;
