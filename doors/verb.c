@@ -1,6 +1,7 @@
 #include "doors/verb.h"
 
 #include "doors/demo/demo.h"
+#include "doors/keys/keys.h"
 #include "doors/serve/serve.h"
 
 static const struct verb_flag init_flags[] = {
@@ -49,6 +50,13 @@ static const struct verb_flag demo_flags[] = {
 	{ NULL, NULL, NULL },
 };
 
+static const struct verb_flag keys_flags[] = {
+	{ "name", "NAME", N_("Whose key it is: the team's name.") },
+	{ "mail", "MAIL", N_("Its mail address.") },
+	{ "years", "N", N_("How long it is good for; without it, until it is revoked.") },
+	{ NULL, NULL, NULL },
+};
+
 const struct verb verbs[] = {
 	{ "init", "", N_("Make the database and the first administrator"), serve_init, init_flags, true, SETUP_STORE },
 	{ "serve", "", N_("Run the server: pages, API, what is due"), serve_run, serve_flags, true, SETUP_ALL },
@@ -59,6 +67,8 @@ const struct verb verbs[] = {
 	{ "restore", "FILE", N_("Put a copy in the place of the database"), serve_restore, restore_flags, true, SETUP_STORE },
 	{ "verify", "[FILE]", N_("Check the storage and the audit chains, of the database or of a copy"), serve_verify, verify_flags, true, SETUP_STORE },
 	{ "doctor", "", N_("Look whether all is well, and tell the mend"), doctor_run, doctor_flags, true, SETUP_ALL },
+	{ "keys", "new | import FILE | list | export [FINGERPRINT]", N_("The keys that sign advisories and open encrypted mail"),
+	  keys_verb, keys_flags, true, SETUP_STORE },
 	{ "demo", "", N_("Play and serve a fictional maker on the loopback address"), demo_run, demo_flags, false, SETUP_STORE },
 	{ NULL, NULL, NULL, NULL, NULL, false, SETUP_STORE },
 };

@@ -6,13 +6,15 @@
 #include "doors/cage/cell.h"
 #include "doors/cli/say.h"
 #include "doors/serve/build.h"
+#include "doors/keys/keys.h"
 #include "doors/serve/confine.h"
+#include "doors/serve/errand.h"
 #include "doors/serve/setup.h"
 #include "doors/serve/station.h"
 #include "doors/serve/supervisor.h"
 #include "platform/log.h"
 
-enum { PART_CAGE };
+enum { PART_CAGE, PART_KEYS };
 
 /* Until SIGINT or SIGTERM. */
 static void wait_for_end(void)
@@ -74,6 +76,7 @@ static int serve_until_end(struct node *n, const struct setup *s)
 {
 	struct station st;
 	struct http   *http;
+	struct errand *errand;
 
 	if (!station_init(&st, n, s) || !listen_on(&n->c, &st, &http))
 		return say_fault(&n->c);
@@ -81,7 +84,9 @@ static int serve_until_end(struct node *n, const struct setup *s)
 	log_event(LEVEL_INFO, "server.started", LOG_TEXT("base_url", s->base_url), LOG_INT("port", http_port(http)),
 	          LOG_TEXT("socket", s->socket));
 	st.ticker = ticker_start(n);
+	errand    = errand_start(n);
 	wait_for_end();
+	errand_stop(errand);
 	ticker_stop(st.ticker);
 	http_close(http);
 	log_event(LEVEL_INFO, "server.ended");
@@ -94,14 +99,16 @@ struct serving { struct options *o; struct node_options no; struct setup s; };
 static int main_run(void *arg, const int *channels)
 {
 	struct serving *v = arg;
-	struct wires    w = { .cage = channels[PART_CAGE], .keys = -1, .fetch = -1 };
+	struct wires    w = { .cage = channels[PART_CAGE], .keys = channels[PART_KEYS], .fetch = -1 };
 	struct node     n;
 	int             status;
 
 	block_signals();
 	if (node_open(&n, &v->no) && confine_main(&n.c, &v->s)) {
-		n.front.wires = &w;
-		status        = serve_until_end(&n, &v->s);
+		n.front.wires      = &w;
+		n.front.sign       = keys_sign;
+		n.front.public_key = keys_public;
+		status             = serve_until_end(&n, &v->s);
 	} else {
 		status = say_fault(&n.c);
 	}
@@ -111,15 +118,23 @@ static int main_run(void *arg, const int *channels)
 
 int serve_run(struct options *o)
 {
-	static const struct part_of_server parts[] = { [PART_CAGE] = { "cage", cell_run, NULL } };
-	struct serving v = { .o = o, .no = { .alone = true, .lang = o->c->lang, .demo = option_on(o, "demo"), .migrate = option_on(o, "migrate") } };
+	struct keys_home      home;
+	int                   status;
+	struct part_of_server parts[] = { [PART_CAGE] = { "cage", cell_run, NULL }, [PART_KEYS] = { "keys", keys_run, NULL } };
+	struct serving        v       = { .o = o, .no = { .alone = true, .lang = o->c->lang, .demo = option_on(o, "demo"),
+		.migrate = option_on(o, "migrate") } };
 
 	if (!setup_read(o, SETUP_ALL, &v.s) || !options_done(o))
 		return say_fault(o->c);
 	log_setup(v.s.config);
 	(void)program_build();   /* while the file is the one that runs */
 	v.no.data     = v.s.data;
+	parts[PART_KEYS].arg = &home;
+	if (!keys_home_make(o->c, v.s.data, &home))
+		home.near = STR_NONE;   /* the process keys says so */
 	v.no.db       = v.s.db;
 	v.no.base_url = v.s.base_url;
-	return supervisor_run(o->c, parts, sizeof(parts) / sizeof(parts[0]), main_run, &v);
+	status = supervisor_run(o->c, parts, sizeof(parts) / sizeof(parts[0]), main_run, &v);
+	keys_home_end(o->c, &home);
+	return status;
 }

@@ -202,6 +202,20 @@ struct evidence {
 	bool (*count)(struct ctx *c, int64_t *n, time_us *newest);
 };
 
+/*
+ * Work that is slow or speaks with another process, and is done by a thread of
+ * the node, again and again, without anybody waiting: sign, send, fetch.
+ */
+struct chore {
+	const char *name;         /* "advisory.sign" */
+	/* In a reading transaction: *work is what is due next; NULL: nothing. */
+	bool (*due)(struct ctx *c, void **work);
+	/* Outside any transaction. *keep false: it cannot be done now, and that is no fault. */
+	bool (*act)(struct ctx *c, void *work, bool *keep);
+	/* In a writing transaction, perhaps several times: what came of it. */
+	bool (*keep)(struct ctx *c, void *work);
+};
+
 struct metric {
 	const char *name;         /* "2.5.2.1" */
 	const char *title;        /* N_() */
@@ -218,6 +232,7 @@ struct service {
 	const struct hears    *hears;
 	const struct evidence *evidence;
 	const struct metric   *metrics;
+	const struct chore    *chores;
 };
 
 /* ---- the application ---- */
@@ -240,6 +255,9 @@ struct front {
 	/* Replay store for OP_ONCE; a key used with another digest is E_REPLAY. */
 	bool (*once_find)(struct ctx *c, str key, str op, str digest, bool *found, str *result);
 	bool (*once_keep)(struct ctx *c, str key, str op, str digest, str result);
+	/* The keys of the house, in another process; NULL: there is none. E_STATE: no key. */
+	bool (*sign)(struct ctx *c, bool clear, str bytes, str *fingerprint, str *out);
+	bool (*public_key)(struct ctx *c, str fingerprint, str *out);
 	str  base_url;            /* configured, never from Host */
 	str  organisation;
 	int64_t file_max;         /* bytes of one attachment */
@@ -267,6 +285,12 @@ struct db_viewer viewer_of(const struct ctx *c);
  */
 bool op_call(struct ctx *c, const struct op *o, struct args *a, str key, struct sheet *out) MUST_CHECK;
 bool view_call(struct ctx *c, const struct view *v, struct args *a, struct sheet *out) MUST_CHECK;
+
+/*
+ * Do the chore's next piece of work as the house; *done says whether there was
+ * one and it was kept.
+ */
+bool chore_run(struct ctx *c, const struct chore *h, bool *done) MUST_CHECK;
 
 /* Deliver a fact to all who hear it, in this transaction. */
 bool fact_tell(struct ctx *c, const char *name, str case_id, str object) MUST_CHECK;

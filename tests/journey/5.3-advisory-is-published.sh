@@ -41,6 +41,24 @@ hidden() {
   expect "not out: the index is empty ($1)" "$(public "$white/index.txt")" ""
 }
 
+# Signed once there is a key, by gpg's own judgement; nothing waited for it.
+signed() {
+  local csaf=$1 them=$data/them finger
+  expect "out, and not signed yet" "$(code_of "$file.asc") $(as analyst psirt edition show "$2" --json | json .documents[0].waits)" "404 true"
+  expect_in "a key is made" "$(psirt keys new --name "Story Works PSIRT" --mail psirt@story.example 2>&1)" "From now on it signs"
+  for _ in $(seq 100); do [ "$(code_of "$file.asc")" = 200 ] && break; sleep 0.1; done
+  public "$file.asc" >"$csaf.asc"
+  finger=$(psirt keys list | sed -nE 's/^\* ([0-9A-F]{40}) .*/\1/p')
+  expect "the tree names the key" "$(public /.well-known/csaf/provider-metadata.json | json .public_openpgp_keys[0].fingerprint)" "$finger"
+  expect "and is trusted" "$(public /.well-known/csaf/provider-metadata.json | json .role)" csaf_trusted_provider
+  mkdir -m 700 "$them"
+  public "/.well-known/csaf/openpgp/$finger.asc" | gpg --homedir "$them" --import 2>/dev/null
+  gpg --homedir "$them" --verify "$csaf.asc" "$csaf" 2>/dev/null; expect "gpg verifies what is published (exit)" "$?" 0
+  echo >>"$csaf"; gpg --homedir "$them" --verify "$csaf.asc" "$csaf" 2>/dev/null; expect "and nothing else (exit)" "$?" 1
+  public "$file" >"$csaf"
+  gpgconf --homedir "$them" --kill all
+}
+
 story() {
   local case edition got csaf=$data/psirt-sa-$year-0001.json
   invite analyst; invite lead; invite auditor
@@ -75,6 +93,7 @@ story() {
   if [ -d tests/node_modules ]; then
     expect_in "somebody else's check, too" "$(node tests/conformance/judge.mjs "$csaf")" "1 passed, 0 failed"
   else echo "skipped: no tests/node_modules (tools/npm-ci)"; skipped=$((skipped + 1)); fi
+  signed "$csaf" "$edition"
   got=$(as analyst psirt advisory revise "$edition" --json | json .id)
   expect "a draft of edition 2 changes nothing outside" "$(public "$file")" "$(cat "$csaf")"
   expect_in "the diff is shown" "$(open_page analyst "/editions/$got")" 'id="diff"'

@@ -1,4 +1,5 @@
 #include "services/5-disclosure/3-publication/publication.h"
+#include "services/5-disclosure/3-publication/signature.h"
 
 #include "gen/publication.html.h"
 
@@ -160,24 +161,37 @@ bool public_atom(struct ctx *c, const struct args *a, struct sheet *out)
 /* ---- security.txt (RFC 9116; the CSAF field: CSAF 2.0 7.1.8) ---- */
 
 /* meets RFC9116 3; CSAF-2.0 7.1.8; FIRST-1.1 2.1.1.2 */
-bool public_securitytxt(struct ctx *c, const struct args *a, struct sheet *out)
+bool signing_text(struct ctx *c, str *plain)
 {
 	str base = front_of(c)->base_url;
-	struct securitytxt s = { 0 };
-	struct buf         b;
+	struct openpgp_keys_rows keys;
+	struct securitytxt       s = { 0 };
+	struct buf               b;
 
-	(void)a;
 	s.fields.max = SECTXT_FIELDS_MAX;
 	if (!str_starts(base, S("https://")))
 		return fault(c, E_NOTFOUND, NULL, N_("A security.txt needs a public address with https."));
 	TRY(sectxt_add(c, &s, SECTXT_CONTACT, STR_CAT(c->arena, base, S("/report"))));
 	TRY(sectxt_add(c, &s, SECTXT_EXPIRES, time_print(c->arena, c->now - c->now % DAY + 180 * DAY)));
+	TRY(sql_openpgp_keys(c, &keys));
+	if (keys.n)
+		TRY(sectxt_add(c, &s, SECTXT_ENCRYPTION, signing_key_url(c, keys.v[0].fingerprint)));
 	TRY(sectxt_add(c, &s, SECTXT_PREFERRED_LANGUAGES, S("en, ja")));
 	TRY(sectxt_add(c, &s, SECTXT_CANONICAL, STR_CAT(c->arena, base, S("/.well-known/security.txt"))));
 	TRY(sectxt_add(c, &s, SECTXT_CSAF, STR_CAT(c->arena, base, S("/.well-known/csaf/provider-metadata.json"))));
 	buf_init(&b, c->arena, SECTXT_FILE_MAX);
 	TRY(securitytxt_print(c, &s, &b));
-	out->raw      = buf_str(&b);
+	*plain = buf_str(&b);
+	return true;
+}
+
+bool public_securitytxt(struct ctx *c, const struct args *a, struct sheet *out)
+{
+	str plain;
+
+	(void)a;
+	TRY(signing_text(c, &plain));
+	TRY(signing_served(c, plain, &out->raw));
 	out->raw_type = S("text/plain; charset=utf-8");
 	return true;
 }

@@ -1,4 +1,5 @@
 #include "services/5-disclosure/3-publication/publication.h"
+#include "services/5-disclosure/3-publication/signature.h"
 
 #include "services/5-disclosure/3-publication/checking.h"
 #include "services/5-disclosure/3-publication/inspection.h"
@@ -401,6 +402,8 @@ static const struct view views[] = {
 	  .rows = tree_changes, .help = N_("Changes of the CSAF documents"), .outside = true },
 	{ .name = "provider.file", .path = "GET /.well-known/csaf/white/:year/:file", .may = MAY_ANYONE, .args = tree_file_args,
 	  .rows = tree_file, .help = N_("A CSAF document or its digest"), .outside = true },
+	{ .name = "provider.key", .path = "GET /.well-known/csaf/openpgp/:file", .may = MAY_ANYONE, .args = signing_key_args,
+	  .rows = signing_key_file, .help = N_("A public key that verifies the signatures"), .outside = true },
 	{ .name = "securitytxt.show", .path = "GET /.well-known/security.txt", .may = MAY_ANYONE, .args = none,
 	  .rows = public_securitytxt, .help = N_("security.txt"), .outside = true },
 	{ 0 },
@@ -445,4 +448,5 @@ const struct service publication_service = {
 	.panels   = panels,
 	.hears    = hears,
 	.evidence = proof,
+	.chores   = signing_chores,
 };

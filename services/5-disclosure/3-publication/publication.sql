@@ -136,13 +136,18 @@ WHERE p.number = :number;
 
 -- name: public_tree() :many
 -- max: 100000
-SELECT p.number, d.path, t.title, t.summary, p.first_at, p.changed_at
+SELECT p.number, d.path, t.title, t.summary, p.first_at, p.changed_at, s.fingerprint
 FROM pub_advisory p JOIN pub_document d ON d.edition = p.edition AND d.kind = 'csaf'
+LEFT JOIN pub_signature s ON s.edition = d.edition AND s.kind = d.kind
 JOIN see_edition_text t ON t.edition = p.edition AND t.lang = 'en'
 ORDER BY p.changed_at DESC, p.number DESC;
 
 -- name: edition_documents(edition edition_id) :many
-SELECT d.kind, d.path, d.sha256, d.sha512, d.made_at FROM pub_document d WHERE d.edition = :edition ORDER BY d.kind;
+-- type: waits bool
+SELECT d.kind, d.path, d.sha256, d.sha512, d.made_at, s.fingerprint AS signed_by, s.made_at AS signed_at,
+	CASE WHEN d.kind = 'csaf' AND s.fingerprint IS NULL THEN 1 ELSE 0 END AS waits
+FROM pub_document d LEFT JOIN pub_signature s ON s.edition = d.edition AND s.kind = d.kind
+WHERE d.edition = :edition ORDER BY d.kind;
 
 -- name: publication_evidence() :one
 -- type: n int

@@ -1,7 +1,9 @@
 #include "services/5-disclosure/3-publication/publication.h"
+#include "services/5-disclosure/3-publication/signature.h"
 
 #include "platform/json/json.h"
 #include "record/casefile.h"
+#include "record/house.h"
 #include "record/house_test.h"
 #include "record/vuln.h"
 #include "standards/csaf/csaf.h"
@@ -646,4 +648,120 @@ TEST(the_seal_breaks_with_any_change)
 	bulletin_make(c, &b);
 	b.text[TEXT_JA].thanks = S("");
 	check(!str_eq(bulletin_seal(c, &b), seal));
+}
+
+/* ---- signatures ---- */
+
+static int asked;   /* how often the keys were asked */
+
+static bool no_key(struct ctx *c, bool clear, str bytes, str *fingerprint, str *out)
+{
+	(void)clear;
+	(void)bytes;
+	(void)fingerprint;
+	(void)out;
+	asked++;
+	return fault(c, E_STATE, NULL, NULL);
+}
+
+static bool no_answer(struct ctx *c, bool clear, str bytes, str *fingerprint, str *out)
+{
+	(void)no_key(c, clear, bytes, fingerprint, out);
+	return fault(c, E_UNAVAILABLE, NULL, NULL);
+}
+
+static bool sign(struct ctx *c, bool clear, str bytes, str *fingerprint, str *out)
+{
+	asked++;
+	check(!c->tx);   /* nothing slow ever holds the writer */
+	*fingerprint = S("ABCDEF");
+	*out         = clear ? STR_CAT(c->arena, S("-----FRAME\n"), bytes) : STR_CAT(c->arena, S("signed "), bytes_sha256(c, bytes));
+	return true;
+}
+
+static bool key_of(struct ctx *c, str fingerprint, str *out)
+{
+	*out = STR_CAT(c->arena, S("the key "), fingerprint);
+	return true;
+}
+
+/* All that the chores have to do; false when one failed. */
+static bool chores(struct ctx *c)
+{
+	bool done, ok = true;
+
+	c->actor = &house_actor;
+	for (const struct chore *h = signing_chores; h->name; h++)
+		do {
+			c->fault = (struct fault){ 0 };
+			ok      &= chore_run(c, h, &done);
+		} while (ok && done);
+	return ok;
+}
+
+static str signature(struct ctx *c, struct story *t)
+{
+	bool ok = house_see(c, &t->h.nobody, "provider.file", &t->v, "year", "2026", "file", "psirt-sa-2026-0001.json.asc", NULL);
+
+	return ok ? str_dup(c->arena, t->v.raw) : STR_NONE;
+}
+
+/* meets CSAF-2.0 7.1.19; CSAF-2.0 7.1.20; RFC 9116 2.3 */
+TEST(signatures_follow_the_publication_and_never_hold_it_up)
+{
+	struct story t;
+
+	asked = 0;
+	approved(c, &t, "team");
+	t.h.front.sign       = no_answer;
+	t.h.front.public_key = key_of;
+	check_ok(c, house_do(c, &t.h.lead, "edition.publish", &t.s, "id", t.id, NULL));
+	check_int(asked, 0);
+	check(!chores(c));
+	check_fault(c, E_UNAVAILABLE, NULL);
+	t.h.front.sign = no_key;
+	check(chores(c));
+	check(asked >= 2);
+	check(str_is_none(signature(c, &t)));
+	check_ok(c, house_see(c, &t.h.lead, "edition.show", &t.v, "id", t.id, NULL));
+	check_str(house_cell(c, &t.v, "documents", 0, "waits"), S("1"));
+	check(house_has(raw(c, &t, "provider.show"), "\"csaf_provider\""));
+	check(!house_has(raw(c, &t, "provider.feed"), "\"signature\""));
+
+	t.h.front.sign = sign;
+	check(chores(c));
+	check_str(signature(c, &t), STR_CAT(c->arena, S("signed "), bytes_sha256(c, csaf_of(c, &t))));
+	check_ok(c, house_see(c, &t.h.lead, "edition.show", &t.v, "id", t.id, NULL));
+	check_str(house_cell(c, &t.v, "documents", 0, "waits"), S("0"));
+	check_str(house_cell(c, &t.v, "documents", 0, "signed_by"), S("ABCDEF"));
+	check(house_has(raw(c, &t, "provider.show"), "\"csaf_trusted_provider\""));
+	check(house_has(raw(c, &t, "provider.show"), "https://psirt.example.jp/.well-known/csaf/openpgp/ABCDEF.asc"));
+	check(house_has(raw(c, &t, "provider.feed"), "psirt-sa-2026-0001.json.asc"));
+	check_ok(c, house_see(c, &t.h.nobody, "provider.key", &t.v, "file", "ABCDEF.asc", NULL));
+	check_str(t.v.raw, S("the key ABCDEF"));
+	check(!house_see(c, &t.h.nobody, "provider.key", &t.v, "file", "ABCDEF", NULL));
+	check_fault(c, E_NOTFOUND, NULL);
+	house_close(c);
+}
+
+TEST(security_txt_is_framed_while_it_says_what_was_signed)
+{
+	struct story t;
+	int          before;
+
+	published(c, &t);
+	t.h.front.sign       = sign;
+	t.h.front.public_key = key_of;
+	check(str_starts(raw(c, &t, "securitytxt.show"), S("Contact: ")));
+	check(chores(c));
+	check(str_starts(raw(c, &t, "securitytxt.show"), S("-----FRAME\nContact: ")));
+	check(house_has(raw(c, &t, "securitytxt.show"), "Encryption: https://psirt.example.jp/.well-known/csaf/openpgp/ABCDEF.asc"));
+	before = asked;
+	check(chores(c));
+	check_int(asked, before);
+	c->now += DAY;   /* a new day, a new end of validity */
+	check(str_starts(raw(c, &t, "securitytxt.show"), S("Contact: ")));
+	check(chores(c));
+	check(str_starts(raw(c, &t, "securitytxt.show"), S("-----FRAME\nContact: ")));
+	house_close(c);
 }

@@ -1,4 +1,5 @@
 #include "services/5-disclosure/3-publication/publication.h"
+#include "services/5-disclosure/3-publication/signature.h"
 
 #include "base/buf.h"
 #include "standards/csaf/provider.h"
@@ -29,10 +30,25 @@ static time_us tree_time(const struct ctx *c, const struct public_tree_rows *row
 	return rows->n ? rows->v[0].changed_at : c->now - c->now % DAY;
 }
 
-/* meets CSAF-2.0 7.1.9; a trusted provider's signatures (7.1.19) are not made here. */
+static bool keys_fill(struct ctx *c, struct provider_key **v, size_t *n)
+{
+	struct openpgp_keys_rows keys;
+
+	TRY(sql_openpgp_keys(c, &keys));
+	*n = keys.n;
+	*v = NEWS(c->arena, struct provider_key, keys.n + 1);
+	for (size_t i = 0; i < keys.n; i++)
+		(*v)[i] = (struct provider_key){ keys.v[i].fingerprint, signing_key_url(c, keys.v[i].fingerprint) };
+	return true;
+}
+
+/* meets CSAF-2.0 7.1.9; with a key and every document signed a trusted provider, 7.1.18 to 7.1.20 */
 bool tree_provider(struct ctx *c, const struct args *a, struct sheet *out)
 {
 	struct public_tree_rows rows;
+	struct signing_open_row open;
+	struct provider_key    *keys;
+	size_t                  keys_n;
 	str                     base = front_of(c)->base_url;
 	const struct provider_feed feed = {
 		S("All public advisories (TLP:WHITE; TLP:CLEAR of TLP 2.0)"), white(c, S("feed.json")), "WHITE" };
@@ -40,10 +56,13 @@ bool tree_provider(struct ctx *c, const struct args *a, struct sheet *out)
 
 	(void)a;
 	TRY(sql_public_tree(c, &rows));
+	TRY(sql_signing_open(c, &open));
+	TRY(keys_fill(c, &keys, &keys_n));
 	buf_init(&b, c->arena, TREE_MAX);
 	provider_metadata_print(c, &(struct provider){
 		.canonical_url = STR_CAT(c->arena, base, S("/.well-known/csaf/provider-metadata.json")),
-		.last_updated = tree_time(c, &rows), .list = true, .mirror = true, .role = "csaf_provider",
+		.last_updated = tree_time(c, &rows), .list = true, .mirror = true,
+		.role = keys_n && open.n == 0 ? "csaf_trusted_provider" : "csaf_provider", .keys = { keys, keys_n },
 		.publisher = { .category = "vendor", .name = front_of(c)->organisation, .namespace_uri = base,
 		               .contact = STR_CAT(c->arena, base, S("/report")) },
 		.directory_url = white(c, S("")), .feeds = { &feed, 1 } }, &b);
@@ -98,6 +117,7 @@ bool tree_rolie(struct ctx *c, const struct args *a, struct sheet *out)
 	for (size_t i = 0; i < rows.n; i++)
 		v[i] = (struct rolie_entry){ .id = rows.v[i].number, .title = rows.v[i].title, .summary = rows.v[i].summary,
 			.url = white(c, rows.v[i].path), .sha256 = true, .sha512 = true,
+			.signature = rows.v[i].fingerprint.n > 0,
 			.published = rows.v[i].first_at, .updated = rows.v[i].changed_at };
 	buf_init(&b, c->arena, TREE_MAX);
 	TRY(rolie_feed_print(c, &(struct rolie_feed){ .id = S("csaf-feed-tlp-white"),
@@ -112,13 +132,25 @@ const struct arg tree_file_args[] = {
 	{ 0 },
 };
 
-/* A document, or ".sha256" and ".sha512" of it. meets CSAF-2.0 7.1.2, 7.1.11, 7.1.18 */
+static bool tree_signature(struct ctx *c, str path, struct sheet *out)
+{
+	struct public_signature_row s;
+
+	TRY(sql_public_signature(c, path, &s));
+	out->raw      = s.bytes;
+	out->raw_type = S("application/pgp-signature");
+	return true;
+}
+
+/* A document, or ".sha256", ".sha512" and ".asc" of it. meets CSAF-2.0 7.1.2, 7.1.11, 7.1.18 */
 bool tree_file(struct ctx *c, const struct args *a, struct sheet *out)
 {
 	str  file = arg_str(a, "file"), name = file;
 	bool h256 = str_ends(file, S(".json.sha256")), h512 = str_ends(file, S(".json.sha512"));
 	struct public_file_row d;
 
+	if (str_ends(file, S(".json.asc")))
+		return tree_signature(c, STR_CAT(c->arena, arg_str(a, "year"), S("/"), str_slice(file, 0, file.n - 4)), out);
 	if (h256 || h512)
 		name = str_slice(file, 0, file.n - 7);
 	TRY(sql_public_file(c, STR_CAT(c->arena, arg_str(a, "year"), S("/"), name), &d));

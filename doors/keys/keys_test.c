@@ -1,0 +1,132 @@
+#include "doors/keys/keys.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/test.h"
+#include "platform/log.h"
+
+/* A program's exit status, its words unseen. */
+static int run(struct ctx *c, str line)
+{
+	int   status = -1;
+	pid_t pid    = fork();
+
+	if (pid == 0) {
+		int nowhere = open("/dev/null", O_RDWR);
+		dup2(nowhere, 1);
+		dup2(nowhere, 2);
+		execl("/bin/sh", "sh", "-c", cstr(c->arena, line), (char *)NULL);
+		_exit(127);
+	}
+	waitpid(pid, &status, 0);
+	return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+static void file_put(struct ctx *c, str path, str text)
+{
+	int fd = open(cstr(c->arena, path), O_WRONLY | O_CREAT | O_TRUNC, 0600);
+
+	check(fd >= 0 && write(fd, text.p, text.n) == (ssize_t)text.n);
+	close(fd);
+}
+
+struct house { struct keys_home home; str folder, data; struct front front; struct wires wires; int far; pid_t pid; };
+
+/* A data directory with a name too long for gpg's sockets, and the process on it. */
+static void house_begin(struct ctx *c, struct house *h, bool with_key)
+{
+	char           folder[] = "/tmp/psirt-keys-test-XXXXXX";
+	struct keyring k;
+	str            fingerprint;
+	int            ends[2];
+
+	log_aim(LEVEL_WARNING, 2, LOG_AUTO);
+	check(mkdtemp(folder) != NULL);
+	h->folder = str_dup(c->arena, str_of(folder));
+	h->data   = STR_CAT(c->arena, h->folder, S("/a-data-directory-with-a-name-that-is-much-too-long-for-the-sockets-of-gpg-agent"));
+	check(mkdir(cstr(c->arena, h->data), 0700) == 0);
+	check_ok(c, keys_home_make(c, h->data, &h->home));
+	check(h->home.made.n > 0);
+	if (with_key) {
+		check_ok(c, keyring_open(c, &k, h->home.near));
+		check_ok(c, keyring_new(c, &k, S("Story Works PSIRT <psirt@story.example>"), 0, &fingerprint));
+		check_int(fingerprint.n, 40);
+		keyring_close(&k);
+		keyring_rest(c, h->home.near);
+	}
+	check_ok(c, wire_pair(c, ends));
+	h->far = ends[1];
+	h->pid = fork();
+	if (h->pid == 0)
+		_exit(keys_run(ends[1], &h->home));
+	h->wires = (struct wires){ -1, ends[0], -1 };
+	h->front = (struct front){ .wires = &h->wires };
+	c->front = &h->front;
+}
+
+static void house_end(struct ctx *c, struct house *h)
+{
+	kill(h->pid, SIGTERM);
+	waitpid(h->pid, NULL, 0);
+	close(h->far);
+	close(h->wires.keys);
+	keys_home_end(c, &h->home);
+	check(access(cstr(c->arena, h->home.made), F_OK) != 0);
+	run(c, STR_CAT(c->arena, S("rm -rf "), h->folder));
+}
+
+TEST(what_the_keys_sign_gpg_verifies)
+{
+	struct house h;
+	str          finger, sig, clear, key, at;
+
+	if (run(c, S("gpg --version")) != 0)
+		skip_test("gpg is not installed");
+	house_begin(c, &h, true);
+	check_ok(c, keys_sign(c, false, S("{\"document\":1}"), &finger, &sig));
+	check(str_starts(sig, S("-----BEGIN PGP SIGNATURE-----\n")));
+	check_ok(c, keys_sign(c, true, S("Contact: x\nExpires: y\n"), &finger, &clear));
+	check(str_starts(clear, S("-----BEGIN PGP SIGNED MESSAGE-----\n")));
+	check_ok(c, keys_public(c, finger, &key));
+	check(str_starts(key, S("-----BEGIN PGP PUBLIC KEY BLOCK-----\n")));
+
+	at = h.folder;
+	file_put(c, STR_CAT(c->arena, at, S("/doc")), S("{\"document\":1}"));
+	file_put(c, STR_CAT(c->arena, at, S("/other")), S("{\"document\":2}"));
+	file_put(c, STR_CAT(c->arena, at, S("/doc.asc")), sig);
+	file_put(c, STR_CAT(c->arena, at, S("/clear")), clear);
+	file_put(c, STR_CAT(c->arena, at, S("/key")), key);
+	check(mkdir(cstr(c->arena, STR_CAT(c->arena, at, S("/them"))), 0700) == 0);
+	check_int(run(c, STR_CAT(c->arena, S("gpg --homedir "), at, S("/them --import "), at, S("/key"))), 0);
+	check_int(run(c, STR_CAT(c->arena, S("gpg --homedir "), at, S("/them --verify "), at, S("/doc.asc "), at, S("/doc"))), 0);
+	check_int(run(c, STR_CAT(c->arena, S("gpg --homedir "), at, S("/them --verify "), at, S("/clear"))), 0);
+	check(run(c, STR_CAT(c->arena, S("gpg --homedir "), at, S("/them --verify "), at, S("/doc.asc "), at, S("/other"))) != 0);
+
+	check_int(run(c, STR_CAT(c->arena, S("echo secret | gpg --homedir "), at, S("/them --trust-model always -r "), finger,
+	                         S(" -a -e -o "), at, S("/mail"))), 0);
+	check_ok(c, keys_decrypt(c, test_file(c, STR_CAT(c->arena, at, S("/mail"))), &clear));
+	check_str(clear, S("secret\n"));
+	check(!keys_decrypt(c, S("no OpenPGP at all"), &clear));
+	check_fault(c, E_SYNTAX, NULL);
+	check(!keys_public(c, S("0123456789012345678901234567890123456789"), &key));
+	check_fault(c, E_NOTFOUND, NULL);
+	house_end(c, &h);
+}
+
+TEST(without_a_key_nothing_is_signed_and_it_is_said)
+{
+	struct house h;
+	str          finger, sig;
+
+	house_begin(c, &h, false);
+	check(!keys_sign(c, false, S("x"), &finger, &sig));
+	check_fault(c, E_STATE, NULL);
+	house_end(c, &h);
+	h.wires.keys = -1;
+	check(!keys_sign(c, false, S("x"), &finger, &sig));
+	check_fault(c, E_UNAVAILABLE, NULL);
+}

@@ -1,0 +1,129 @@
+#include "doors/keys/keys.h"
+
+#include "base/buf.h"
+#include "doors/cli/say.h"
+#include "doors/serve/setup.h"
+#include "platform/op/tool.h"
+
+static int usage(void)
+{
+	say_error("usage: psirt keys new --name NAME --mail MAIL [--years N] | import FILE | list | export [FINGERPRINT]\n");
+	return fault_exit(E_USAGE);
+}
+
+/* ---- what was asked for ---- */
+
+struct wish { str what, word, name; int64_t years; };
+
+static bool make(struct ctx *c, struct keyring *k, const struct wish *w)
+{
+	str fingerprint;
+
+	TRY(keyring_new(c, k, w->name, (int)w->years, &fingerprint));
+	SAY(c, N_("The key {1} is made. From now on it signs."), fingerprint);
+	return true;
+}
+
+static bool import(struct ctx *c, struct keyring *k, const struct wish *w)
+{
+	struct buf err;
+	str        bytes;
+	int        n;
+
+	buf_init(&err, c->arena, 1 << 12);
+	if (!tool_read(c, cstr(c->arena, w->word), &bytes, &err))
+		return fault(c, E_IO, NULL, N_("The file {1} could not be read."), w->word);
+	TRY(keyring_import(c, k, bytes, &n));
+	SAY(c, N_("Private keys that are new: {1}."), str_fmt(c->arena, "%d", n));
+	return true;
+}
+
+static bool list(struct ctx *c, struct keyring *k)
+{
+	struct key_briefs keys;
+	bool              chosen = false;
+
+	TRY(keyring_list(c, k, &keys));
+	for (size_t i = 0; i < keys.n; i++) {
+		const struct key_brief *b = &keys.v[i];
+		bool signs = b->signs && !chosen;
+		chosen |= signs;
+		say("%c %.*s  %.*s  %.*s  %.*s\n", signs ? '*' : b->signs ? ' ' : '-', STR_ARG(b->fingerprint),
+		    STR_ARG(str_slice(time_print(c->arena, b->made_at), 0, 10)),
+		    STR_ARG(b->expires_at == TIME_NONE ? S("-") : str_slice(time_print(c->arena, b->expires_at), 0, 10)),
+		    STR_ARG(b->name));
+	}
+	return true;
+}
+
+static bool export(struct ctx *c, struct keyring *k, const struct wish *w)
+{
+	struct key_briefs keys;
+	str               text, which = w->word;
+
+	TRY(keyring_list(c, k, &keys));
+	for (size_t i = 0; i < keys.n && !which.n; i++)
+		if (keys.v[i].signs)
+			which = keys.v[i].fingerprint;
+	if (!which.n)
+		return fault(c, E_STATE, NULL, N_("There is no key to sign with. Make one with psirt keys new."));
+	TRY(keyring_export(c, k, which, &text));
+	say_bytes(text);
+	return true;
+}
+
+static bool carry_out(struct ctx *c, struct keyring *k, const struct wish *w)
+{
+	if (str_eq(w->what, S("new")))
+		return make(c, k, w);
+	if (str_eq(w->what, S("import")))
+		return import(c, k, w);
+	if (str_eq(w->what, S("export")))
+		return export(c, k, w);
+	return list(c, k);
+}
+
+static bool on_keyring(struct ctx *c, str data, const struct wish *w)
+{
+	struct keyring   k = { 0 };
+	struct keys_home h;
+	bool             ok;
+
+	ok = keys_home_make(c, data, &h) && keyring_open(c, &k, h.near) && carry_out(c, &k, w);
+	keyring_close(&k);
+	if (h.near.n)
+		keyring_rest(c, h.near);
+	keys_home_end(c, &h);
+	return ok;
+}
+
+/* ---- the words ---- */
+
+static bool sound(const struct wish *w, str name, str mail)
+{
+	if (str_eq(w->what, S("new")))
+		return name.n > 0 && mail.n > 0 && w->years >= 0 && w->years <= 20;
+	if (str_eq(w->what, S("import")))
+		return w->word.n > 0;
+	return str_eq(w->what, S("list")) || str_eq(w->what, S("export"));
+}
+
+int keys_verb(struct options *o)
+{
+	struct ctx  *c    = o->c;
+	str          name = option_str(o, "name", NULL, S("")), mail = option_str(o, "mail", NULL, S(""));
+	str          years = option_str(o, "years", NULL, S("0"));
+	struct setup s;
+	struct wish  w = { 0 };
+
+	if (!setup_read(o, SETUP_STORE, &s))
+		return say_fault(c);
+	w.what = option_word(o);
+	w.word = option_word(o);
+	if (!options_done(o))
+		return say_fault(c);
+	if (!str_to_int(years, &w.years) || !sound(&w, name, mail))
+		return usage();
+	w.name = STR_CAT(c->arena, name, S(" <"), mail, S(">"));
+	return on_keyring(c, s.data, &w) ? 0 : say_fault(c);
+}

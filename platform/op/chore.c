@@ -1,0 +1,44 @@
+#include "platform/op/op.h"
+
+enum { TRIES = 8 };
+
+static const struct db_viewer all = { S_INIT(""), S_INIT("*") };
+
+static bool look(struct ctx *c, const struct chore *h, void **work)
+{
+	bool ok;
+
+	TRY(db_begin(c, DB_READ, &all));
+	ok = h->due(c, work);
+	db_rollback(c);
+	return ok;
+}
+
+static bool keep(struct ctx *c, const struct chore *h, void *work)
+{
+	for (int i = 0;; i++) {
+		TRY(db_begin(c, DB_WRITE, &all));
+		if (h->keep(c, work) && db_commit(c))
+			return true;
+		db_rollback(c);
+		if (c->fault.code != E_BUSY || i + 1 == TRIES)
+			return false;
+	}
+}
+
+bool chore_run(struct ctx *c, const struct chore *h, bool *done)
+{
+	void *work = NULL;
+	bool  able = true;
+
+	*done = false;
+	TRY(look(c, h, &work));
+	if (!work)
+		return true;
+	TRY(h->act(c, work, &able));
+	if (!able)
+		return true;
+	TRY(keep(c, h, work));
+	*done = true;
+	return true;
+}
