@@ -14,7 +14,7 @@ ALL     := $(shell find $(wildcard $(ROOMS)) -name '*.c' | sort)
 TESTS   := $(filter %_test.c,$(ALL)) $(wildcard tests/matrix/*_test.c tests/fault/*_test.c) base/test.c
 SOURCES := $(filter-out %_test.c base/test.c,$(ALL))
 
-PKGS    := libmicrohttpd sqlite3 libpq icu-uc icu-i18n libcrypto libsodium libpcre2-8 zlib libcmark libqrencode libseccomp gpgme
+PKGS    := libmicrohttpd sqlite3 libpq icu-uc icu-i18n libcrypto libsodium libpcre2-8 zlib libcmark libqrencode libseccomp gpgme libcurl
 CFLAGS_release := -O2 -D_FORTIFY_SOURCE=2
 CFLAGS_asan    := -O1 -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 CFLAGS_tsan    := -O1 -fsanitize=thread

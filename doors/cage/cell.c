@@ -2,40 +2,8 @@
 
 #include "doors/serve/services.h"
 #include "platform/cage/cage.h"
+#include "platform/cage/parcel.h"
 #include "platform/op/tool.h"
-
-/* ---- numbers and texts in a row ---- */
-
-static void put_int(struct buf *b, int64_t v)
-{
-	buf_add(b, (str){ (const char *)&v, sizeof(v) });
-}
-
-static void put(struct buf *b, str s)
-{
-	put_int(b, (int64_t)s.n);
-	buf_add(b, s);
-}
-
-static bool take_int(str *rest, int64_t *v)
-{
-	if (rest->n < sizeof(*v))
-		return false;
-	memcpy(v, rest->p, sizeof(*v));
-	*rest = str_slice(*rest, sizeof(*v), rest->n);
-	return true;
-}
-
-static bool take(str *rest, str *out)
-{
-	int64_t n;
-
-	if (!take_int(rest, &n) || n < 0 || (uint64_t)n > rest->n)
-		return false;
-	*out  = str_slice(*rest, 0, (size_t)n);
-	*rest = str_slice(*rest, (size_t)n, rest->n);
-	return true;
-}
 
 /* ---- in the cage ---- */
 
@@ -57,10 +25,10 @@ static bool tool_task(struct ctx *c, str in, struct buf *out)
 	int                status;
 	str                name, word;
 
-	if (!take(&in, &name) || !take_int(&in, &n) || n < 0 || n > TOOL_WORDS || !(t = tool_named(name)))
+	if (!parcel_take_str(&in, &name) || !parcel_take_int(&in, &n) || n < 0 || n > TOOL_WORDS || !(t = tool_named(name)))
 		return fault(c, E_INTERNAL, NULL, NULL);
 	for (int64_t i = 0; i < n; i++) {
-		if (!take(&in, &word))
+		if (!parcel_take_str(&in, &word))
 			return fault(c, E_INTERNAL, NULL, NULL);
 		argv[i] = cstr(c->arena, word);
 	}
@@ -70,9 +38,9 @@ static bool tool_task(struct ctx *c, str in, struct buf *out)
 	status = t->run(c, (int)n, argv, &said, &err);
 	if (said.full)
 		return fault(c, E_LIMIT, NULL, N_("The answer is longer than is allowed."));
-	put_int(out, status);
-	put(out, buf_str(&said));
-	put(out, buf_str(&err));
+	parcel_int(out, status);
+	parcel_str(out, buf_str(&said));
+	parcel_str(out, buf_str(&err));
 	return true;
 }
 
@@ -98,16 +66,16 @@ bool cell_tool(struct ctx *c, int channel, str name, const str *words, size_t n,
 	if (n > TOOL_WORDS)
 		return fault(c, E_LIMIT, NULL, NULL);
 	buf_init(&b, c->arena, (size_t)TOOL_BYTES + (1 << 16));
-	put(&b, name);
-	put_int(&b, (int64_t)n);
+	parcel_str(&b, name);
+	parcel_int(&b, (int64_t)n);
 	for (size_t i = 0; i < n; i++)
-		put(&b, words[i]);
+		parcel_str(&b, words[i]);
 	buf_add(&b, body);
 	if (b.full)
 		return fault(c, E_LIMIT, NULL, N_("At most {1} bytes are accepted."), str_fmt(c->arena, "%d", TOOL_BYTES));
 	l.out_max = TOOL_ANSWER + (1 << 17);
 	TRY(cage_run(c, channel, "tool", buf_str(&b), &l, &answer));
-	if (!take_int(&answer, &status) || !take(&answer, &out->out) || !take(&answer, &out->err))
+	if (!parcel_take_int(&answer, &status) || !parcel_take_str(&answer, &out->out) || !parcel_take_str(&answer, &out->err))
 		return fault(c, E_INTERNAL, NULL, NULL);
 	if (!utf8_check(out->out, NULL) || !utf8_check(out->err, NULL))
 		return fault(c, E_INVALID, NULL, N_("The answer of the tool is not UTF-8."));

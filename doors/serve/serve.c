@@ -6,6 +6,7 @@
 #include "doors/cage/cell.h"
 #include "doors/cli/say.h"
 #include "doors/serve/build.h"
+#include "doors/fetch/fetch.h"
 #include "doors/keys/keys.h"
 #include "doors/serve/confine.h"
 #include "doors/serve/errand.h"
@@ -14,7 +15,7 @@
 #include "doors/serve/supervisor.h"
 #include "platform/log.h"
 
-enum { PART_CAGE, PART_KEYS };
+enum { PART_CAGE, PART_KEYS, PART_FETCH };
 
 /* Until SIGINT or SIGTERM. */
 static void wait_for_end(void)
@@ -99,7 +100,7 @@ struct serving { struct options *o; struct node_options no; struct setup s; };
 static int main_run(void *arg, const int *channels)
 {
 	struct serving *v = arg;
-	struct wires    w = { .cage = channels[PART_CAGE], .keys = channels[PART_KEYS], .fetch = -1 };
+	struct wires    w = { .cage = channels[PART_CAGE], .keys = channels[PART_KEYS], .fetch = channels[PART_FETCH] };
 	struct node     n;
 	int             status;
 
@@ -120,7 +121,9 @@ int serve_run(struct options *o)
 {
 	struct keys_home      home;
 	int                   status;
-	struct part_of_server parts[] = { [PART_CAGE] = { "cage", cell_run, NULL }, [PART_KEYS] = { "keys", keys_run, NULL } };
+	struct fetch_config   out;
+	struct part_of_server parts[] = { [PART_CAGE] = { "cage", cell_run, NULL }, [PART_KEYS] = { "keys", keys_run, &home },
+		[PART_FETCH] = { "fetch", fetch_run, &out } };
 	struct serving        v       = { .o = o, .no = { .alone = true, .lang = o->c->lang, .demo = option_on(o, "demo"),
 		.migrate = option_on(o, "migrate") } };
 
@@ -129,7 +132,8 @@ int serve_run(struct options *o)
 	log_setup(v.s.config);
 	(void)program_build();   /* while the file is the one that runs */
 	v.no.data     = v.s.data;
-	parts[PART_KEYS].arg = &home;
+	out = (struct fetch_config){ .allow = config_text(v.s.config, "fetch.allow"), .plain = config_bool(v.s.config, "fetch.http"),
+		.ports = config_text(v.s.config, "fetch.ports") };
 	if (!keys_home_make(o->c, v.s.data, &home))
 		home.near = STR_NONE;   /* the process keys says so */
 	v.no.db       = v.s.db;

@@ -36,6 +36,12 @@ enum { SOCKET_PATH = 107 /* bytes, of struct sockaddr_un */ };
 	  N_("Connections at once; more wait.")) \
 	X("http.per_address", "per-address", NULL, SETUP_ALL, CONFIG_INT, "0", 0, 100000, NULL, \
 	  N_("Connections of one address; 0: no limit. Behind a proxy all have one address.")) \
+	X("fetch.allow", "fetch-allow", NULL, SETUP_ALL, CONFIG_TEXT, NULL, 0, 0, NULL, \
+	  N_("Private and other special addresses that may be fetched from all the same:\naddresses or prefixes such as 10.1.2.0/24, blanks between.")) \
+	X("fetch.http", "fetch-http", NULL, SETUP_ALL, CONFIG_BOOL, "no", 0, 0, NULL, \
+	  N_("Fetch by http too, not only by https.")) \
+	X("fetch.ports", "fetch-ports", NULL, SETUP_ALL, CONFIG_TEXT, NULL, 0, 0, NULL, \
+	  N_("Ports to fetch from beside 443 and 80, blanks between.")) \
 	X("log.level", "log-level", NULL, SETUP_ALL, CONFIG_TEXT, "info", 0, 0, "debug info warning error", \
 	  N_("The least that is written to standard error.")) \
 	X("log.form", "log-form", NULL, SETUP_ALL, CONFIG_TEXT, "auto", 0, 0, "auto json text", \

@@ -12,9 +12,9 @@ vector='CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H'
 story() {
   local before
   invite analyst
-  expect "each part has its name" "$(for p in main cage keys; do part $p >/dev/null && echo $p; done | xargs)" "main cage keys"
+  expect "each part has its name" "$(for p in main cage keys fetch; do part $p >/dev/null && echo $p; done | xargs)" "main cage keys fetch"
   expect_in "main says which walls stand" "$(cat "$data/log")" main.confined
-  for before in main cage keys; do
+  for before in main cage keys fetch; do
     expect "no new privileges, seccomp ($before)" "$(sed -n 's/^NoNewPrivs:\t//p; s/^Seccomp:\t//p' "/proc/$(part $before)/status" | xargs)" "1 2"
   done
   echo '{"document": [' >"$data/bad.json"
