@@ -200,3 +200,13 @@ bool fetch_get(struct ctx *c, str url, struct fetch_answer *out)
 
 	return fetch_call(c, &call, out);
 }
+
+bool fetch_for(struct ctx *c, str url, int64_t max, struct fetched *out)
+{
+	struct fetch_call   call = { .url = url, .max = max };
+	struct fetch_answer a;
+
+	TRY(fetch_call(c, &call, &a));
+	*out = (struct fetched){ a.status, a.url, a.type, a.body };
+	return true;
+}

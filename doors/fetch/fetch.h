@@ -52,6 +52,9 @@ bool fetch_call(struct ctx *c, const struct fetch_call *call, struct fetch_answe
 /* GET with the usual limits. */
 bool fetch_get(struct ctx *c, str url, struct fetch_answer *out) MUST_CHECK;
 
+/* The same for a service: front->fetch. */
+bool fetch_for(struct ctx *c, str url, int64_t max, struct fetched *out) MUST_CHECK;
+
 struct fetch_config {
 	str allow;              /* addresses and prefixes that may be connected to though they are special */
 	bool plain;             /* http too */

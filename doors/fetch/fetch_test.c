@@ -128,6 +128,7 @@ TEST(what_is_outside_is_fetched_within_limits)
 	struct trial        t;
 	struct fetch_answer a;
 	struct fetch_call   f = { .max = 1000 };
+	struct fetched      g;
 
 	trial_open(c, &t, "127.0.0.1");
 	check_ok(c, get(c, &t, "127.0.0.1", "/echo", &a));
@@ -138,6 +139,8 @@ TEST(what_is_outside_is_fetched_within_limits)
 	check_ok(c, get(c, &t, "one.example", "/none", &a));
 	check_int(a.status, 404);
 	check_str(a.body, S("gone"));
+	check_ok(c, fetch_for(c, str_fmt(c->arena, "http://one.example:%d/x", t.stub.port), 1000, &g));
+	check_int(g.status, 200);
 	f.url = str_fmt(c->arena, "http://one.example:%d/big", t.stub.port);
 	check(!fetch_call(c, &f, &a));
 	check_fault(c, E_LIMIT, NULL);

@@ -109,6 +109,7 @@ static int main_run(void *arg, const int *channels)
 		n.front.wires      = &w;
 		n.front.sign       = keys_sign;
 		n.front.public_key = keys_public;
+		n.front.fetch      = fetch_for;
 		status             = serve_until_end(&n, &v->s);
 	} else {
 		status = say_fault(&n.c);

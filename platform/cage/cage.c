@@ -70,6 +70,15 @@ static const struct cage_task *task_named(const struct cage_task *t, const char 
 	return NULL;
 }
 
+struct task { const struct cage_task *t; str in; struct buf *out; };
+
+static bool task_work(struct ctx *c, void *arg)
+{
+	struct task *w = arg;
+
+	return w->t->run(c, w->in, w->out);
+}
+
 /* One task, in its child. */
 static void task_run(void *arg, const struct wire_head *h, int fd)
 {
@@ -93,7 +102,7 @@ static void task_run(void *arg, const struct wire_head *h, int fd)
 	buf_init(&out, &a, (size_t)h->out_max);
 	if (ok && !t)
 		ok = fault(&c, E_INTERNAL, NULL, NULL);
-	ok = ok && t->run(&c, in, &out);
+	ok = ok && ctx_net(&c, task_work, &(struct task){ t, in, &out });
 	if (ok && out.full)
 		ok = fault(&c, E_LIMIT, NULL, N_("The answer is longer than is allowed."));
 	wire_answer(&c, 3, h, ok, buf_str(&out));

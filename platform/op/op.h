@@ -244,6 +244,9 @@ struct journal_entry {
 	str         object, note;
 };
 
+/* What came from outside. A status of 400 or more is an answer too. */
+struct fetched { int status; str url, type, body; };
+
 /* The application: its services, and the hooks that record/ fills. */
 struct front {
 	const struct service *const *services;   /* sorted by number */
@@ -258,6 +261,8 @@ struct front {
 	/* The keys of the house, in another process; NULL: there is none. E_STATE: no key. */
 	bool (*sign)(struct ctx *c, bool clear, str bytes, str *fingerprint, str *out);
 	bool (*public_key)(struct ctx *c, str fingerprint, str *out);
+	/* GET over the process that connects out, at most max bytes; NULL: there is none. Faults: doors/fetch/fetch.h. */
+	bool (*fetch)(struct ctx *c, str url, int64_t max, struct fetched *out);
 	str  base_url;            /* configured, never from Host */
 	str  organisation;
 	int64_t file_max;         /* bytes of one attachment */
