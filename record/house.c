@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "platform/clock.h"
+#include "record/deny.h"
 #include "record/house_front.h"
 #include "record/checkpoint.h"
 #include "record/letter.h"
@@ -63,6 +64,7 @@ bool house_key(struct ctx *c, str data, bool make)
 		return fault(c, E_IO, NULL, N_("The key file {1} is not 32 bytes long."), str_of(path));
 	journal_key_set((str){ key, sizeof(key) });
 	vault_key_set((str){ key, sizeof(key) });
+	deny_file_set(STR_CAT(c->arena, data, S("/deny.txt")));
 	explicit_bzero(key, sizeof(key));
 	return true;
 }

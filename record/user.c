@@ -7,6 +7,7 @@
 
 #include "base/buf.h"
 #include "platform/clock.h"
+#include "record/deny.h"
 #include "record/session.h"
 
 enum { AT_ONCE = 2, OPSLIMIT = 2, MEMLIMIT = 64 << 20 };
@@ -72,28 +73,15 @@ bool user_accept(struct ctx *c, str secret, str hash, user_id *id)
 	return sql_account_set_password(c, row.account, hash);
 }
 
-bool password_check(struct ctx *c, const char *where, str password)
+bool password_check(struct ctx *c, const char *where, str password, const str *own, size_t n)
 {
-	static const char *const weak[] = {
-		"password", "passw0rd", "123456789012", "qwertyuiop", "letmein", "administrator",
-		"iloveyou", "welcome", "psirt", "abcdefghijkl", "111111111111", "000000000000",
-	};
-	size_t kinds = 0;
-	bool   seen[256] = { false };
-
 	if (utf8_count(password) < PASSWORD_MIN)
 		return fault(c, E_INVALID, where, N_("A password has at least {1} characters."),
 		             str_fmt(c->arena, "%d", PASSWORD_MIN));
-	for (size_t i = 0; i < password.n; i++) {
-		kinds += !seen[(unsigned char)password.p[i]];
-		seen[(unsigned char)password.p[i]] = true;
-	}
-	if (kinds < 5)
-		return fault(c, E_INVALID, where, N_("This password is too easy to guess."));
-	for (size_t i = 0; i < sizeof(weak) / sizeof(weak[0]); i++)
-		if (str_eq_nocase(str_slice(password, 0, strlen(weak[i])), str_of(weak[i])) &&
-		    password.n < strlen(weak[i]) + 8)
-			return fault(c, E_INVALID, where, N_("This password is too easy to guess."));
+	if (deny_guessed(password, own, n))
+		return fault(c, E_INVALID, where, N_("This password is too easy to guess: it is made of well-known words, your name, the organisation's, years or keys in a row."));
+	if (deny_listed(c, password))
+		return fault(c, E_INVALID, where, N_("This password is on a list of known passwords."));
 	return true;
 }
 

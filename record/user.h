@@ -28,8 +28,11 @@ bool user_invited(struct ctx *c, str secret, user_id *id) MUST_CHECK;
  */
 bool user_accept(struct ctx *c, str secret, str hash, user_id *id) MUST_CHECK;
 
-/* Length and deny list (ASVS 5.0 6.2); E_INVALID at `where` says what is wrong. */
-bool password_check(struct ctx *c, const char *where, str password) MUST_CHECK;
+/*
+ * Length and deny list (ASVS 5.0 6.2); E_INVALID at `where` says what is wrong.
+ * own: texts about the person, whose words make a password easy to guess.
+ */
+bool password_check(struct ctx *c, const char *where, str password, const str *own, size_t n) MUST_CHECK;
 /* Argon2id, 64 MiB; waits its turn so that logins cannot eat the memory. */
 bool password_hash(struct ctx *c, str password, str *hash) MUST_CHECK;
 /* Takes the same time when hash is none. */

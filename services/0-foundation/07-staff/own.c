@@ -131,7 +131,7 @@ const struct arg password_args[] = {
 bool password_prepare(struct ctx *c, const struct args *a, struct sheet *out)
 {
 	TRY(attempt_own(c, "user.password", arg_str(a, "password")));
-	TRY(password_check(c, "fresh", arg_str(a, "fresh")));
+	TRY(password_fits(c, STR_NONE, "fresh", arg_str(a, "fresh")));
 	return password_hash(c, arg_str(a, "fresh"), &out->raw_name);
 }
 

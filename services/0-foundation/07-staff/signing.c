@@ -231,9 +231,27 @@ void invitation_show(struct page *w, const void *model)
 	html_invitation(w, model);
 }
 
+bool password_fits(struct ctx *c, str code, const char *where, str password)
+{
+	struct db_viewer      nobody = { S(""), S("") };
+	struct person_get_row p;
+	user_id               id = { c->actor ? c->actor->id : S("") };
+	str                   own[3];
+	bool                  ok;
+
+	TRY(db_begin(c, DB_READ, &nobody));
+	ok = (!code.n || user_invited(c, code, &id)) && sql_person_get(c, id, &p);
+	db_rollback(c);
+	TRY(ok);
+	own[0] = p.name;
+	own[1] = p.mail;
+	own[2] = front_of(c)->organisation;
+	return password_check(c, where, password, own, 3);
+}
+
 bool accept_prepare(struct ctx *c, const struct args *a, struct sheet *out)
 {
-	TRY(password_check(c, "password", arg_str(a, "password")));
+	TRY(password_fits(c, arg_str(a, "code"), "password", arg_str(a, "password")));
 	return password_hash(c, arg_str(a, "password"), &out->raw_name);
 }
 

@@ -73,6 +73,12 @@ page_fn factor_show;
 run_fn rights_rows;
 page_fn rights_show;
 
+/*
+ * Outside a transaction: is this password good enough for the person?  code: the one-time link's, or none
+ * for the one who is signed in.
+ */
+bool password_fits(struct ctx *c, str code, const char *where, str password) MUST_CHECK;
+
 /* Done with one's own account: the page to show and what is said. */
 bool own_done(struct ctx *c, const char *next, const char *said, struct sheet *out) MUST_CHECK;
 
