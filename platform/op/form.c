@@ -154,6 +154,7 @@ static void options_fill(struct ctx *c, const struct form *f, const struct arg *
 			on = str_eq(f->presets.v[n].name, x->name) && str_eq(f->presets.v[n].value, v);
 		for (size_t n = 0; f->pending && !on && arg_nth(f->pending->args, a->name, n, &given); n++)
 			on = str_eq(v, given);
+		x->hints |= o->hint != NULL;
 		(void)list_push(c->arena, &x->options, (struct option){
 			v, word_tr(c->lang, o->label), o->hint ? word_tr(c->lang, o->hint) : S(""), on });
 	}
@@ -253,6 +254,14 @@ void html_form_close_as(struct page *w, const struct form *f, const char *label)
 	struct form_foot m = { word_tr(w->c->lang, label), S("primary") };
 
 	(void)f;
+	html_form_tail(w, &m);
+	html_raw(w, S("</form>"));
+}
+
+void html_form_close_small(struct page *w, const struct form *f)
+{
+	struct form_foot m = { word_tr(w->c->lang, f->op->help), S("small") };
+
 	html_form_tail(w, &m);
 	html_raw(w, S("</form>"));
 }

@@ -58,6 +58,8 @@ void html_form_open(struct page *w, const struct form *f);
 void html_field(struct page *w, const struct form *f, const char *name);
 /* The submit button (label: the operation's help) and the end. */
 void html_form_close(struct page *w, const struct form *f);
+/* The same for one row of a list: not what the page is for. */
+void html_form_close_small(struct page *w, const struct form *f);
 /* The same with another label. */
 void html_form_close_as(struct page *w, const struct form *f, const char *label);
 
@@ -66,7 +68,7 @@ struct option { str value, label, hint; bool on; };
 struct form_field {
 	const struct arg *arg;
 	str   name, id, label, hint, value, now, error, css, type, fill, described;
-	bool  must, on;
+	bool  must, on, hints;   /* hints: options have some */
 	size_t rows;
 	LIST(struct option) options;
 };

@@ -598,7 +598,7 @@ TEST(the_table_of_rights_says_what_the_dispatcher_does)
 	check_str(house_cell(c, &d.out, "rights", i, "administrator"), S("1"));
 	check_str(house_cell(c, &d.out, "rights", i, "lead"), S("0"));
 	check_str(house_cell(c, &d.out, "rights", i, "anyone"), S("0"));
-	check(house_has(house_page(c, "role.list", &d.out), "<code>user.edit</code>"));
+	check(house_has(house_page(c, "role.list", &d.out), "<td class=\"id\">user.edit</td>"));
 	check(!house_see(c, &d.h.nobody, "role.list", &d.out, NULL));
 	check_fault(c, E_AUTH, NULL);
 	house_close(c);
