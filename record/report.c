@@ -183,13 +183,25 @@ static bool tell_case(struct ctx *c, const struct report_brief *r, const char *f
 	return fact_tell(c, fact, r->casefile.v.n ? r->casefile.v : STR_NONE, r->id.v);
 }
 
+bool report_tlp(struct ctx *c, case_id k, str *tlp)
+{
+	struct report_case_tlp_row row;
+	bool                       found = false;
+
+	if (k.v.n)
+		TRY(sql_report_case_tlp(c, k, &row, &found));
+	*tlp = found ? row.tlp : S("AMBER");
+	return true;
+}
+
 bool report_hear(struct ctx *c, const struct report_brief *r, str body, message_id *id)
 {
 	bool asked = str_eq(r->state, S("needs_info"));
-	str  name  = actor_id(c).v.n ? c->actor->name : S("finder");
+	str  name  = actor_id(c).v.n ? c->actor->name : S("finder"), tlp;
 
 	id->v = random_id(c);
-	TRY(sql_report_message_insert(c, *id, r->id, c->now, S("in"), actor_id(c), name, body));
+	TRY(report_tlp(c, r->casefile, &tlp));
+	TRY(sql_report_message_insert(c, *id, r->id, c->now, S("in"), actor_id(c), name, tlp, body));
 	TRY(sql_report_message_seen(c, r->id, S("out"), c->now));
 	TRY(sql_report_heard(c, r->id, asked ? S("in_review") : r->state,
 	                     report_promise(c->now, REPORT_ACK_DAYS), c->now));
@@ -197,15 +209,17 @@ bool report_hear(struct ctx *c, const struct report_brief *r, str body, message_
 	return tell_case(c, r, "message.received", "team");
 }
 
-bool report_tell(struct ctx *c, const struct report_brief *r, str body, message_id *id)
+bool report_tell(struct ctx *c, const struct report_brief *r, str tlp, str body, message_id *id)
 {
 	bool    fresh  = str_eq(r->state, S("new"));
 	bool    over   = str_eq(r->state, S("declined")) || str_eq(r->state, S("closed"));
 	time_us first  = r->answered_at == TIME_NONE ? c->now : r->answered_at;
 
 	id->v = random_id(c);
+	if (tlp.n == 0)
+		TRY(report_tlp(c, r->casefile, &tlp));
 	TRY(sql_report_message_insert(c, *id, r->id, c->now, S("out"), actor_id(c),
-	                              c->actor ? c->actor->name : S("psirt"), body));
+	                              c->actor ? c->actor->name : S("psirt"), tlp, body));
 	TRY(sql_report_message_seen(c, r->id, S("in"), c->now));
 	TRY(sql_report_told(c, r->id, fresh ? S("in_review") : r->state, fresh ? 2 : r->step,
 	                    over ? TIME_NONE : report_promise(c->now, REPORT_UPDATE_DAYS), first, c->now));

@@ -25,9 +25,12 @@ SELECT m.body FROM see_report_message m WHERE m.report = :id ORDER BY m.at, m.id
 -- name: report_file_insert(file attachment_id, report report_id, message message_id) :exec
 INSERT INTO report_file (file, report, message) VALUES (:file, :report, :message);
 
--- name: report_message_insert(id message_id, report report_id, now time, direction str, author user_id, author_name str, body str) :exec
-INSERT INTO report_message (id, report, at, direction, author, author_name, body)
-VALUES (:id, :report, :now, :direction, :author, :author_name, :body);
+-- name: report_message_insert(id message_id, report report_id, now time, direction str, author user_id, author_name str, tlp str, body str) :exec
+INSERT INTO report_message (id, report, at, direction, author, author_name, tlp, body)
+VALUES (:id, :report, :now, :direction, :author, :author_name, :tlp, :body);
+
+-- name: report_case_tlp(casefile case_id) :maybe
+SELECT k.tlp FROM see_casefile k WHERE k.id = :casefile;
 
 -- name: report_message_seen(report report_id, direction str, now time) :exec
 UPDATE report_message SET seen_at = :now

@@ -45,6 +45,12 @@ bool finder_code_rows(struct ctx *c, const struct args *a, struct sheet *out)
 	return true;
 }
 
+/* Red and amber as in section 3 of TLP 2.0; CLEAR is white. */
+static const char *tlp_tone(str label)
+{
+	return str_eq(label, S("RED")) ? "red" : str_starts(label, S("AMBER")) ? "amber" : str_eq(label, S("GREEN")) ? "green" : "clear";
+}
+
 bool talk_load(struct ctx *c, report_id id, bool inside, talk_rows *out, struct file_list_rows *files)
 {
 	struct talk_list_rows rows;
@@ -56,6 +62,7 @@ bool talk_load(struct ctx *c, report_id id, bool inside, talk_rows *out, struct 
 		const struct talk_list_row *r = &rows.v[i];
 		bool        in = str_eq(r->direction, S("in"));
 		struct talk t  = { .m = r, .mine = in != inside, .fresh = in && r->seen_at == TIME_NONE,
+		                   .tone = tlp_tone(r->tlp),
 		                   .lang = text_lang(r->body), .files = { .max = 500 } };
 		for (size_t k = 0; k < files->n; k++)
 			if (files->v[k].message.v.n && str_eq(files->v[k].message.v, r->id.v))

@@ -179,6 +179,7 @@ bool inbox_report_rows(struct ctx *c, const struct args *a, struct sheet *out)
 	struct file_list_rows *files = NEW(c->arena, struct file_list_rows);
 	struct talk_list_rows *talk  = NEW(c->arena, struct talk_list_rows);
 	report_id              id    = { arg_str(a, "id") };
+	str                    tlp;
 
 	TRY(sql_report_get(c, id, r));
 	m->r = r;
@@ -192,6 +193,8 @@ bool inbox_report_rows(struct ctx *c, const struct args *a, struct sheet *out)
 	TRY(likeness_find(c, m));
 	m->reply = form_new(c, "report.reply");
 	form_set(c, m->reply, "id", id.v);
+	TRY(report_tlp(c, r->casefile, &tlp));
+	form_set(c, m->reply, "marking", tlp);
 	m->take = form_new(c, "report.take");
 	form_set(c, m->take, "id", id.v);
 	out->model    = m;
@@ -253,8 +256,10 @@ static bool talk_rows_of(struct ctx *c, str case_id_, struct sheet *s, const voi
 {
 	struct case_talk            *m = NEW(c->arena, struct case_talk);
 	struct case_report_list_rows l;
+	str                          tlp;
 
 	(void)s;
+	TRY(report_tlp(c, (case_id){ case_id_ }, &tlp));
 	TRY(sql_case_report_list(c, (case_id){ case_id_ }, &l));
 	m->parts.max = l.n;
 	for (size_t i = 0; i < l.n; i++) {
@@ -265,6 +270,7 @@ static bool talk_rows_of(struct ctx *c, str case_id_, struct sheet *s, const voi
 		if (may(c->actor, MAY_TEAM) && l.n == 1) {   /* one form: its fields have one id each */
 			p.reply = form_new(c, "report.reply");
 			form_set(c, p.reply, "id", l.v[i].id.v);
+			form_set(c, p.reply, "marking", tlp);
 		}
 		(void)list_push(c->arena, &m->parts, p);
 	}

@@ -18,6 +18,7 @@ struct talk {
 	bool mine;                       /* written by the side that looks */
 	bool fresh;                      /* not yet read by the team */
 	str  lang;
+	const char *tone;                /* class of its TLP label */
 	LIST(const struct file_list_row *) files;
 };
 typedef LIST(struct talk) talk_rows;

@@ -5,7 +5,7 @@ FROM see_report r WHERE r.id = :id;
 
 -- name: talk_list(id report_id) :many
 -- max: 2000
-SELECT m.id, m.at, m.direction, m.author_name, m.body, m.seen_at
+SELECT m.id, m.at, m.direction, m.author_name, m.tlp, m.body, m.seen_at
 FROM see_report_message m WHERE m.report = :id ORDER BY m.at, m.id;
 
 -- name: file_list(id report_id) :many

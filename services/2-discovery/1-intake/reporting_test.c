@@ -201,6 +201,32 @@ TEST(messages_go_both_ways_and_the_letter_says_nothing_of_them)
 	house_close(c);
 }
 
+/* meets TLP-2.0 3 */
+TEST(a_message_bears_its_label_and_without_one_that_of_the_case)
+{
+	struct house h;
+	struct sheet s, l;
+	struct actor f;
+	const char  *id;
+
+	open_house(c, &h);
+	check_ok(c, submit(c, &h, &s));
+	f  = holder(c, &s);
+	id = cstr(c->arena, s.object);
+	check_ok(c, house_do(c, &h.analyst, "report.reply", &l, "id", id, "body", "Which browser?", NULL));
+	c->now += MINUTE;
+	check_ok(c, house_do(c, &h.analyst, "report.reply", &l, "id", id, "body", "For you alone.", "marking", "RED", NULL));
+	check(!house_do(c, &h.analyst, "report.reply", &l, "id", id, "body", "x", "marking", "PURPLE", NULL));
+	check_fault(c, E_INVALID, "marking");
+	check_ok(c, house_see(c, &f, "report.mine", &l, NULL));
+	check_str(house_cell(c, &l, "messages", 0, "tlp"), S("AMBER"));
+	check_str(house_cell(c, &l, "messages", 1, "tlp"), S("RED"));
+	check(house_has(house_page(c, "report.mine", &l), "<span class=\"tlp red\">TLP:RED</span>"));
+	check_ok(c, house_see(c, &h.lead, "report.show", &l, "id", id, NULL));
+	check(house_has(house_page(c, "report.show", &l), "<span class=\"tlp red\">TLP:RED</span>"));
+	house_close(c);
+}
+
 TEST(a_message_of_nothing_is_refused)
 {
 	struct house h;

@@ -251,6 +251,37 @@ TEST(an_engineer_outside_the_case_meets_nothing)
 	house_close(c);
 }
 
+/* The need to know of a product engineer: what is asked and the versions, not what the finder wrote. */
+TEST(the_one_who_is_asked_sees_the_case_and_the_rest_of_the_products_team_does_not)
+{
+	struct scene s;
+	struct sheet o;
+	struct actor mate;
+	const char  *q;
+
+	scene_open(c, &s, "team");
+	mate = s.other;
+	check_ok(c, db_begin(c, DB_WRITE, &all));
+	check_ok(c, product_admit(c, (product_id){ str_of(s.product) }, (user_id){ mate.id }));
+	check_ok(c, db_commit(c));
+	check_ok(c, house_do(c, &s.h.lead, "impact.ask", &o, "id", s.k, "vuln", s.v1, "product", s.product,
+	                     "to", cstr(c->arena, s.h.engineer.id), NULL));
+	q = cstr(c->arena, o.object);
+	check_ok(c, house_see(c, &s.h.engineer, "question.show", &o, "id", q, NULL));
+	check_ok(c, house_see(c, &s.h.engineer, "impact.show", &o, "id", s.k, NULL));
+	/* no sight of reports comes with it, nor with being a member of the case */
+	check(!house_has(s.h.engineer.sight, "report"));
+	check(!house_see(c, &mate, "question.show", &o, "id", q, NULL));
+	check_fault(c, E_NOTFOUND, NULL);
+	check(!house_see(c, &mate, "impact.show", &o, "id", s.k, NULL));
+	check_fault(c, E_NOTFOUND, NULL);
+	/* asked in turn, the colleague sees it too */
+	check_ok(c, house_do(c, &s.h.lead, "impact.ask", &o, "id", s.k, "vuln", s.v2, "product", s.product,
+	                     "to", cstr(c->arena, mate.id), NULL));
+	check_ok(c, house_see(c, &mate, "question.show", &o, "id", q, NULL));
+	house_close(c);
+}
+
 /* meets FIRST-1.1 4.2.1 */
 TEST(the_owner_is_asked_becomes_a_member_and_answers)
 {
