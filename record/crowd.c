@@ -97,14 +97,13 @@ static bool crowd_one(struct ctx *c, int64_t n, user_id owner)
 
 bool house_crowd(struct ctx *c, int64_t from, int64_t most, int64_t *made)
 {
-	static const struct db_viewer all = { S_INIT(""), S_INIT("*") };
 	struct crowd_owners_rows      owners;
 	struct arena                 *outer = c->arena, scratch;
 	time_us                       now   = c->now;
 	bool                          ok    = true;
 
 	*made = most < A_TRANSACTION ? most : A_TRANSACTION;
-	TRY(db_begin(c, DB_WRITE, &all));
+	TRY(db_begin(c, DB_WRITE, &db_viewer_all));
 	ok = sql_crowd_owners(c, &owners) && (owners.n > 0 || fault(c, E_STATE, NULL, N_("There is nobody who could own a case.")));
 	for (int64_t i = from; ok && i < from + *made; i++) {
 		arena_init(&scratch, ARENA_MAX);

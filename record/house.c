@@ -19,8 +19,6 @@ const struct actor house_actor = {
 	.id = S_INIT(""), .name = S_INIT("psirt"), .sight = S_INIT("*"), .channel = CHANNEL_JOB,
 };
 
-static const struct db_viewer all = { S_INIT(""), S_INIT("*") };
-
 void house_hooks(struct front *f)
 {
 	f->journal     = journal_write;
@@ -82,7 +80,7 @@ bool house_found(struct ctx *c, const struct user_draft *first, str organisation
 	int64_t              people = 0;
 	bool                 ok;
 
-	TRY(db_begin(c, DB_WRITE, &all));
+	TRY(db_begin(c, DB_WRITE, &db_viewer_all));
 	ok = user_count(c, &people);
 	if (ok && people)
 		ok = fault(c, E_EXISTS, NULL, N_("This house is founded already. On the running server, psirt user reset makes a new link."));
@@ -99,7 +97,7 @@ bool house_letters(struct ctx *c, int64_t *n, time_us *oldest)
 {
 	bool ok;
 
-	TRY(db_begin(c, DB_READ, &all));
+	TRY(db_begin(c, DB_READ, &db_viewer_all));
 	ok = letter_waiting(c, n, oldest);
 	db_rollback(c);
 	return ok;
@@ -109,7 +107,7 @@ bool house_seals(struct ctx *c, int64_t *chains, str *wrong)
 {
 	bool ok;
 
-	TRY(db_begin(c, DB_READ, &all));
+	TRY(db_begin(c, DB_READ, &db_viewer_all));
 	ok = journal_seals(c, chains, wrong);
 	db_rollback(c);
 	return ok;
@@ -121,7 +119,7 @@ bool house_verify(struct ctx *c, struct house_verdict *v)
 	bool                   ok;
 
 	TRY(db_verify(c));
-	TRY(db_begin(c, DB_READ, &all));
+	TRY(db_begin(c, DB_READ, &db_viewer_all));
 	ok = journal_verify(c, &j) && checkpoint_verify(c, &j) && journal_digest(c, &v->heads);
 	db_rollback(c);
 	*v = (struct house_verdict){ j.entries, j.chains, j.erased, j.checkpoints, j.good, j.wrong, v->heads };

@@ -13,11 +13,10 @@ static size_t          name_n;
 
 bool house_front_read(struct ctx *c)
 {
-	static const struct db_viewer all = { S_INIT(""), S_INIT("*") };
 	str  organisation, two;
 	bool ok;
 
-	TRY(db_begin(c, DB_READ, &all));
+	TRY(db_begin(c, DB_READ, &db_viewer_all));
 	ok = setting_load(c, "organisation", S("psirt"), &organisation) && setting_load(c, "two_persons", S("1"), &two);
 	db_rollback(c);
 	TRY(ok);

@@ -135,6 +135,11 @@ bool report_open(struct ctx *c, const struct report_draft *d, str code, report_i
 		.state = (r).state, .title = (r).title, .contact = (r).contact, .lang = (r).lang, \
 		.step = (r).step, .version = (r).version, .answered_at = (r).answered_at })
 
+bool report_waits(str state)
+{
+	return str_eq(state, S("new")) || str_eq(state, S("in_review")) || str_eq(state, S("needs_info"));
+}
+
 bool report_brief(struct ctx *c, report_id id, struct report_brief *out)
 {
 	struct report_brief_get_row r;

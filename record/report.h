@@ -64,6 +64,8 @@ time_us report_promise(time_us from, int days);
 
 /* Store it as R-YYYY-NNNN in state new and queue the letter of arrival. */
 bool report_open(struct ctx *c, const struct report_draft *d, str code, report_id *id, str *number) MUST_CHECK;
+/* A state in which nothing is decided yet: new, in_review, needs_info. */
+bool report_waits(str state);
 /* E_NOTFOUND when the actor may not see it (or it does not exist). */
 bool report_brief(struct ctx *c, report_id id, struct report_brief *out) MUST_CHECK;
 /* The actor's own by receipt code; E_NOTFOUND when there is none. */

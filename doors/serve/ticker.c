@@ -20,9 +20,7 @@ struct ticker {
 
 bool ticker_tick(struct ctx *c)
 {
-	static const struct db_viewer all = { S_INIT(""), S_INIT("*") };
-
-	TRY(db_begin(c, DB_WRITE, &all));
+	TRY(db_begin(c, DB_WRITE, &db_viewer_all));
 	if (fact_tell(c, "clock.ticked", S(""), S("")) && db_commit(c))
 		return true;
 	db_rollback(c);

@@ -13,6 +13,8 @@ static bool spoiled(struct ctx *c, const char *what)
 	       !db_broken(c, E_DATABASE, NULL, N_("Database: {1} ({2})"), S("spoiled by a test"), str_of(what));
 }
 
+const struct db_viewer db_viewer_all = { S_INIT(""), S_INIT("*") };
+
 bool db_open(struct ctx *c, str url, struct db **out)
 {
 	if (str_starts(url, S("sqlite:")))

@@ -34,6 +34,9 @@ struct db_viewer {
 	str sight;   /* words separated by blanks, or "*" */
 };
 
+/* Sees all: the house itself. */
+extern const struct db_viewer db_viewer_all;
+
 /* "sqlite:PATH", "sqlite::memory:" or "postgresql://…"; creates a missing SQLite file. */
 bool db_open(struct ctx *c, str url, struct db **out) MUST_CHECK;
 void db_close(struct db *db);

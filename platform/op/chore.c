@@ -2,13 +2,11 @@
 
 enum { TRIES = 8 };
 
-static const struct db_viewer all = { S_INIT(""), S_INIT("*") };
-
 static bool look(struct ctx *c, const struct chore *h, void **work)
 {
 	bool ok;
 
-	TRY(db_begin(c, DB_READ, &all));
+	TRY(db_begin(c, DB_READ, &db_viewer_all));
 	ok = h->due(c, work);
 	db_rollback(c);
 	return ok;
@@ -17,7 +15,7 @@ static bool look(struct ctx *c, const struct chore *h, void **work)
 static bool keep(struct ctx *c, const struct chore *h, void *work)
 {
 	for (int i = 0;; i++) {
-		TRY(db_begin(c, DB_WRITE, &all));
+		TRY(db_begin(c, DB_WRITE, &db_viewer_all));
 		if (h->keep(c, work) && db_commit(c))
 			return true;
 		db_rollback(c);

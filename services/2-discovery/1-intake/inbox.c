@@ -49,11 +49,6 @@ static str pattern_of(struct ctx *c, str q)
 	return buf_str(&b);
 }
 
-static bool state_waits(str state)
-{
-	return str_eq(state, S("new")) || str_eq(state, S("in_review")) || str_eq(state, S("needs_info"));
-}
-
 static bool chips_fill(struct ctx *c, struct inbox_page *m)
 {
 	struct inbox_counts_rows n;
@@ -63,7 +58,7 @@ static bool chips_fill(struct ctx *c, struct inbox_page *m)
 	for (const struct choice *o = report_state_choices; o->value; o++) {
 		struct inbox_chip x = { .label = word_tr(c->lang, o->label), .value = str_of(o->value), .n = INT_NONE };
 		/* What waits is counted; the closed ones are only many. */
-		if (state_waits(x.value))
+		if (report_waits(x.value))
 			x.n = 0;
 		for (size_t i = 0; i < n.n; i++)
 			if (str_eq(n.v[i].state, x.value))
@@ -167,7 +162,7 @@ static void words_fill(struct ctx *c, struct report_page *m)
 	m->outcome   = r->outcome.n ? choice_label(c, report_outcome_choices, r->outcome) : STR_NONE;
 	m->lang      = text_lang(r->description);
 	m->css       = str_eq(r->exploited, S("yes")) ? S("chip trouble") : S("chip");
-	m->open      = state_waits(r->state);
+	m->open      = report_waits(r->state);
 	m->may_act   = may(c->actor, MAY_TEAM);
 	m->fresh     = r->unread > 0 || str_eq(r->state, S("new"));
 }

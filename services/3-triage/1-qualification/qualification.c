@@ -38,11 +38,6 @@ static str letter_for(str outcome, str lang)
 
 /* ---- the page of the decision ---- */
 
-static bool state_open(str s)
-{
-	return str_eq(s, S("new")) || str_eq(s, S("in_review")) || str_eq(s, S("needs_info"));
-}
-
 static bool past_fill(struct ctx *c, struct decision_page *m, struct decision_list_rows *past)
 {
 	TRY(sql_decision_list(c, m->r->id, past));
@@ -67,7 +62,7 @@ static bool decision_rows(struct ctx *c, const struct args *a, struct sheet *out
 	m->r     = r;
 	m->state = choice_label(c, report_state_choices, r->state);
 	m->lang  = text_lang(r->description);
-	m->open  = state_open(r->state);
+	m->open  = report_waits(r->state);
 	m->chosen = outcome.n > 0;
 	m->outcome_label = choice_label(c, report_outcome_choices, outcome);
 	TRY(past_fill(c, m, past));
@@ -192,7 +187,7 @@ static bool decide_run(struct ctx *c, const struct args *a, struct sheet *out)
 	message_id          said;
 
 	TRY(report_brief(c, (report_id){ arg_str(a, "id") }, &r));
-	if (!state_open(r.state))
+	if (!report_waits(r.state))
 		return fault(c, E_STATE, NULL, N_("This report is decided already. Open it again first."));
 	if (m.version != INT_NONE && m.version != r.version)
 		return fault(c, E_CONFLICT, NULL, N_("Somebody else changed this report meanwhile. What you typed is kept below; please look at the report as it is now."));
@@ -225,7 +220,7 @@ static bool reopen_run(struct ctx *c, const struct args *a, struct sheet *out)
 	struct report_move  m = { .state = "in_review", .step = 2, .version = arg_int(a, "version") };
 
 	TRY(report_brief(c, (report_id){ arg_str(a, "id") }, &r));
-	if (state_open(r.state))
+	if (report_waits(r.state))
 		return fault(c, E_STATE, NULL, N_("This report is open."));
 	if (r.casefile.v.n)
 		TRY(timeline_fact(c, r.casefile, "report.reopened", r.number));
