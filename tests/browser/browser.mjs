@@ -61,3 +61,10 @@ export async function open(browser, url, { lang = 'en', dark = false, js = true,
   })
   return { context, page, complaints, allow: (pattern) => allowed.push(pattern) }
 }
+
+// Does `act` (a press that leads to another page) and waits until that page is
+// loaded.  waitForNavigation will not do: it is content with the history entry
+// that psirt.js keeps while the old page goes.
+export async function leave(page, act) {
+  await Promise.all([page.waitForEvent('load'), act()])
+}

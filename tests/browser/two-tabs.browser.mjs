@@ -1,5 +1,7 @@
 // Two tabs edit the same product.  The second gets 409, sees both versions,
 // keeps what was typed, and can then save it knowingly.
+import { leave } from './browser.mjs'
+
 const typed = 'Typed in the second tab, long before'
 
 async function productOf(page, url) {
@@ -9,7 +11,7 @@ async function productOf(page, url) {
 
 async function save(page) {
   const form = page.locator('form:has([name=version])').first()
-  await Promise.all([page.waitForNavigation(), form.locator('button[type=submit]').last().click()])
+  await leave(page, () => form.locator('button[type=submit]').last().click())
 }
 
 export const tests = [
