@@ -16,6 +16,10 @@ void part_note(struct json_out *o, const struct csaf_note *n);
 size_t part_note_count(const struct csaf_doc *d, struct csaf_notes n);
 void part_links(struct json_out *o, struct csaf_links l);
 void part_publisher(struct json_out *o, const struct csaf_publisher *p);
+/* product_tree: branches of a document that was read, full_product_names, relationships. */
+void part_branches(struct json_out *o, const struct csaf_branch *v, size_t n);
+void part_loose(struct json_out *o, const struct csaf_doc *d);
+void part_relations(struct json_out *o, const struct csaf_doc *d);
 bool part_vulnerability(struct json_out *o, struct ctx *c, const struct csaf_doc *d,
                         const struct csaf_vulnerability *v) MUST_CHECK;
 

@@ -80,12 +80,13 @@ static void put_notes(struct json_out *o, const struct csaf_doc *d)
 	json_close(o);
 }
 
-static void put_link(struct json_out *o, bool self, str summary, str url)
+static void put_link(struct json_out *o, const struct csaf_link *l)
 {
 	json_open_object(o);
-	json_put_str(o, "category", self ? S("self") : S("external"));
-	json_put_str(o, "summary", summary);
-	json_put_str(o, "url", url);
+	if (!l->unsaid)
+		json_put_str(o, "category", l->self ? S("self") : S("external"));
+	json_put_str(o, "summary", l->summary);
+	json_put_str(o, "url", l->url);
 	json_close(o);
 }
 
@@ -95,7 +96,7 @@ void part_links(struct json_out *o, struct csaf_links l)
 		return;
 	json_open(o, "references", '[');
 	for (size_t i = 0; i < l.n; i++)
-		put_link(o, l.v[i].self, l.v[i].summary, l.v[i].url);
+		put_link(o, &l.v[i]);
 	json_close(o);
 }
 
@@ -106,10 +107,10 @@ static void put_references(struct json_out *o, struct arena *a, const struct csa
 		return;
 	}
 	json_open(o, "references", '[');
-	put_link(o, true, S("Canonical URL"),
-	         STR_CAT(a, d->base_url, str_ends(d->base_url, S("/")) ? S("") : S("/"), csaf_path(a, d)));
+	put_link(o, &(struct csaf_link){ .self = true, .summary = S("Canonical URL"),
+		.url = STR_CAT(a, d->base_url, str_ends(d->base_url, S("/")) ? S("") : S("/"), csaf_path(a, d)) });
 	for (size_t i = 0; i < d->links.n; i++)
-		put_link(o, d->links.v[i].self, d->links.v[i].summary, d->links.v[i].url);
+		put_link(o, &d->links.v[i]);
 	json_close(o);
 }
 
@@ -273,31 +274,46 @@ static void put_level(struct json_out *o, struct arena *a, const struct csaf_rel
 	json_close(o);
 }
 
-static bool put_tree(struct json_out *o, struct ctx *c, const struct csaf_doc *d)
+static bool put_releases(struct json_out *o, struct ctx *c, const struct csaf_doc *d)
 {
-	const struct csaf_release **r;
+	const struct csaf_release **r = arena_alloc(c->arena, d->releases.n * sizeof(*r));
 
-	if (d->releases.n == 0)
-		return true;
-	r = arena_alloc(c->arena, d->releases.n * sizeof(*r));
 	if (!r)
 		return fault(c, E_LIMIT, NULL, N_("There is not enough memory to write the document."));
 	for (size_t i = 0; i < d->releases.n; i++)
 		r[i] = &d->releases.v[i];
 	qsort(r, d->releases.n, sizeof(*r), by_branch);
-	json_open(o, "product_tree", '{');
 	put_level(o, c->arena, r, d->releases.n, 0);
-	if (d->groups.n) {
-		json_open(o, "product_groups", '[');
-		for (size_t i = 0; i < d->groups.n; i++) {
-			json_open_object(o);
-			json_put_str(o, "group_id", d->groups.v[i].id);
-			put_strs(o, "product_ids", d->groups.v[i].products);
-			json_put_str(o, "summary", d->groups.v[i].summary);
-			json_close(o);
-		}
+	return true;
+}
+
+static void put_groups(struct json_out *o, const struct csaf_doc *d)
+{
+	if (d->groups.n == 0)
+		return;
+	json_open(o, "product_groups", '[');
+	for (size_t i = 0; i < d->groups.n; i++) {
+		json_open_object(o);
+		json_put_str(o, "group_id", d->groups.v[i].id);
+		put_strs(o, "product_ids", d->groups.v[i].products);
+		json_put_str(o, "summary", d->groups.v[i].summary);
 		json_close(o);
 	}
+	json_close(o);
+}
+
+static bool put_tree(struct json_out *o, struct ctx *c, const struct csaf_doc *d)
+{
+	if (d->releases.n + d->branches.n + d->loose.n + d->relations.n + d->groups.n == 0)
+		return true;
+	json_open(o, "product_tree", '{');
+	if (d->branches.n)
+		part_branches(o, d->branches.v, d->branches.n);
+	else if (d->releases.n)
+		TRY(put_releases(o, c, d));
+	part_loose(o, d);
+	put_groups(o, d);
+	part_relations(o, d);
 	json_close(o);
 	return true;
 }

@@ -26,6 +26,7 @@ struct csaf_notes { const struct csaf_note *v; size_t n; };
 struct csaf_link {
 	bool self;
 	str  summary, url;
+	bool unsaid;            /* the category external is not written */
 };
 struct csaf_links { const struct csaf_link *v; size_t n; };
 
@@ -52,9 +53,34 @@ struct csaf_release {
 	str  cpe, purl;
 };
 
+/* A product as a document names it: what csaf_read finds. */
+struct csaf_product {
+	str name, id, cpe, purl;
+	struct csaf_strs models, sboms, serials, skus;
+};
+
+/* A branch with branches below it, or with a product. */
+struct csaf_branch {
+	const char *category;
+	str name;
+	const struct csaf_product *product;
+	const struct csaf_branch  *child;
+	size_t children;
+};
+
+struct csaf_relation {
+	const char *category;
+	struct csaf_product product;
+	str reference, relates;
+};
+
 struct csaf_group { str id, summary; struct csaf_strs products; };
 
-struct csaf_vector { str vector; struct csaf_strs products; };
+struct csaf_vector {
+	str vector;
+	struct csaf_strs products;
+	bool no_temporal, no_environmental;   /* these scores are not written, though the vector has them */
+};
 
 struct csaf_remedy {
 	str lang;
@@ -88,7 +114,8 @@ enum csaf_status {
 
 struct csaf_vulnerability {
 	str title, cve;
-	int cwe;                 /* number, 0: none; the name is of the latest release */
+	int cwe;                 /* number, 0: none */
+	str cwe_name;            /* none: that of the latest release */
 	time_us discovered, released;   /* 0: not told; so with every date of a part */
 	struct csaf_strs status[CSAF_STATUSES];
 	struct { const struct csaf_id *v; size_t n; } ids;
@@ -122,6 +149,10 @@ struct csaf_doc {
 	struct csaf_thanked thanked;
 	str base_url;            /* of the year folders: adds the canonical self reference; none: not */
 	struct { const struct csaf_release *v; size_t n; } releases;
+	/* The tree as a document had it; written in place of the releases when there is one. */
+	struct { const struct csaf_branch *v; size_t n; } branches;
+	struct { const struct csaf_product *v; size_t n; } loose;     /* full_product_names */
+	struct { const struct csaf_relation *v; size_t n; } relations;
 	struct { const struct csaf_group *v; size_t n; } groups;
 	struct { const struct csaf_vulnerability *v; size_t n; } vulnerabilities;
 };

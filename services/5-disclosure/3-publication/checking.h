@@ -11,6 +11,8 @@
  * Exit: 0 all valid, 1 one is not, 2 usage, 3 a file cannot be read, 4 all valid
  * but some with warnings.
  */
+/* psirt csaf reprint: what printing a document again would lose. */
+int csaf_reprint_run(struct ctx *c, int argc, char **argv, struct buf *out, struct buf *err);
 int csaf_check_run(struct ctx *c, int argc, char **argv, struct buf *out, struct buf *err);
 /* psirt cvss [--json] VECTOR…|-  Exit: 0, 1 a vector is wrong, 2 usage. */
 int cvss_run(struct ctx *c, int argc, char **argv, struct buf *out, struct buf *err);

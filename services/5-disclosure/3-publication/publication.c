@@ -411,6 +411,7 @@ static const struct view views[] = {
 
 static const struct tool tools[] = {
 	{ "csaf check", N_("Check CSAF documents against the standard"), csaf_check_run },
+	{ "csaf reprint", N_("What is lost when a CSAF document is printed again"), csaf_reprint_run },
 	{ "cvss", N_("Scores of CVSS vectors"), cvss_run },
 	{ "cve check", N_("Check CVE records and containers"), cve_check_run },
 	{ "cve draft", N_("Make a CVE container of a CSAF document"), cve_draft_run },
