@@ -247,6 +247,18 @@ struct journal_entry {
 /* What came from outside. A status of 400 or more is an answer too. */
 struct fetched { int status; str url, type, body; };
 
+/*
+ * A request to somebody outside.  secret: the name of a key that another process
+ * keeps, and the header in which it is sent; the caller never sees it.
+ */
+enum { SENDING_HEADERS = 4 };
+struct sending {
+	str method, url, type, body;
+	struct { str name, value; } header[SENDING_HEADERS];
+	str secret, secret_in;
+	int64_t max, seconds;     /* of the answer; 0: the usual */
+};
+
 /* The application: its services, and the hooks that record/ fills. */
 struct front {
 	const struct service *const *services;   /* sorted by number */
@@ -263,6 +275,11 @@ struct front {
 	bool (*public_key)(struct ctx *c, str fingerprint, str *out);
 	/* GET over the process that connects out, at most max bytes; NULL: there is none. Faults: doors/fetch/fetch.h. */
 	bool (*fetch)(struct ctx *c, str url, int64_t max, struct fetched *out);
+	/*
+	 * Any request over it; NULL: there is none.  E_STATE (no such secret), E_INVALID, E_FORBIDDEN, E_RATE and
+	 * E_BUSY: it did not leave; after any other fault it may have been carried out.
+	 */
+	bool (*send)(struct ctx *c, const struct sending *what, struct fetched *out);
 	str  base_url;            /* configured, never from Host */
 	str  organisation;
 	int64_t file_max;         /* bytes of one attachment */
