@@ -54,6 +54,7 @@ static const struct verb_flag keys_flags[] = {
 	{ "name", "NAME", N_("Whose key it is: the team's name.") },
 	{ "mail", "MAIL", N_("Its mail address.") },
 	{ "years", "N", N_("How long it is good for; without it, until it is revoked.") },
+	{ "for", "ORIGIN", N_("Of keep: the only address that the secret is sent to, such as https://cve.example.org.") },
 	{ NULL, NULL, NULL },
 };
 
@@ -67,7 +68,7 @@ const struct verb verbs[] = {
 	{ "restore", "FILE", N_("Put a copy in the place of the database"), serve_restore, restore_flags, true, SETUP_STORE },
 	{ "verify", "[FILE]", N_("Check the storage and the audit chains, of the database or of a copy"), serve_verify, verify_flags, true, SETUP_STORE },
 	{ "doctor", "", N_("Look whether all is well, and tell the mend"), doctor_run, doctor_flags, true, SETUP_ALL },
-	{ "keys", "new | import FILE | list | export [FINGERPRINT]", N_("The keys that sign advisories and open encrypted mail"),
+	{ "keys", "new | import FILE | list | export [FINGERPRINT] | keep NAME | forget NAME", N_("The keys that sign advisories and open encrypted mail, and secrets for services outside"),
 	  keys_verb, keys_flags, true, SETUP_STORE },
 	{ "demo", "", N_("Play and serve a fictional maker on the loopback address"), demo_run, demo_flags, false, SETUP_STORE },
 	{ NULL, NULL, NULL, NULL, NULL, false, SETUP_STORE },

@@ -134,8 +134,10 @@ static bool method_set(struct ctx *c, CURL *h, const struct fetch_call *f, struc
 {
 	if (str_eq(f->method, S("HEAD"))) {
 		curl_easy_setopt(h, CURLOPT_NOBODY, 1L);
-	} else if (str_eq(f->method, S("POST"))) {
+	} else if (str_eq(f->method, S("POST")) || str_eq(f->method, S("PUT"))) {
 		curl_easy_setopt(h, CURLOPT_POST, 1L);
+		if (str_eq(f->method, S("PUT")))
+			curl_easy_setopt(h, CURLOPT_CUSTOMREQUEST, "PUT");
 		curl_easy_setopt(h, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)f->body.n);
 		curl_easy_setopt(h, CURLOPT_POSTFIELDS, f->body.p ? f->body.p : "");
 		TRY(header_add(c, list, S("Content-Type"), f->type.n ? f->type : S("application/octet-stream")));

@@ -25,6 +25,8 @@ static void call_put(struct buf *b, const struct fetch_call *f)
 	parcel_int(b, f->seconds > 0 ? f->seconds : SECONDS);
 	parcel_int(b, f->redirects < 0 ? 0 : f->redirects ? f->redirects : REDIRECTS);
 	parcel_int(b, f->redirects < 0);
+	parcel_str(b, f->sealed);
+	parcel_str(b, f->sealed_in);
 	parcel_int(b, (int64_t)f->headers.n);
 	for (size_t i = 0; i < f->headers.n; i++) {
 		parcel_str(b, f->headers.v[i].name);
@@ -40,7 +42,8 @@ static bool call_take(struct ctx *c, str in, struct fetch_call *f, bool *follows
 	*f = (struct fetch_call){ .headers = { .max = HEADERS_MAX } };
 	if (!parcel_take_str(&in, &f->method) || !parcel_take_str(&in, &f->url) || !parcel_take_str(&in, &f->type) ||
 	    !parcel_take_str(&in, &f->body) || !parcel_take_int(&in, &f->max) || !parcel_take_int(&in, &f->seconds) ||
-	    !parcel_take_int(&in, &redirects) || !parcel_take_int(&in, &none) || !parcel_take_int(&in, &n))
+	    !parcel_take_int(&in, &redirects) || !parcel_take_int(&in, &none) || !parcel_take_str(&in, &f->sealed) ||
+	    !parcel_take_str(&in, &f->sealed_in) || !parcel_take_int(&in, &n))
 		return fault(c, E_INTERNAL, NULL, NULL);
 	for (; n > 0; n--)
 		if (!parcel_take_str(&in, &h.name) || !parcel_take_str(&in, &h.value) || !list_push(c->arena, &f->headers, h))
@@ -97,6 +100,24 @@ static int admit(void *arg, const struct wire_head *h)
 	return ++x->n > A_MINUTE ? WIRE_RATE + 1 : 0;
 }
 
+/* With the secret in its header, and without it in what came back. */
+static bool go(struct ctx *c, const struct desk *d, struct fetch_call *f, bool follows, struct fetch_answer *got)
+{
+	str secret = STR_NONE;
+
+	if (f->sealed.n) {
+		TRY(kept_unseal(c, &d->config.pair, f->sealed, f->url, &secret));
+		if (!list_push(c->arena, &f->headers, (struct fetch_header){ f->sealed_in, secret }))
+			return fault(c, E_LIMIT, NULL, NULL);
+	}
+	TRY(courier_go(c, &d->config, f, follows, got));
+	kept_hide(secret, got->body);
+	kept_hide(secret, got->type);
+	for (size_t i = 0; i < got->headers.n; i++)
+		kept_hide(secret, got->headers.v[i].value);
+	return true;
+}
+
 static void call_run(void *arg, const struct wire_head *h, int fd)
 {
 	const struct desk  *d = arg;
@@ -114,7 +135,7 @@ static void call_run(void *arg, const struct wire_head *h, int fd)
 	c.random = random_bytes;
 	c.lang   = (enum lang)h->lang;
 	buf_init(&b, &a, (size_t)h->out_max);
-	ok = wire_input(&c, fd, h, &in) && call_take(&c, in, &f, &follows) && courier_go(&c, &d->config, &f, follows, &got);
+	ok = wire_input(&c, fd, h, &in) && call_take(&c, in, &f, &follows) && go(&c, d, &f, follows, &got);
 	if (ok)
 		answer_put(&b, &got);
 	wire_answer(&c, fd, h, ok, buf_str(&b));
@@ -206,6 +227,22 @@ bool fetch_for(struct ctx *c, str url, int64_t max, struct fetched *out)
 	struct fetch_call   call = { .url = url, .max = max };
 	struct fetch_answer a;
 
+	TRY(fetch_call(c, &call, &a));
+	*out = (struct fetched){ a.status, a.url, a.type, a.body };
+	return true;
+}
+
+bool fetch_send(struct ctx *c, const struct sending *what, struct fetched *out)
+{
+	struct fetch_call   call = { .method = what->method, .url = what->url, .type = what->type, .body = what->body,
+		.max = what->max, .seconds = what->seconds, .redirects = -1, .sealed_in = what->secret_in, .headers = { .max = HEADERS_MAX } };
+	struct fetch_answer a;
+
+	for (size_t i = 0; i < SENDING_HEADERS && what->header[i].name.n; i++)
+		if (!list_push(c->arena, &call.headers, (struct fetch_header){ what->header[i].name, what->header[i].value }))
+			return fault(c, E_LIMIT, NULL, NULL);
+	if (what->secret.n)
+		TRY(keys_lend(c, what->secret, &call.sealed));
 	TRY(fetch_call(c, &call, &a));
 	*out = (struct fetched){ a.status, a.url, a.type, a.body };
 	return true;

@@ -10,6 +10,8 @@
  * same rules, at most 300 requests a minute to one host.  Answers the status, the
  * headers and the bytes, within the limits of the call.
  *
+ * It puts kept secrets into their header and takes them out of the answer again.
+ *
  * Authority: connects out over TCP and asks name servers; reads certificates and
  * the resolver's configuration; no database, no keys, no files of ours.  Not to
  * loopback, private, link-local, multicast and other special addresses (RFC 6890),
@@ -19,19 +21,21 @@
  */
 
 #include "base/list.h"
+#include "doors/keys/kept.h"
 #include "platform/op/op.h"
 
 struct fetch_header { str name, value; };
 
 struct fetch_call {
-	str  method;            /* GET HEAD POST; none: GET */
+	str  method;            /* GET HEAD POST PUT; none: GET */
 	str  url;
 	LIST(struct fetch_header) headers;   /* not kept when a redirect leaves the host */
-	str  body;              /* of POST */
+	str  body;              /* of POST and PUT */
 	str  type;              /* its Content-Type */
 	int64_t max;            /* bytes of the answer; 0: 16 MiB */
 	int64_t seconds;        /* for all of it; 0: 30 */
 	int  redirects;         /* followed at most; < 0: none; 0: 3 */
+	str  sealed, sealed_in; /* a kept secret as keys_lend gave it, and the header that it becomes; or none */
 };
 
 struct fetch_answer {
@@ -54,6 +58,12 @@ bool fetch_get(struct ctx *c, str url, struct fetch_answer *out) MUST_CHECK;
 
 /* The same for a service: front->fetch. */
 bool fetch_for(struct ctx *c, str url, int64_t max, struct fetched *out) MUST_CHECK;
+/*
+ * For a service: front->send.  Follows no redirect.  A kept secret is fetched sealed
+ * from the process keys (E_STATE: there is none) and opened in fetch; in what comes
+ * back it is replaced by asterisks.
+ */
+bool fetch_send(struct ctx *c, const struct sending *what, struct fetched *out) MUST_CHECK;
 
 struct fetch_config {
 	str allow;              /* addresses and prefixes that may be connected to though they are special */
@@ -61,6 +71,7 @@ struct fetch_config {
 	str resolve;            /* tests: "name:port:address", taken for what a name server said, blanks between */
 	const char *ca_file;    /* tests: certificates to trust; NULL: the system's */
 	str ports;              /* that may be asked beside 443 and 80, blanks between */
+	struct kept_pair pair;  /* opens kept secrets */
 };
 
 /* The process; arg is a struct fetch_config. Returns its exit status. */

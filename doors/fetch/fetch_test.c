@@ -15,6 +15,8 @@
 
 /* ---- a server for the tests: answers by the path, counts what reached it ---- */
 
+#define KEY "T0PS-ECRET-KEY-OF-CVE-SERVICES"
+
 struct stub { int port; pid_t pid; int *asked; };
 
 static void reply(int fd, str text)
@@ -43,6 +45,9 @@ static void stub_answer(struct ctx *c, int fd, str head, int port)
 		reply(fd, str_fmt(c->arena, "HTTP/1.1 302 F\r\nLocation: http://two.example:%d/echo\r\nContent-Length: 0\r\n\r\n", port));
 	} else if (str_starts(head, S("GET /here"))) {
 		reply(fd, S("HTTP/1.1 302 F\r\nLocation: /echo\r\nContent-Length: 0\r\n\r\n"));
+	} else if (str_starts(head, S("PUT /key"))) {   /* tells what it was sent, as a careless server does */
+		reply(fd, str_fmt(c->arena, "HTTP/1.1 %s OK\r\nX-Key: %s\r\nContent-Type: text/plain\r\nContent-Length: %zu\r\n\r\n%.*s",
+		                  str_find(head, S(KEY), 0) == SIZE_MAX ? "403" : "200", KEY, head.n, STR_ARG(head)));
 	} else if (str_starts(head, S("GET /none"))) {
 		reply(fd, S("HTTP/1.1 404 N\r\nContent-Length: 4\r\n\r\ngone"));
 	} else {
@@ -85,7 +90,7 @@ static void stub_open(struct ctx *c, struct stub *s)
 
 /* ---- the process, with a stub beside it ---- */
 
-struct trial { struct stub stub; struct front front; struct wires wires; int far; pid_t pid; };
+struct trial { struct stub stub; struct front front; struct wires wires; int far; pid_t pid; struct kept_pair pair; };
 
 static void trial_open(struct ctx *c, struct trial *t, const char *allow)
 {
@@ -96,6 +101,8 @@ static void trial_open(struct ctx *c, struct trial *t, const char *allow)
 	stub_open(c, &t->stub);
 	cfg = (struct fetch_config){ .allow = str_of(allow), .plain = true, .ports = str_fmt(c->arena, "%d", t->stub.port),
 		.resolve = str_fmt(c->arena, "one.example:%d:127.0.0.1 two.example:%d:127.0.0.1", t->stub.port, t->stub.port) };
+	check(kept_pair_make(&t->pair));
+	cfg.pair = t->pair;
 	check_ok(c, wire_pair(c, ends));
 	t->far = ends[1];
 	t->pid = fork();
@@ -175,6 +182,68 @@ TEST(redirects_keep_the_rules_and_secrets_stay_with_their_host)
 	check_ok(c, fetch_call(c, &f, &a));
 	check_int(a.status, 302);
 	trial_close(&t);
+}
+
+/* The key reaches its server and nobody else; main sees it neither on the way out nor in what comes back. */
+TEST(a_kept_secret_is_used_where_it_belongs_and_never_seen)
+{
+	struct trial        t;
+	struct fetch_answer a;
+	struct fetch_call   f = { .method = S("PUT"), .body = S("{}"), .type = S("application/json"), .redirects = -1,
+		.sealed_in = S("CVE-API-KEY") };
+	struct kept_briefs  kept;
+	char                folder[] = "/tmp/psirt-kept-test-XXXXXX";
+	str                 origin, sealed;
+
+	check(mkdtemp(folder) != NULL);
+	trial_open(c, &t, "127.0.0.1");
+	origin = str_fmt(c->arena, "http://one.example:%d", t.stub.port);
+	check(!kept_lend(c, str_of(folder), S("cve-services"), t.pair.open, &sealed));
+	check_fault(c, E_STATE, NULL);
+	check_ok(c, kept_save(c, str_of(folder), S("cve-services"), origin, S(KEY)));
+	check_ok(c, kept_list(c, str_of(folder), &kept));
+	check(kept.n == 1 && str_eq(kept.v[0].name, S("cve-services")) && str_eq(kept.v[0].origin, origin));
+	check_ok(c, kept_lend(c, str_of(folder), S("cve-services"), t.pair.open, &f.sealed));
+	check(str_find(f.sealed, S("T0PS"), 0) == SIZE_MAX);
+	f.url = STR_CAT(c->arena, origin, S("/key"));
+	check_ok(c, fetch_call(c, &f, &a));
+	check_int(a.status, 200);
+	check(str_starts(a.body, S("PUT /key")));
+	check(str_find(a.body, S("CVE-API-KEY: ****"), 0) != SIZE_MAX && str_find(a.body, S(KEY), 0) == SIZE_MAX);
+	check(a.headers.n > 0 && str_eq(a.headers.v[0].name, S("x-key")) && str_find(a.headers.v[0].value, S("T0PS"), 0) == SIZE_MAX);
+	*t.stub.asked = 0;
+	f.url = str_fmt(c->arena, "http://two.example:%d/key", t.stub.port);
+	check(!fetch_call(c, &f, &a));
+	check_fault(c, E_FORBIDDEN, "url");
+	f.url    = STR_CAT(c->arena, origin, S("@two.example/key"));
+	check(!fetch_call(c, &f, &a));
+	check_fault(c, E_FORBIDDEN, "url");
+	f.url    = STR_CAT(c->arena, origin, S("/key"));
+	f.sealed = str_slice(f.sealed, 0, f.sealed.n - 1);
+	check(!fetch_call(c, &f, &a));
+	check_fault(c, E_INTERNAL, NULL);
+	check_int(*t.stub.asked, 0);
+	check_ok(c, kept_drop(c, str_of(folder), S("cve-services")));
+	check(!kept_drop(c, str_of(folder), S("cve-services")));
+	check_fault(c, E_NOTFOUND, NULL);
+	check(rmdir(folder) == 0);
+	trial_close(&t);
+}
+
+TEST(only_what_can_be_a_header_is_kept)
+{
+	static const struct { const char *name, *origin, *secret, *where; } wrong[] = {
+		{ "", "https://a.example", "12345678", "name" },          { "../x", "https://a.example", "12345678", "name" },
+		{ "a", "https://a.example/api", "12345678", "for" },      { "a", "ftp://a.example", "12345678", "for" },
+		{ "a", "https://", "12345678", "for" },                   { "a", "https://u@a.example", "12345678", "for" },
+		{ "a", "https://a.example", "1234567", "secret" },        { "a", "https://a.example", "1234\r\nX-Y: 1", "secret" },
+		{ "a", "https://a.example", "1234567\xff", "secret" },
+	};
+
+	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
+		check(!kept_save(c, S("/nowhere"), str_of(wrong[i].name), str_of(wrong[i].origin), str_of(wrong[i].secret)));
+		check_fault(c, E_INVALID, wrong[i].where);
+	}
 }
 
 TEST(nobody_is_led_to_our_own_machines)

@@ -51,6 +51,12 @@ void keys_home_end(struct ctx *c, const struct keys_home *h)
 
 /* ---- in the process ---- */
 
+/* "lend" (in: a name). */
+static bool lend(struct ctx *c, const struct keys_home *v, str in, str *out)
+{
+	return kept_lend(c, v->near, in, v->lend_to, out);
+}
+
 /* "sign", "clear", "public" (in: a fingerprint), "decrypt". */
 static bool act(struct ctx *c, struct keyring *k, str name, str in, str *out)
 {
@@ -84,10 +90,14 @@ static void call_run(void *arg, const struct wire_head *h, int fd)
 	c.random = random_bytes;
 	c.lang   = (enum lang)h->lang;
 	ok = wire_input(&c, fd, h, &in);
-	if (ok && !keyring_filled(&c, v->near))
-		ok = fault(&c, E_STATE, NULL, N_("There is no key to sign with. Make one with psirt keys new."));
-	ok = ok && keyring_open(&c, &k, v->near) && act(&c, &k, str_of(h->name), in, &out);
-	keyring_close(&k);
+	if (ok && str_eq(str_of(h->name), S("lend"))) {
+		ok = lend(&c, v, in, &out);
+	} else {
+		if (ok && !keyring_filled(&c, v->near))
+			ok = fault(&c, E_STATE, NULL, N_("There is no key to sign with. Make one with psirt keys new."));
+		ok = ok && keyring_open(&c, &k, v->near) && act(&c, &k, str_of(h->name), in, &out);
+		keyring_close(&k);
+	}
 	wire_answer(&c, fd, h, ok, out);
 	_exit(0);
 }
@@ -163,4 +173,9 @@ bool keys_public(struct ctx *c, str fingerprint, str *out)
 bool keys_decrypt(struct ctx *c, str bytes, str *out)
 {
 	return ask(c, "decrypt", bytes, out);
+}
+
+bool keys_lend(struct ctx *c, str name, str *sealed)
+{
+	return ask(c, "lend", name, sealed);
 }

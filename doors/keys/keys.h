@@ -8,7 +8,7 @@
  * each call in a child of its own that runs gpg, one after the other.  gpg's
  * home is DATA/keys; when that name is too long for gpg's sockets it is reached
  * by a short link under /tmp.  The agent, which holds keys in memory, is sent
- * home when nothing was asked for 3 s.
+ * home when nothing was asked for 3 s.  Lends kept secrets (kept.h), sealed for fetch.
  *
  * Authority: reads and writes DATA/keys, which main cannot read; runs gpg and
  * gpg-agent; talks to nobody but main; no network, no database.
@@ -17,6 +17,7 @@
  * ended, with the gpg that it runs.
  */
 
+#include "doors/keys/kept.h"
 #include "doors/keys/keyring.h"
 #include "doors/serve/options.h"
 #include "platform/op/op.h"
@@ -24,9 +25,9 @@
 /*
  * Where gpg's home lies: real, DATA/keys; near, a name of it that is short enough
  * for gpg's sockets, real itself or a link in the new folder made (none when
- * there is no need of it).
+ * there is no need of it).  lend_to: whom kept secrets are sealed for.
  */
-struct keys_home { str real, near, made; };
+struct keys_home { str real, near, made; unsigned char lend_to[KEPT_PUBLIC]; };
 
 /* By the one who starts the process, which may not remove the link later. E_IO. */
 bool keys_home_make(struct ctx *c, str data, struct keys_home *h) MUST_CHECK;
@@ -37,8 +38,9 @@ int keys_run(int channel, void *arg);
 
 /*
  * psirt keys new --name NAME --mail MAIL [--years N] | import FILE | list |
- * export [FINGERPRINT]: for the operator, on DATA/keys itself, whether a server
- * runs or not; gpg's own locks keep the two apart.
+ * export [FINGERPRINT] | keep NAME --for ORIGIN | forget NAME: for the operator, on
+ * DATA/keys itself, whether a server runs or not; gpg's own locks keep the two apart.
+ * keep reads the secret from standard input.
  */
 int keys_verb(struct options *o);
 

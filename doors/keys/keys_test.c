@@ -34,7 +34,7 @@ static void file_put(struct ctx *c, str path, str text)
 	close(fd);
 }
 
-struct house { struct keys_home home; str folder, data; struct front front; struct wires wires; int far; pid_t pid; };
+struct house { struct keys_home home; str folder, data; struct front front; struct wires wires; int far; pid_t pid; struct kept_pair pair; };
 
 /* A data directory with a name too long for gpg's sockets, and the process on it. */
 static void house_begin(struct ctx *c, struct house *h, bool with_key)
@@ -50,6 +50,8 @@ static void house_begin(struct ctx *c, struct house *h, bool with_key)
 	h->data   = STR_CAT(c->arena, h->folder, S("/a-data-directory-with-a-name-that-is-much-too-long-for-the-sockets-of-gpg-agent"));
 	check(mkdir(cstr(c->arena, h->data), 0700) == 0);
 	check_ok(c, keys_home_make(c, h->data, &h->home));
+	check(kept_pair_make(&h->pair));
+	memcpy(h->home.lend_to, h->pair.open, sizeof(h->pair.open));
 	check(h->home.made.n > 0);
 	if (with_key) {
 		check_ok(c, keyring_open(c, &k, h->home.near));
@@ -114,6 +116,31 @@ TEST(what_the_keys_sign_gpg_verifies)
 	check_fault(c, E_SYNTAX, NULL);
 	check(!keys_public(c, S("0123456789012345678901234567890123456789"), &key));
 	check_fault(c, E_NOTFOUND, NULL);
+	house_end(c, &h);
+}
+
+/* Also where there is no OpenPGP key, and only to the one that it was sealed for. */
+TEST(a_kept_secret_leaves_the_process_sealed)
+{
+	struct house     h;
+	struct kept_pair other;
+	str              sealed, secret;
+
+	house_begin(c, &h, false);
+	check(kept_pair_make(&other));
+	check(!keys_lend(c, S("cve-services"), &sealed));
+	check_fault(c, E_STATE, NULL);
+	check_ok(c, kept_save(c, h.home.real, S("cve-services"), S("https://cve.example"), S("TOP-SECRET-KEY")));
+	check_ok(c, keys_lend(c, S("cve-services"), &sealed));
+	check(str_find(sealed, S("SECRET"), 0) == SIZE_MAX);
+	check_ok(c, kept_unseal(c, &h.pair, sealed, S("https://cve.example/api"), &secret));
+	check_str(secret, S("TOP-SECRET-KEY"));
+	check(!kept_unseal(c, &h.pair, sealed, S("https://cve.example.evil.example/api"), &secret));
+	check_fault(c, E_FORBIDDEN, "url");
+	check(!kept_unseal(c, &other, sealed, S("https://cve.example/api"), &secret));
+	check_fault(c, E_INTERNAL, NULL);
+	check(!keys_lend(c, S("../seal"), &sealed));
+	check_fault(c, E_INVALID, "name");
 	house_end(c, &h);
 }
 

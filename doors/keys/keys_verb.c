@@ -7,13 +7,13 @@
 
 static int usage(void)
 {
-	say_error("usage: psirt keys new --name NAME --mail MAIL [--years N] | import FILE | list | export [FINGERPRINT]\n");
+	say_error("usage: psirt keys new --name NAME --mail MAIL [--years N] | import FILE | list | export [FINGERPRINT] | keep NAME --for ORIGIN <FILE | forget NAME\n");
 	return fault_exit(E_USAGE);
 }
 
 /* ---- what was asked for ---- */
 
-struct wish { str what, word, name; int64_t years; };
+struct wish { str what, word, name, origin; int64_t years; };
 
 static bool make(struct ctx *c, struct keyring *k, const struct wish *w)
 {
@@ -72,6 +72,40 @@ static bool export(struct ctx *c, struct keyring *k, const struct wish *w)
 	return true;
 }
 
+/* From standard input, to the end; what ends the line does not count. */
+static bool keep(struct ctx *c, str folder, const struct wish *w)
+{
+	struct buf err;
+	str        secret;
+	bool       ok;
+
+	buf_init(&err, c->arena, 1 << 12);
+	if (!tool_read(c, "-", &secret, &err))
+		return fault(c, E_IO, NULL, N_("The file {1} could not be read."), S("-"));
+	ok = kept_save(c, folder, w->word, w->origin, str_trim(secret));
+	explicit_bzero((char *)(uintptr_t)secret.p, secret.n);
+	if (ok)
+		SAY(c, N_("The secret {1} is kept. It is used for {2} alone."), w->word, w->origin);
+	return ok;
+}
+
+static bool forget(struct ctx *c, str folder, const struct wish *w)
+{
+	TRY(kept_drop(c, folder, w->word));
+	SAY(c, N_("The secret {1} is forgotten."), w->word);
+	return true;
+}
+
+static bool list_kept(struct ctx *c, str folder)
+{
+	struct kept_briefs kept;
+
+	TRY(kept_list(c, folder, &kept));
+	for (size_t i = 0; i < kept.n; i++)
+		SAY(c, N_("Secret {1} for {2}"), kept.v[i].name, kept.v[i].origin);
+	return true;
+}
+
 static bool carry_out(struct ctx *c, struct keyring *k, const struct wish *w)
 {
 	if (str_eq(w->what, S("new")))
@@ -89,7 +123,14 @@ static bool on_keyring(struct ctx *c, str data, const struct wish *w)
 	struct keys_home h;
 	bool             ok;
 
-	ok = keys_home_make(c, data, &h) && keyring_open(c, &k, h.near) && carry_out(c, &k, w);
+	ok = keys_home_make(c, data, &h);
+	if (ok && str_eq(w->what, S("keep")))
+		ok = keep(c, h.near, w);
+	else if (ok && str_eq(w->what, S("forget")))
+		ok = forget(c, h.near, w);
+	else
+		ok = ok && keyring_open(c, &k, h.near) && carry_out(c, &k, w) &&
+		     (!str_eq(w->what, S("list")) || list_kept(c, h.near));
 	keyring_close(&k);
 	if (h.near.n)
 		keyring_rest(c, h.near);
@@ -105,6 +146,8 @@ static bool sound(const struct wish *w, str name, str mail)
 		return name.n > 0 && mail.n > 0 && w->years >= 0 && w->years <= 20;
 	if (str_eq(w->what, S("import")))
 		return w->word.n > 0;
+	if (str_eq(w->what, S("keep")) || str_eq(w->what, S("forget")))
+		return w->word.n > 0 && (w->origin.n > 0) == str_eq(w->what, S("keep"));
 	return str_eq(w->what, S("list")) || str_eq(w->what, S("export"));
 }
 
@@ -114,7 +157,7 @@ int keys_verb(struct options *o)
 	str          name = option_str(o, "name", NULL, S("")), mail = option_str(o, "mail", NULL, S(""));
 	str          years = option_str(o, "years", NULL, S("0"));
 	struct setup s;
-	struct wish  w = { 0 };
+	struct wish  w = { .origin = option_str(o, "for", NULL, S("")) };
 
 	if (!setup_read(o, SETUP_STORE, &s))
 		return say_fault(c);

@@ -94,7 +94,34 @@ static int serve_until_end(struct node *n, const struct setup *s)
 	return 0;
 }
 
-struct serving { struct options *o; struct node_options no; struct setup s; };
+struct serving { struct options *o; struct node_options no; struct setup s; struct keys_home home; struct fetch_config out; };
+
+/* What opens kept secrets is for fetch alone: the others forget it before they do anything. */
+static void pair_forget(struct serving *v)
+{
+	explicit_bzero(v->out.pair.shut, sizeof(v->out.pair.shut));
+}
+
+static int cage_run(int channel, void *arg)
+{
+	pair_forget(arg);
+	return cell_run(channel, NULL);
+}
+
+static int vault_run(int channel, void *arg)
+{
+	struct serving *v = arg;
+
+	pair_forget(v);
+	return keys_run(channel, &v->home);
+}
+
+static int outside_run(int channel, void *arg)
+{
+	struct serving *v = arg;
+
+	return fetch_run(channel, &v->out);
+}
 
 /* The process main. */
 static int main_run(void *arg, const int *channels)
@@ -104,12 +131,14 @@ static int main_run(void *arg, const int *channels)
 	struct node     n;
 	int             status;
 
+	pair_forget(v);
 	block_signals();
 	if (node_open(&n, &v->no) && confine_main(&n.c, &v->s)) {
 		n.front.wires      = &w;
 		n.front.sign       = keys_sign;
 		n.front.public_key = keys_public;
 		n.front.fetch      = fetch_for;
+		n.front.send       = fetch_send;
 		status             = serve_until_end(&n, &v->s);
 	} else {
 		status = say_fault(&n.c);
@@ -120,26 +149,28 @@ static int main_run(void *arg, const int *channels)
 
 int serve_run(struct options *o)
 {
-	struct keys_home      home;
 	int                   status;
-	struct fetch_config   out;
-	struct part_of_server parts[] = { [PART_CAGE] = { "cage", cell_run, NULL }, [PART_KEYS] = { "keys", keys_run, &home },
-		[PART_FETCH] = { "fetch", fetch_run, &out } };
 	struct serving        v       = { .o = o, .no = { .alone = true, .lang = o->c->lang, .demo = option_on(o, "demo"),
 		.migrate = option_on(o, "migrate") } };
+	struct part_of_server parts[] = { [PART_CAGE] = { "cage", cage_run, &v }, [PART_KEYS] = { "keys", vault_run, &v },
+		[PART_FETCH] = { "fetch", outside_run, &v } };
 
 	if (!setup_read(o, SETUP_ALL, &v.s) || !options_done(o))
 		return say_fault(o->c);
 	log_setup(v.s.config);
 	(void)program_build();   /* while the file is the one that runs */
 	v.no.data     = v.s.data;
-	out = (struct fetch_config){ .allow = config_text(v.s.config, "fetch.allow"), .plain = config_bool(v.s.config, "fetch.http"),
+	v.out = (struct fetch_config){ .allow = config_text(v.s.config, "fetch.allow"), .plain = config_bool(v.s.config, "fetch.http"),
 		.ports = config_text(v.s.config, "fetch.ports") };
-	if (!keys_home_make(o->c, v.s.data, &home))
-		home.near = STR_NONE;   /* the process keys says so */
+	if (!keys_home_make(o->c, v.s.data, &v.home))
+		v.home.near = STR_NONE;   /* the process keys says so */
+	if (!kept_pair_make(&v.out.pair))
+		abort();
+	memcpy(v.home.lend_to, v.out.pair.open, sizeof(v.home.lend_to));
 	v.no.db       = v.s.db;
 	v.no.base_url = v.s.base_url;
 	status = supervisor_run(o->c, parts, sizeof(parts) / sizeof(parts[0]), main_run, &v);
-	keys_home_end(o->c, &home);
+	pair_forget(&v);
+	keys_home_end(o->c, &v.home);
 	return status;
 }
