@@ -90,8 +90,7 @@ static void run_schema(struct review *r)
 		                                      { e->v[i].arg[0], e->v[i].arg[1] } });
 }
 
-/* The tree as the tests look at it. */
-static void open_review(struct review *r)
+void review_open(struct review *r)
 {
 	r->document = json_get(r->root, S("document"));
 	r->tracking = json_get(r->document, S("tracking"));
@@ -128,7 +127,7 @@ bool csaf_check(struct ctx *c, str bytes, const struct csaf_options *options,
 		unreadable(&r);
 		return true;
 	}
-	open_review(&r);
+	review_open(&r);
 	if (csaf_preset_schema(r.options->preset))
 		run_schema(&r);
 	if (r.options->preset != CSAF_SCHEMA && !r.full) {

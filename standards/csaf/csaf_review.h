@@ -86,6 +86,8 @@ enum { NEEDS_URL = 1, NEEDS_SPELL = 2, NEEDS_GRAMMAR = 4, NEEDS_NOW = 8 };
 extern const struct rule csaf_rules[];
 extern const size_t      csaf_rule_count;
 
+/* The parts of r->root, and its version. */
+void review_open(struct review *r);
 /* Fill the index; once, before the tests. */
 void review_index(struct review *r);
 

@@ -1,6 +1,7 @@
 #include "services/5-disclosure/3-publication/publication.h"
 #include "services/5-disclosure/3-publication/signature.h"
 
+#include "services/5-disclosure/3-publication/authoring.h"
 #include "services/5-disclosure/3-publication/checking.h"
 #include "services/5-disclosure/3-publication/inspection.h"
 
@@ -412,6 +413,7 @@ static const struct view views[] = {
 static const struct tool tools[] = {
 	{ "csaf check", N_("Check CSAF documents against the standard"), csaf_check_run },
 	{ "csaf reprint", N_("What is lost when a CSAF document is printed again"), csaf_reprint_run },
+	{ "csaf diff", N_("What differs in two editions of a CSAF document, and the version that this needs"), csaf_diff_run },
 	{ "cvss", N_("Scores of CVSS vectors"), cvss_run },
 	{ "cve check", N_("Check CVE records and containers"), cve_check_run },
 	{ "cve draft", N_("Make a CVE container of a CSAF document"), cve_draft_run },

@@ -1,0 +1,17 @@
+#ifndef DISCLOSURE_AUTHORING_H
+#define DISCLOSURE_AUTHORING_H
+
+/* The tools of a CSAF author: no actor, no database. */
+
+#include "platform/op/op.h"
+
+/*
+ * psirt csaf diff [--json] OLD NEW
+ * Of OLD and NEW one may be "-", standard input; "-" alone is a JSON array of
+ * both documents, as over the API.
+ * Exit: 0 the same in meaning, 1 they differ, 2 usage, 3 unreadable, 4 they
+ * differ and the version of NEW does not make the step that this needs.
+ */
+int csaf_diff_run(struct ctx *c, int argc, char **argv, struct buf *out, struct buf *err);
+
+#endif
