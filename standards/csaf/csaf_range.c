@@ -36,7 +36,7 @@ static void bad(struct range *out, const char *why, str arg)
 	out->arg  = arg;
 }
 
-static void read_vls(struct review *r, str text, struct range *out)
+static void read_vls(struct ctx *c, str text, struct range *out)
 {
 	struct { struct vers_constraint *v; size_t n, cap, max; } list = { .max = VERS_CONSTRAINTS_MAX };
 	str at = text, part, rest = text;
@@ -50,7 +50,7 @@ static void read_vls(struct review *r, str text, struct range *out)
 			bad(out, N_("The version range {1} is neither vers nor vers-like."), text);
 			return;
 		}
-		if (!list_push(r->c->arena, &list, one)) {
+		if (!list_push(c->arena, &list, one)) {
 			bad(out, N_("The version range {1} has too many parts."), utf8_cut(text, 100));
 			return;
 		}
@@ -62,28 +62,28 @@ static void read_vls(struct review *r, str text, struct range *out)
 }
 
 /* Canonical form: as printed again (5.3 of vers) and, where the order is known, by the rules of 5.4. */
-static void read_vers(struct review *r, str text, struct range *out)
+static void read_vers(struct ctx *c, str text, struct range *out)
 {
-	struct ctx quiet = *r->c;
+	struct ctx quiet = *c;
 
 	out->kind = RANGE_VERS;
 	if (!vers_read(&quiet, text, &out->vers))
 		bad(out, quiet.fault.text, quiet.fault.arg[0]);
 	else if (out->vers.order && !vers_check(&quiet, &out->vers))
 		bad(out, quiet.fault.text, quiet.fault.arg[0]);
-	else if (!str_eq(vers_print(r->c->arena, &out->vers), text))
+	else if (!str_eq(vers_print(c->arena, &out->vers), text))
 		bad(out, N_("The version range {1} is not in its canonical form."), text);
 }
 
-static void read_range(struct review *r, str text, struct range *out)
+void range_read(struct ctx *c, str text, struct range *out)
 {
 	*out = (struct range){ .seen = true };
 	if (!text.n)
 		bad(out, N_("The version range {1} is neither vers nor vers-like."), S(""));
 	else if (str_starts(text, S("vers:")))
-		read_vers(r, text, out);
+		read_vers(c, text, out);
 	else
-		read_vls(r, text, out);
+		read_vls(c, text, out);
 }
 
 const struct range *range_of(struct review *r, const struct branch *b)
@@ -100,7 +100,7 @@ const struct range *range_of(struct review *r, const struct branch *b)
 	}
 	range = &r->ranges[b->at];
 	if (!range->seen)
-		read_range(r, json_get_str(b->node, S("name")), range);
+		range_read(r->c, json_get_str(b->node, S("name")), range);
 	return range;
 }
 

@@ -27,6 +27,8 @@ struct interval {
 };
 struct intervals { struct interval *v; size_t n, cap, max; };
 
+/* Read one; what is wrong with it is told in out. */
+void range_read(struct ctx *c, str text, struct range *out);
 /* The range of a product_version_range branch, read once. */
 const struct range *range_of(struct review *r, const struct branch *b);
 /* The intervals, from the lowest on; false when the order is not known or memory is short. */

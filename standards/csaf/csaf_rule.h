@@ -48,6 +48,10 @@ struct purl_parts { str type, namespace, name, version, qualifiers, subpath; };
 /* False when it is none. */
 bool purl_split(str s, struct purl_parts *out) MUST_CHECK;
 
+/* Is an id system registered (RVISC), and has the id its form? */
+enum id_state { ID_UNREGISTERED, ID_FITS, ID_MISFITS };
+enum id_state id_state_of(str system_name, str text);
+
 void rule_6_1_1(struct review *r);
 void rule_6_1_2(struct review *r);
 void rule_6_1_3(struct review *r);

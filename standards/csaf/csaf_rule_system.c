@@ -27,14 +27,24 @@ static const struct id_system { const char *name; bool (*form)(str text); } syst
 	{ "https://euvd.enisa.europa.eu", euvd_form },
 };
 
-static const struct id_system *system_of(const struct json *id)
+static const struct id_system *system_named(str name)
 {
-	str name = json_get_str(id, S("system_name"));
-
 	for (size_t i = 0; i < sizeof(systems) / sizeof(*systems); i++)
 		if (str_eq(name, str_of(systems[i].name)))
 			return &systems[i];
 	return NULL;
+}
+
+static const struct id_system *system_of(const struct json *id)
+{
+	return system_named(json_get_str(id, S("system_name")));
+}
+
+enum id_state id_state_of(str system_name, str text)
+{
+	const struct id_system *system = system_named(system_name);
+
+	return !system ? ID_UNREGISTERED : text.p && system->form(text) ? ID_FITS : ID_MISFITS;
 }
 
 static void each_id_of(struct review *r, void (*fn)(struct review *r, const struct json *id, size_t i, size_t j))

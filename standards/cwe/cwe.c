@@ -113,6 +113,16 @@ str cwe_release_with(int id, str name, str date)
 	return found < 0 ? STR_NONE : cwe_releases[found].version;
 }
 
+str cwe_release_first(int id, str name)
+{
+	int found = -1;
+
+	for (size_t i = span_from(id); i < cwe_span_count && cwe_spans[i].id == id; i++)
+		if (str_eq(cwe_spans[i].name, name) && (found < 0 || cwe_spans[i].first < found))
+			found = cwe_spans[i].first;
+	return found < 0 ? STR_NONE : cwe_releases[found].version;
+}
+
 static bool word_char(char c)
 {
 	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');

@@ -49,6 +49,8 @@ bool cwe_find(str version, int id, struct cwe *out) MUST_CHECK;
  * which the id has exactly this name; none when there is no such release.
  */
 str  cwe_release_with(int id, str name, str date);
+/* The oldest release in which the id has exactly this name, or none. */
+str  cwe_release_first(int id, str name);
 /*
  * For a picker: weaknesses of the latest release, not deprecated, whose number
  * starts with the query ("79", "CWE-7") or that have a word which does
