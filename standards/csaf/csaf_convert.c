@@ -84,11 +84,8 @@ static bool convert_run(struct ctx *c, void *arg)
 		return fault(c, E_INVALID, cstr(c->arena, schema.v[0].pointer), N_("The document breaks the schema of CSAF 2.0: {1}"),
 		             csaf_sentence(c->arena, &schema.v[0]));
 	advisory = str_eq(json_get_str(json_get(root, S("document")), S("category")), S("csaf_security_advisory"));
-	TRY(attempt(c, job, root, false, false));
-	if (!advisory || !breaks_profile(&job->out->judged))
-		return true;
-	TRY(attempt(c, job, root, true, false));
-	return !breaks_profile(&job->out->judged) || attempt(c, job, root, false, true);
+	TRY(attempt(c, job, root, advisory, false));
+	return !advisory || !breaks_profile(&job->out->judged) || attempt(c, job, root, false, true);
 }
 
 bool csaf_convert(struct ctx *c, str bytes, const struct csaf_convert_options *how,

@@ -265,7 +265,7 @@ static str range_print(struct convert *k, const struct range *r)
 	return all;
 }
 
-/* Without white space around comparators and bars, which a vls must not have. */
+/* Without white space around comparators and bars. */
 static str squeezed(struct convert *k, str s)
 {
 	struct buf b;
@@ -286,6 +286,26 @@ static str squeezed(struct convert *k, str s)
 		i = to - 1;
 	}
 	return buf_str(&b);
+}
+
+static str without_prefix(str s, str prefix)
+{
+	return s.n >= prefix.n && str_eq_nocase(str_slice(s, 0, prefix.n), prefix) ? str_slice(s, prefix.n, s.n) : s;
+}
+
+/*
+ * What people write and 2.1 does not read, where only one thing can be meant:
+ * "All versions < V2.0", "vers:all/<V2.0", "< 2.0 | >= 3.0", "All versions".
+ */
+static str range_repaired(struct convert *k, str was)
+{
+	str rest = str_trim(without_prefix(was, S("vers:all/")));
+
+	if (!str_eq(rest, S("*")))
+		rest = str_trim(without_prefix(without_prefix(rest, S("all versions")), S("versions ")));
+	if (!rest.n || str_eq(rest, S("*")))
+		return S("vers:all/*");
+	return squeezed(k, rest);
 }
 
 static void open_end_resolve(struct convert *k, struct node *b, struct node *name, struct range *r)
@@ -323,15 +343,18 @@ static void range_convert(struct convert *k, struct node *b)
 		return;
 	was = name->text;
 	range_read(k->c, was, &r);
-	if (r.kind == RANGE_BAD && !str_starts(was, S("vers:"))) {
-		range_read(k->c, squeezed(k, was), &r);
+	if (r.kind == RANGE_BAD) {
+		str read = range_repaired(k, was);
+
+		range_read(k->c, read, &r);
 		if (r.kind == RANGE_BAD)
 			return;
-		node_set_text(name, squeezed(k, was));
-		convert_say(k, FINDING_WARNING, "ranges", name, N_("The version range {1} had white space; it became {2}."), was,
-		            name->text);
+		node_set_text(name, read);
+		convert_say(k, FINDING_WARNING, "ranges", name, N_("The version range {1} is not of a form that CSAF 2.1 reads; it was taken for {2}."),
+		            was, read);
+		was = read;
 	}
-	if (r.kind == RANGE_BAD || !r.vers.n)
+	if (!r.vers.n)
 		return;
 	if (r.vers.n == 1 && r.vers.v[0].op == VERS_EQ) {
 		set_category(k, b, "product_version");

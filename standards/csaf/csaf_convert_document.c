@@ -196,11 +196,10 @@ static str word_core(str w)
 
 enum { LICENSE_WORDS = 20000, LICENSE_SPAN = 15 };
 
-/* The longest expressions in a text, from left to right. */
-static void text_licenses(struct licenses *l, str text)
+static str *text_words(struct arena *a, str text, size_t *count)
 {
 	size_t n = 0, at = 0, most = text.n / 2 + 1 < LICENSE_WORDS ? text.n / 2 + 1 : LICENSE_WORDS;
-	str   *word = NEWS(l->k->a, str, most);
+	str   *word = NEWS(a, str, most);
 
 	while (at < text.n && n < most) {
 		size_t from = at;
@@ -211,6 +210,16 @@ static void text_licenses(struct licenses *l, str text)
 			word[n++] = str_slice(text, from, at);
 		at++;
 	}
+	*count = n;
+	return word;
+}
+
+/* The longest expressions in a text, from left to right. */
+static void text_licenses(struct licenses *l, str text)
+{
+	size_t n;
+	str   *word = text_words(l->k->a, text, &n);
+
 	for (size_t i = 0; i < n; i++)
 		for (size_t j = i + LICENSE_SPAN < n ? i + LICENSE_SPAN : n; j > i; j--) {
 			str first = word_core(word[i]), last = word_core(word[j - 1]), all;

@@ -17,8 +17,7 @@ struct convert {
 	struct csaf_converted *out;
 	struct node  *root, *document, *tracking, *tree, *vulnerabilities;
 	bool          whole;       /* add the fixed products that the profile of security advisories asks for */
-	bool          old_profile; /* they did not help: use the deprecated profile */
-	bool          special;     /* try the profiles for what is withdrawn or superseded */
+	bool          old_profile; /* it cannot be met: use the deprecated one */
 	bool          full;        /* memory ran out */
 	/* by csaf_convert_product_index */
 	struct id_map ids, groups;

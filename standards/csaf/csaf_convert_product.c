@@ -75,7 +75,6 @@ void index_products(struct convert *k)
 		qsort(k->names.v, k->names.n, sizeof(*k->names.v), by_name);
 	for (NODES(k->a, x, node_get(k->a, k->tree, "product_groups")))
 		(void)id_add(k->a, &k->groups, node_get_text(k->a, x, "group_id"));
-	k->mark  = NEWS(k->a, uint8_t, k->ids.n + 1);
 	k->group = NEWS(k->a, struct node *, k->groups.n + 1);
 	for (NODES(k->a, x, node_get(k->a, k->tree, "product_groups")))
 		k->group[id_find(&k->groups, node_get_text(k->a, x, "group_id"))] = node_get(k->a, x, "product_ids");
@@ -215,7 +214,7 @@ static void hashes_convert(struct convert *k, struct node *hashes)
 }
 
 /* meets CSAF-2.1 9.1.18: numbers that are only a beginning end in a star */
-static void numbers_convert(struct convert *k, struct node *numbers, struct node *until)
+static void numbers_convert(struct convert *k, struct node *numbers, const char *part, struct node *until)
 {
 	for (NODES(k->a, x, numbers)) {
 		struct buf b;
@@ -233,7 +232,7 @@ static void numbers_convert(struct convert *k, struct node *numbers, struct node
 			stars++;
 		}
 		if (stars > 1) {
-			convert_warn(k, numbers->key.p, x, N_("{1} would have several stars, which CSAF 2.1 does not allow; it was removed."),
+			convert_warn(k, part, x, N_("{1} would have several stars, which CSAF 2.1 does not allow; it was removed."),
 			             STR_NONE);
 			node_prune(x, until);
 			continue;
@@ -241,7 +240,7 @@ static void numbers_convert(struct convert *k, struct node *numbers, struct node
 		if (str_eq(buf_str(&b), x->text))
 			continue;
 		if (b.p[b.n - 1] == '*' && !str_ends(x->text, S("*")))
-			convert_warn(k, numbers->key.p, x, N_("{1} was taken for a beginning, and a star was added."), STR_NONE);
+			convert_warn(k, part, x, N_("{1} was taken for a beginning, and a star was added."), STR_NONE);
 		node_set_text(x, buf_str(&b));
 	}
 }
@@ -291,7 +290,7 @@ static void product_convert(struct convert *k, struct node *product)
 	hashes_convert(k, node_get(k->a, is, "hashes"));
 	purl_convert(k, node_get(k->a, is, "purl"));
 	for (size_t i = 0; lists[i]; i++)
-		numbers_convert(k, node_get(k->a, is, lists[i]), is);
+		numbers_convert(k, node_get(k->a, is, lists[i]), lists[i], is);
 	cpe_convert(k, node_get(k->a, is, "cpe"), is);
 	for (NODES(k->a, x, is))
 		node_unique(k->a, x, twice_tell, k);

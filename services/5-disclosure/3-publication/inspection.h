@@ -20,6 +20,12 @@ int vex_check_run(struct ctx *c, int argc, char **argv, struct buf *out, struct 
 int kev_check_run(struct ctx *c, int argc, char **argv, struct buf *out, struct buf *err);
 int ssvc_check_run(struct ctx *c, int argc, char **argv, struct buf *out, struct buf *err);
 /*
+ * psirt csaf convert [--to=2.1] [--json] … FILE|-: the document goes to out, what was
+ * changed, guessed or dropped to err; with --json all of it to out, in one line.
+ * Exit: 0, 1 not a CSAF 2.0 document, or the result is not valid, 2 usage, 3 unreadable.
+ */
+int csaf_convert_run(struct ctx *c, int argc, char **argv, struct buf *out, struct buf *err);
+/*
  * psirt vex convert --to=openvex|cyclonedx|csaf [--author=NAME] [--site=URL] FILE|-
  * The document goes to out, what it does not carry over to err.
  * Exit: 0, 1 not convertible, 2 usage, 3 unreadable.

@@ -1,0 +1,172 @@
+/* psirt csaf convert. */
+#include "services/5-disclosure/3-publication/inspection.h"
+
+#include <string.h>
+
+#include "platform/clock.h"
+#include "platform/json/json_out.h"
+#include "platform/op/tool.h"
+#include "platform/text/word.h"
+#include "services/5-disclosure/3-publication/reading.h"
+#include "standards/csaf/csaf_convert.h"
+
+struct convert_call {
+	struct csaf_convert_options how;
+	const char *path;
+	bool json, invalid, broken;
+};
+
+static bool option_take(struct convert_call *call, const char *word)
+{
+	static const struct { const char *word; size_t at; } flags[] = {
+		{ "--json", offsetof(struct convert_call, json) },
+		{ "--invalid", offsetof(struct convert_call, invalid) },
+		{ "--latest-cwe", offsetof(struct convert_call, how.latest_cwe) },
+		{ "--tlp-from-text", offsetof(struct convert_call, how.tlp_from_text) },
+		{ "--whole-numbers", offsetof(struct convert_call, how.complete) },
+		{ "--publisher=multiplier", offsetof(struct convert_call, how.multiplier) },
+		{ "--publisher=other", offsetof(struct convert_call, how.other) },
+	};
+
+	for (size_t i = 0; i < sizeof(flags) / sizeof(*flags); i++)
+		if (strcmp(word, flags[i].word) == 0) {
+			*(bool *)((char *)call + flags[i].at) = true;
+			return true;
+		}
+	return strcmp(word, "--to=2.1") == 0;
+}
+
+static void arguments_read(struct convert_call *call, int argc, char **argv)
+{
+	for (int i = 0; i < argc; i++) {
+		if (!utf8_check(str_of(argv[i]), NULL))
+			call->broken = true;
+		else if (strcmp(argv[i], "--to") == 0)
+			call->broken |= ++i == argc || strcmp(argv[i], "2.1") != 0;
+		else if (argv[i][0] == '-' && argv[i][1])
+			call->broken |= !option_take(call, argv[i]);
+		else if (call->path)
+			call->broken = true;
+		else
+			call->path = argv[i];
+	}
+}
+
+/* "warning tlp /document/…: sentence" */
+static void line_write(struct ctx *c, struct buf *err, const char *class, const char *what, str pointer, const char *text, const str *arg)
+{
+	str sentence = word_fill(c, text, arg, 2);
+
+	buf_fmt(err, "%s %s ", class, what);
+	buf_add(err, pointer);
+	buf_add(err, S(": "));
+	buf_add(err, sentence);
+	buf_char(err, '\n');
+}
+
+static void notes_tell(struct ctx *c, struct buf *err, const struct csaf_converted *r)
+{
+	const struct findings *n = &r->notes;
+
+	for (size_t i = 0; i < n->n; i++)
+		line_write(c, err, finding_class_name(n->v[i].class), n->v[i].test, n->v[i].pointer, n->v[i].text, n->v[i].arg);
+	if (n->count[0] + n->count[1] + n->count[2] > n->n)
+		buf_fmt(err, "… +%zu\n", n->count[0] + n->count[1] + n->count[2] - n->n);
+	for (size_t i = 0; i < r->judged.n; i++)
+		line_write(c, err, csaf_class_name(r->judged.v[i].class), r->judged.v[i].test, r->judged.v[i].pointer,
+		           r->judged.v[i].text, r->judged.v[i].arg);
+	if (!r->judged.valid) {
+		buf_add(err, word_tr(c->lang, N_("The result is not valid by CSAF 2.1; --invalid prints it nevertheless.")));
+		buf_char(err, '\n');
+	}
+}
+
+static void line_print(struct json_out *o, const char *key, const char *what, const char *class, str pointer, str text)
+{
+	json_open_object(o);
+	json_put_str(o, key, str_of(what));
+	json_put_str(o, "class", str_of(class));
+	json_put_str(o, "pointer", pointer);
+	json_put_str(o, "message", text);
+	json_close(o);
+}
+
+/* One line, whatever the result. */
+static bool json_print_all(struct ctx *c, const struct convert_call *call, const struct csaf_converted *r, str document, struct buf *out)
+{
+	const struct json *tree;
+	struct json_out o;
+
+	json_out_init(&o, out, JSON_COMPACT);
+	json_open_object(&o);
+	json_put_str(&o, "file", str_of(call->path));
+	json_put_str(&o, "to", S("2.1"));
+	json_put_bool(&o, "valid", r->judged.valid);
+	json_open(&o, "notes", '[');
+	for (size_t i = 0; i < r->notes.n; i++)
+		line_print(&o, "rule", r->notes.v[i].test, finding_class_name(r->notes.v[i].class), r->notes.v[i].pointer,
+		           finding_sentence(c->arena, &r->notes.v[i]));
+	json_close(&o);
+	json_open(&o, "findings", '[');
+	for (size_t i = 0; i < r->judged.n; i++)
+		line_print(&o, "test", r->judged.v[i].test, csaf_class_name(r->judged.v[i].class), r->judged.v[i].pointer,
+		           csaf_sentence(c->arena, &r->judged.v[i]));
+	json_close(&o);
+	if (r->judged.valid || call->invalid) {
+		TRY(json_parse(c, document, &csaf_limits, &tree));
+		json_out_key(&o, S("document"));
+		json_out_tree(&o, tree);
+	}
+	json_close(&o);
+	buf_char(out, '\n');
+	return true;
+}
+
+static int convert_bytes(struct ctx *c, const struct convert_call *call, str bytes, struct buf *out, struct buf *err)
+{
+	struct csaf_converted r;
+	struct buf document;
+
+	buf_init(&document, c->arena, (size_t)1 << 30);
+	if (!csaf_convert(c, bytes, &call->how, &r, &document) ||
+	    (call->json && !json_print_all(c, call, &r, buf_str(&document), out))) {
+		buf_fmt(err, "%s: ", call->path);
+		if (c->fault.line)
+			buf_fmt(err, "%ld:%ld: ", c->fault.line, c->fault.column);
+		else if (c->fault.where.n)
+			buf_fmt(err, "%.*s: ", STR_ARG(c->fault.where));
+		buf_add(err, word_fault(c, &c->fault));
+		buf_char(err, '\n');
+		return TOOL_INVALID;
+	}
+	if (!call->json) {
+		if (r.judged.valid || call->invalid)
+			buf_add(out, buf_str(&document));
+		notes_tell(c, err, &r);
+	}
+	return r.judged.valid ? TOOL_VALID : TOOL_INVALID;
+}
+
+int csaf_convert_run(struct ctx *c, int argc, char **argv, struct buf *out, struct buf *err)
+{
+	struct convert_call call = { .how = { .now = clock_now() } };
+	struct arena memory;
+	struct ctx   d;
+	str          bytes;
+	int          status = TOOL_UNREADABLE;
+
+	arguments_read(&call, argc, argv);
+	if (call.broken || !call.path) {
+		buf_add(err, S("psirt csaf convert [--to=2.1] [--json] [--invalid] [--latest-cwe] [--tlp-from-text] [--whole-numbers]\n"
+		               "                   [--publisher=multiplier|other] FILE|-\n"));
+		return TOOL_USAGE;
+	}
+	arena_init(&memory, (size_t)4 << 30);
+	ctx_init(&d, &memory);
+	d.lang = c->lang;
+	d.now  = call.how.now;
+	if (tool_read(&d, call.path, &bytes, err))
+		status = convert_bytes(&d, &call, bytes, out, err);
+	arena_done(&memory);
+	return status;
+}
