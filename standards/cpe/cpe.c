@@ -202,6 +202,19 @@ static bool edition_unpack(struct ctx *c, str text, str part, struct cpe *out)
 	return true;
 }
 
+/* As 2.3 would have them; a quoted hyphen alone, which is not its "none", has no form there. */
+static bool uri_values(struct ctx *c, struct cpe *out)
+{
+	for (int k = 0; k < CPE_ATTRIBUTES; k++) {
+		if (any_or_none(out->value[k]))
+			continue;
+		out->value[k] = unquoted(c->arena, out->value[k]);
+		if (any_or_none(out->value[k]) || !attribute_form((enum cpe_attribute)k, out->value[k]))
+			return wrong(c, 5, N_("This attribute of a CPE name is not well formed."));
+	}
+	return true;
+}
+
 static bool uri_parse(struct ctx *c, str text, struct cpe *out)
 {
 	str rest = str_slice(text, 5, text.n), part;
@@ -220,11 +233,7 @@ static bool uri_parse(struct ctx *c, str text, struct cpe *out)
 		else
 			TRY(component_unbind(c, text, part, &out->value[k]));
 	}
-	for (int k = 0; k < CPE_ATTRIBUTES; k++)
-		out->value[k] = any_or_none(out->value[k]) ? out->value[k] : unquoted(c->arena, out->value[k]);
-	if (!any_or_none(out->value[CPE_PART]) && !attribute_form(CPE_PART, out->value[CPE_PART]))
-		return wrong(c, 5, N_("This attribute of a CPE name is not well formed."));
-	return true;
+	return uri_values(c, out);
 }
 
 bool cpe_parse(struct ctx *c, str text, struct cpe *out)

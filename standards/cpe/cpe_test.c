@@ -63,7 +63,7 @@ TEST(hostile_names_are_refused_at_their_column)
 		"", "cpe", "cpe:2.3:", "cpe:2.3:a", "cpe:2.3:x:*:*:*:*:*:*:*:*:*:*", "cpe:2.3:a:*:*:*:*:*:*:*:*:*", "cpe:2.3:a::*:*:*:*:*:*:*:*:*",
 		"cpe:2.3:a:*:*:*:*:*:*:*:*:*:*:*", "cpe:2.3:a:v:p:1:*:*:english:*:*:*:*", "cpe:/a:foo%5cbar:big%24money_2010%07",
 		"cpe:2.3:a:\xff:*:*:*:*:*:*:*:*:*", "cpe:/x", "cpe:/a:b:c:d:e:f:g:h", "cpe:/a:%zz", "cpe:/a:b c", "cpe:/a:::::~a~b",
-		"cpe:2.3:a:v:p:1:*:*:*:*:*:*:\\",
+		"cpe:2.3:a:v:p:1:*:*:*:*:*:*:\\", "cpe:/a:v:p:1:::english", "cpe:/a:v:p:%02%02x", "cpe:/a:v:p:%01%02", "cpe:/a:v:%2d",
 	};
 	char huge[CPE_BYTES_MAX + 2];
 	struct cpe n;
