@@ -4,15 +4,16 @@
 
 enum { CHANGES_MAX = 10000 };
 
-struct side { const struct json *before, *after; };
+/* What stands at a place of each document; its pointers differ below lists whose items were paired. */
+struct side { const struct json *before, *after; str there, here; };
 
-static bool differ(struct ctx *c, struct cve_changes *out, str pointer, struct side s);
+static bool differ(struct ctx *c, struct cve_changes *out, struct side s);
 
-static bool note(struct ctx *c, struct cve_changes *out, str pointer, struct side s)
+static bool note(struct ctx *c, struct cve_changes *out, struct side s)
 {
 	enum cve_change_kind kind = !s.before ? CVE_ADDED : !s.after ? CVE_REMOVED : CVE_CHANGED;
 
-	if (!list_push(c->arena, out, (struct cve_change){ kind, pointer, s.before, s.after }))
+	if (!list_push(c->arena, out, (struct cve_change){ kind, s.after ? s.here : s.there, s.before, s.after }))
 		return fault(c, E_LIMIT, NULL, N_("There are more than {1} differences."), S("10,000"));
 	return true;
 }
@@ -37,16 +38,17 @@ static str below_index(struct ctx *c, str pointer, size_t i)
 	return buf_str(&b);
 }
 
-static bool members_differ(struct ctx *c, struct cve_changes *out, str pointer, struct side s)
+static bool members_differ(struct ctx *c, struct cve_changes *out, struct side s)
 {
 	for (JSON_MEMBERS(m, s.before)) {
-		struct side inner = { &m->value, json_get(s.after, json_key(m)) };
+		struct side inner = { &m->value, json_get(s.after, json_key(m)), below_key(c, s.there, json_key(m)), STR_NONE };
 
-		TRY(differ(c, out, below_key(c, pointer, json_key(m)), inner));
+		inner.here = inner.after ? below_key(c, s.here, json_key(m)) : STR_NONE;
+		TRY(differ(c, out, inner));
 	}
 	for (JSON_MEMBERS(m, s.after))
 		if (!json_get(s.before, json_key(m)))
-			TRY(note(c, out, below_key(c, pointer, json_key(m)), (struct side){ NULL, &m->value }));
+			TRY(note(c, out, (struct side){ NULL, &m->value, STR_NONE, below_key(c, s.here, json_key(m)) }));
 	return true;
 }
 
@@ -97,7 +99,19 @@ static size_t partner(const struct json *item, const struct json *list, bool *us
 	return SIZE_MAX;
 }
 
-static bool sets_differ(struct ctx *c, struct cve_changes *out, str pointer, struct side s)
+/* The items of two lists at these places; SIZE_MAX: none. */
+static struct side items(struct ctx *c, struct side s, size_t i, size_t k)
+{
+	struct side inner = { json_at(s.before, i), json_at(s.after, k), STR_NONE, STR_NONE };
+
+	if (inner.before)
+		inner.there = below_index(c, s.there, i);
+	if (inner.after)
+		inner.here = below_index(c, s.here, k);
+	return inner;
+}
+
+static bool sets_differ(struct ctx *c, struct cve_changes *out, struct side s)
 {
 	size_t na = json_count(s.before), nb = json_count(s.after);
 	bool  *used = arena_alloc(c->arena, nb + 1), *done = arena_alloc(c->arena, na + 1);
@@ -111,42 +125,39 @@ static bool sets_differ(struct ctx *c, struct cve_changes *out, str pointer, str
 
 		if (done[i])
 			continue;
-		if (k == SIZE_MAX)
-			TRY(note(c, out, below_index(c, pointer, i), (struct side){ json_at(s.before, i), NULL }));
-		else
-			TRY(differ(c, out, below_index(c, pointer, k), (struct side){ json_at(s.before, i), json_at(s.after, k) }));
+		TRY(differ(c, out, items(c, s, i, k)));
 	}
 	for (size_t k = 0; k < nb; k++)
 		if (!used[k])
-			TRY(note(c, out, below_index(c, pointer, k), (struct side){ NULL, json_at(s.after, k) }));
+			TRY(note(c, out, items(c, s, SIZE_MAX, k)));
 	return true;
 }
 
-static bool lists_differ(struct ctx *c, struct cve_changes *out, str pointer, struct side s)
+static bool lists_differ(struct ctx *c, struct cve_changes *out, struct side s)
 {
 	size_t na = json_count(s.before), nb = json_count(s.after);
 
-	if (!in_order(pointer) && na * nb <= 4000000)
-		return sets_differ(c, out, pointer, s);
+	if (!in_order(s.here) && na * nb <= 4000000)
+		return sets_differ(c, out, s);
 	for (size_t i = 0; i < na || i < nb; i++)
-		TRY(differ(c, out, below_index(c, pointer, i), (struct side){ json_at(s.before, i), json_at(s.after, i) }));
+		TRY(differ(c, out, items(c, s, i, i)));
 	return true;
 }
 
 /* The depth is that of the JSON text, which has a limit. */
-static bool differ(struct ctx *c, struct cve_changes *out, str pointer, struct side s)
+static bool differ(struct ctx *c, struct cve_changes *out, struct side s)
 {
 	if (s.before && s.after && json_cmp(s.before, s.after) == 0)
 		return true;
 	if (json_is(s.before, JSON_OBJECT) && json_is(s.after, JSON_OBJECT))
-		return members_differ(c, out, pointer, s);
+		return members_differ(c, out, s);
 	if (json_is(s.before, JSON_ARRAY) && json_is(s.after, JSON_ARRAY))
-		return lists_differ(c, out, pointer, s);
-	return note(c, out, pointer, s);
+		return lists_differ(c, out, s);
+	return note(c, out, s);
 }
 
 bool cve_diff(struct ctx *c, const struct json *before, const struct json *after, struct cve_changes *out)
 {
 	*out = (struct cve_changes){ .max = CHANGES_MAX };
-	return differ(c, out, S(""), (struct side){ before, after });
+	return differ(c, out, (struct side){ before, after, S(""), S("") });
 }

@@ -203,7 +203,7 @@ TEST(a_difference_is_of_meaning_not_of_order)
 	check_int(d.n, 5);
 	check_str(d.v[0].pointer, S("/references/0"));
 	check_int(d.v[0].kind, CVE_REMOVED);
-	check_str(d.v[1].pointer, S("/references/0/tags/0"));
+	check_str(d.v[1].pointer, S("/references/1/tags/0"));
 	check_int(d.v[1].kind, CVE_REMOVED);
 	check_str(d.v[2].pointer, S("/references/1"));
 	check_int(d.v[2].kind, CVE_ADDED);
@@ -212,4 +212,18 @@ TEST(a_difference_is_of_meaning_not_of_order)
 	check_str(d.v[4].pointer, S("/new"));
 	check_ok(c, cve_diff(c, NULL, b, &d));
 	check_int(d.n, 1);
+}
+
+TEST(the_pointer_of_a_removed_value_leads_into_the_first_document)
+{
+	const struct json *a = parsed(c, S("{\"timeline\":[{\"time\":\"1\",\"value\":\"x\"}]}"));
+	const struct json *b = parsed(c, S("{\"timeline\":[{\"time\":\"2\"},{\"time\":\"1\"}]}"));
+	struct cve_changes d;
+
+	check_ok(c, cve_diff(c, a, b, &d));
+	check_int(d.n, 2);
+	check_int(d.v[0].kind, CVE_REMOVED);
+	check_str(d.v[0].pointer, S("/timeline/0/value"));
+	check_int(d.v[1].kind, CVE_ADDED);
+	check_str(d.v[1].pointer, S("/timeline/0"));
 }
