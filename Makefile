@@ -2,7 +2,8 @@
 #   make            build/release/psirt
 #   make unit       unit tests (MODE=asan for the sanitizer build)
 #   make reference  docs/reference and docs/trace again
-#   make soak       the loops that unit tests only sample, whole (minutes)
+#   make soak       the loops that unit tests only sample, whole (minutes), and each fuzz target for a minute
+#   make fuzz       the latter alone (SECONDS, F="json purl")
 #   make lint       linters;  make compile_commands.json;  make bench
 #   make install    program, unit, documents (PREFIX, DESTDIR)
 MODE ?= release
@@ -11,7 +12,8 @@ CC   ?= gcc
 
 ROOMS   := base platform standards record services doors
 ALL     := $(shell find $(wildcard $(ROOMS)) -name '*.c' | sort)
-TESTS   := $(filter %_test.c,$(ALL)) $(wildcard tests/matrix/*_test.c tests/fault/*_test.c) base/test.c
+FUZZ    := $(filter-out %_test.c %/fuzz_loop.c,$(wildcard tests/fuzz/*.c))
+TESTS   := $(filter %_test.c,$(ALL)) $(wildcard tests/matrix/*_test.c tests/fault/*_test.c tests/fuzz/*_test.c) $(FUZZ) base/test.c
 SOURCES := $(filter-out %_test.c base/test.c,$(ALL))
 
 PKGS    := libmicrohttpd sqlite3 libpq icu-uc icu-i18n libcrypto libsodium libpcre2-8 zlib libcmark libqrencode libseccomp gpgme libcurl
@@ -19,6 +21,9 @@ CFLAGS_release := -O2 -D_FORTIFY_SOURCE=2
 CFLAGS_asan    := -O1 -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 CFLAGS_tsan    := -O1 -fsanitize=thread
 CFLAGS_cover   := -O0 --coverage
+CFLAGS_fuzz    := $(CFLAGS_asan)
+# What is fuzzed tells the edges it passes.
+WATCHED         = $(if $(filter fuzz/platform fuzz/standards,$(MODE)/$(firstword $(subst /, ,$(@:$(B)/%=%)))),-fsanitize-coverage=trace-pc)
 WARN := -Wall -Wextra -Wconversion -Wshadow -Wstrict-prototypes -Wvla -Wformat=2 -Wswitch-enum \
         -Wmissing-prototypes -Wno-missing-field-initializers -Werror
 HARD := -fstack-protector-strong -fstack-clash-protection -ftrivial-auto-var-init=zero \
@@ -70,7 +75,7 @@ GEN_OBJ += $(B)/gen/tellings.o $(B)/gen/traces.o
 SERVICE_C := $(sort $(shell grep -lE '^const struct service ' $$(find services -name '*.c') /dev/null))
 GEN_OBJ   += $(B)/gen/services.o
 
-.PHONY: all unit soak reference trace lint bench install clean compile_commands.json
+.PHONY: all unit soak fuzz reference trace lint bench install clean compile_commands.json
 .SECONDEXPANSION:
 all: $(B)/psirt
 
@@ -101,6 +106,21 @@ unit: $(B)/unit
 
 soak: $(B)/unit
 	PSIRT_SOAK=1 $(B)/unit $(or $(T),tests/fault)
+	$(if $(T),,$(MAKE) --no-print-directory fuzz)
+
+# Each parser for SECONDS, of all or of the targets F; findings stay in build/fuzz/found.
+SECONDS ?= 60
+ifneq ($(MODE),fuzz)
+fuzz:
+	@$(MAKE) --no-print-directory MODE=fuzz fuzz
+else
+fuzz: $(B)/fuzz
+	$(B)/fuzz $(SECONDS) $(F)
+endif
+
+FUZZ_OBJ := $(patsubst %.c,$(B)/%.o,$(FUZZ) tests/fuzz/fuzz_loop.c)
+$(B)/fuzz: $(filter-out $(MAIN_OBJ),$(OBJ)) $(GEN_OBJ) $(FUZZ_OBJ) $(B)/standards/csaf/csaf_stub_test.o
+	$(CC) $(LDFLAGS_all) -o $@ $^ $(LIBS)
 
 $(B)/gen/services.c: $(SERVICE_C) tools/mkops
 	@mkdir -p $(@D)
@@ -139,7 +159,7 @@ $(B)/gen/ssvc_data.c: standards/ssvc/data/registry.txt tools/mkssvc
 $(B)/gen/%.o: $(B)/gen/%.c
 	$(CC) $(CFLAGS_all) -MMD -MP -c -o $@ $<
 
-$(filter-out $(B)/base/% $(B)/tools/%,$(OBJ) $(TEST_OBJ)) $(REF_OBJ) $(HTML_C:.c=.o): | $(GEN_H)
+$(filter-out $(B)/base/% $(B)/tools/%,$(OBJ) $(TEST_OBJ)) $(REF_OBJ) $(FUZZ_OBJ) $(HTML_C:.c=.o): | $(GEN_H)
 
 BENCHES := $(patsubst tests/bench/%_bench.c,%,$(wildcard tests/bench/*_bench.c))
 
@@ -155,7 +175,7 @@ $(B)/bench-%: $(filter-out $(MAIN_OBJ),$(OBJ)) $(GEN_OBJ) $(B)/tests/bench/%_ben
 
 $(B)/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS_all) -include base/banned.h -MMD -MP -c -o $@ $<
+	$(CC) $(CFLAGS_all) $(WATCHED) -include base/banned.h -MMD -MP -c -o $@ $<
 
 # Files taken in whole (.incbin) are not in the depfiles.
 $(B)/doors/api/openapi.o: docs/reference/openapi.json
