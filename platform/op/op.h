@@ -16,6 +16,7 @@
 #include "platform/cage/wire.h"
 #include "platform/db/db.h"
 #include "platform/html/html.h"
+#include "platform/op/reach.h"
 
 /* ---- who asks ---- */
 
@@ -178,6 +179,7 @@ struct tool {
 	const char *help;         /* N_() */
 	/* argv holds what follows the name; returns the exit status. */
 	int (*run)(struct ctx *c, int argc, char **argv, struct buf *out, struct buf *err);
+	bool terminal;            /* reaches the network or writes files: not over the API */
 };
 
 /* What a service shows on the case page. */
@@ -280,6 +282,7 @@ struct front {
 	 * E_BUSY: it did not leave; after any other fault it may have been carried out.
 	 */
 	bool (*send)(struct ctx *c, const struct sending *what, struct fetched *out);
+	const struct reach *reach;   /* of a tool on a terminal; NULL: there is none */
 	str  base_url;            /* configured, never from Host */
 	str  organisation;
 	int64_t file_max;         /* bytes of one attachment */
