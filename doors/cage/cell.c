@@ -11,7 +11,7 @@ static const struct tool *tool_named(str name)
 {
 	for (size_t i = 0; services[i]; i++)
 		for (const struct tool *t = services[i]->tools; t && t->name; t++)
-			if (str_eq(str_of(t->name), name))
+			if (!t->terminal && str_eq(str_of(t->name), name))
 				return t;
 	return NULL;
 }

@@ -9,6 +9,7 @@
 #include "base/buf.h"
 #include "doors/cli/say.h"
 #include "doors/cli/table.h"
+#include "doors/fetch/terminal.h"
 #include "doors/serve/services.h"
 #include "platform/http/client.h"
 #include "platform/json/json_out.h"
@@ -386,6 +387,7 @@ int cli_run(struct ctx *c, int argc, char **argv)
 	int                words;
 
 	*f       = cli_services();
+	f->reach = &reach_terminal;
 	c->front = f;   /* for the tools: what is registered, no database */
 	if ((t = tool_named(c, f, argc, argv, &words)))
 		return run_tool(c, t, argc - words, argv + words);

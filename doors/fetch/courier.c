@@ -1,6 +1,7 @@
 #include "doors/fetch/courier.h"
 
 #include <curl/curl.h>
+#include <unistd.h>
 
 #include "base/buf.h"
 #include "doors/fetch/outside.h"
@@ -13,8 +14,10 @@ struct trip {
 	struct ctx                *c;
 	const struct fetch_config *cfg;
 	struct fetch_answer       *out;
+	const struct fetch_call   *call;
 	struct buf                 body;
-	bool                       forbidden, crowded;
+	int64_t                    size;
+	bool                       forbidden, crowded, broken, over;   /* broken: the file takes no more; over: too long for it */
 };
 
 /* ---- callbacks ---- */
@@ -31,10 +34,30 @@ static curl_socket_t socket_open(void *arg, curlsocktype purpose, struct curl_so
 	return CURL_SOCKET_BAD;
 }
 
+static size_t file_take(struct trip *t, const char *p, size_t n)
+{
+	size_t done = 0;
+
+	t->over = t->size + (int64_t)n > t->call->max;
+	while (!t->over && done < n) {
+		ssize_t k = write(t->call->file, p + done, n - done);
+		if (k <= 0) {
+			t->broken = true;
+			return 0;
+		}
+		done += (size_t)k;
+	}
+	t->size += (int64_t)done;
+	return t->over ? 0 : n;
+}
+
 static size_t body_take(char *p, size_t size, size_t n, void *arg)
 {
 	struct trip *t = arg;
 
+	if (t->call->to_file)
+		return file_take(t, p, size * n);
+	t->size += (int64_t)(size * n);
 	buf_add(&t->body, (str){ p, size * n });
 	return t->body.full ? 0 : size * n;
 }
@@ -92,7 +115,9 @@ static bool said(struct ctx *c, const struct trip *t, CURLcode code)
 {
 	if (t->forbidden)
 		return fault(c, E_FORBIDDEN, "url", N_("The address leads to a machine that may not be asked."));
-	if (t->body.full || t->crowded)
+	if (t->broken)
+		return fault(c, E_DISK, NULL, NULL);
+	if (t->body.full || t->crowded || t->over)
 		return fault(c, E_LIMIT, NULL, N_("The answer is longer than is allowed."));
 	if (code == CURLE_OPERATION_TIMEDOUT)
 		return fault(c, E_LIMIT, NULL, N_("This takes longer than is allowed."));
@@ -117,7 +142,7 @@ static void settings(CURL *h, struct trip *t, const char *url, int64_t left_ms)
 	curl_easy_setopt(h, CURLOPT_SSL_VERIFYHOST, 2L);
 	curl_easy_setopt(h, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
 	curl_easy_setopt(h, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
-	curl_easy_setopt(h, CURLOPT_USERAGENT, "psirt");
+	curl_easy_setopt(h, CURLOPT_USERAGENT, t->call->agent.n ? cstr(t->c->arena, t->call->agent) : "psirt");
 	curl_easy_setopt(h, CURLOPT_TIMEOUT_MS, (long)left_ms);
 	curl_easy_setopt(h, CURLOPT_CONNECTTIMEOUT_MS, (long)(left_ms < 10000 ? left_ms : 10000));
 	curl_easy_setopt(h, CURLOPT_OPENSOCKETFUNCTION, socket_open);
@@ -172,6 +197,10 @@ static bool once(struct trip *t, CURL *h, const struct fetch_call *f, int64_t le
 	*next = STR_NONE;
 	t->out->headers.n = 0;
 	t->body.n         = 0;
+	t->size           = 0;
+	t->out->plain |= !str_starts(f->url, S("https:"));
+	if (f->to_file && (ftruncate(f->file, 0) != 0 || lseek(f->file, 0, SEEK_SET) != 0))
+		return fault(c, E_DISK, NULL, NULL);
 	curl_easy_reset(h);
 	settings(h, t, cstr(c->arena, f->url), left_ms);
 	ok = method_set(c, h, f, &headers);
@@ -231,6 +260,7 @@ static bool travel(struct trip *t, CURL *h, struct fetch_call *f, bool follows)
 			return true;
 		if (hop >= f->redirects)
 			return fault(c, E_LIMIT, "url", N_("The address leads on too often."));
+		t->out->redirects++;
 		TRY(turn(c, t->cfg, f, t->out->status, next));
 	}
 }
@@ -239,17 +269,19 @@ bool courier_go(struct ctx *c, const struct fetch_config *cfg, const struct fetc
                 struct fetch_answer *out)
 {
 	struct fetch_call call = *f;
-	struct trip       t    = { .c = c, .cfg = cfg, .out = out };
-	CURL             *h;
+	struct trip       t    = { .c = c, .cfg = cfg, .out = out, .call = f };
+	static CURL      *h;   /* one for the process: its connections stay open for the next call */
 	bool              ok;
 
-	buf_init(&t.body, c->arena, (size_t)f->max);
-	curl_global_init(CURL_GLOBAL_DEFAULT);
-	h = curl_easy_init();
+	buf_init(&t.body, c->arena, f->to_file ? 0 : (size_t)f->max);
+	if (!h) {
+		curl_global_init(CURL_GLOBAL_DEFAULT);
+		h = curl_easy_init();
+	}
 	if (!h)
 		return fault(c, E_UNAVAILABLE, NULL, NULL);
 	ok = travel(&t, h, &call, follows);
-	curl_easy_cleanup(h);
 	out->body = buf_str(&t.body);
+	out->size = t.size;
 	return ok;
 }

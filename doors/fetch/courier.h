@@ -1,7 +1,7 @@
 #ifndef DOORS_COURIER_H
 #define DOORS_COURIER_H
 
-/* One request carried out by libcurl, in a child of the process fetch. */
+/* One request carried out by libcurl: in a child of the process fetch, or in that of a command line. One thread. */
 
 #include "doors/fetch/fetch.h"
 

@@ -36,6 +36,10 @@ struct fetch_call {
 	int64_t seconds;        /* for all of it; 0: 30 */
 	int  redirects;         /* followed at most; < 0: none; 0: 3 */
 	str  sealed, sealed_in; /* a kept secret as keys_lend gave it, and the header that it becomes; or none */
+	/* Of a call carried out in our own process: */
+	str  agent;             /* User-Agent; none: "psirt" */
+	bool to_file;           /* the bytes go to `file`, not into the answer */
+	int  file;
 };
 
 struct fetch_answer {
@@ -44,6 +48,9 @@ struct fetch_answer {
 	str  type;              /* media type as sent */
 	struct { struct fetch_header *v; size_t n, cap, max; } headers;   /* of the last answer, names in lower case */
 	str  body;
+	int  redirects;         /* that were followed */
+	bool plain;             /* one of the addresses was http */
+	int64_t size;           /* bytes that came, also those that went to a file */
 };
 
 /*
