@@ -60,7 +60,8 @@ void tools_write(struct writer *w)
 
 	for (size_t i = 0; i < f->services_n; i++)
 		for (const struct tool *t = f->services[i]->tools; t && t->name; t++)
-			tool_write(w, f->services[i], t);
+			if (!t->terminal)
+				tool_write(w, f->services[i], t);
 }
 
 void tool_schema(struct writer *w)

@@ -3,6 +3,7 @@
 
 #include "services/5-disclosure/3-publication/authoring.h"
 #include "services/5-disclosure/3-publication/checking.h"
+#include "services/5-disclosure/3-publication/examination.h"
 #include "services/5-disclosure/3-publication/inspection.h"
 
 #include "base/buf.h"
@@ -425,6 +426,7 @@ static const struct tool tools[] = {
 	{ "kev check", N_("Check a catalogue of known exploited vulnerabilities"), kev_check_run },
 	{ "ssvc check", N_("Check SSVC selection lists"), ssvc_check_run },
 	{ "ssvc", N_("Decisions of SSVC vectors"), ssvc_run },
+	{ "provider check", N_("Judge a CSAF provider, requirement by requirement"), provider_check_run, true },
 	{ 0 },
 };
 
