@@ -34,6 +34,8 @@ str  folded_name(struct arena *a, str s);
 enum csaf_term {
 	TERM_LICENSE, TERM_PRODUCT, TERM_SUPERSESSION, TERM_WITHDRAWAL, TERM_SUPERSEDING, TERM_COUNT
 };
+/* The term in this language, in English where none is recorded. */
+str  csaf_term_name(enum csaf_term term, str language);
 /*
  * The term in the language of the document: with english for documents in
  * English or without a language, else for all others; none when it is not the

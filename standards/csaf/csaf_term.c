@@ -10,6 +10,14 @@ static const struct { const char *language; const char *term[TERM_COUNT]; } term
 	          "Begründung für die Zurückziehung", "Ersetzendes Dokument" } },
 };
 
+str csaf_term_name(enum csaf_term term, str language)
+{
+	for (size_t i = 0; i < sizeof(terms) / sizeof(*terms); i++)
+		if (str_eq_nocase(language_primary(language), str_of(terms[i].language)))
+			return str_of(terms[i].term[term]);
+	return str_of(terms[0].term[term]);
+}
+
 str term_in(struct review *r, enum csaf_term term, bool english)
 {
 	str lang = json_get_str(r->document, S("lang")), primary = lang.n ? language_primary(lang) : S("en");

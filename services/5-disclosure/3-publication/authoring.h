@@ -13,5 +13,11 @@
  * differ and the version of NEW does not make the step that this needs.
  */
 int csaf_diff_run(struct ctx *c, int argc, char **argv, struct buf *out, struct buf *err);
+/*
+ * psirt csaf new --profile=NAME [--csaf-version=2.0|2.1] [--lang=TAG] …
+ * A document that is valid and has texts in square brackets to fill in; where,
+ * goes to err.  Exit: 0, 2 usage or an option that is not right.
+ */
+int csaf_new_run(struct ctx *c, int argc, char **argv, struct buf *out, struct buf *err);
 
 #endif
