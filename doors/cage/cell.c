@@ -82,3 +82,13 @@ bool cell_tool(struct ctx *c, int channel, str name, const str *words, size_t n,
 	out->status = (int)status;
 	return true;
 }
+
+bool cell_for(struct ctx *c, str name, str body, struct tool_answer *out)
+{
+	const struct wires *w = front_of(c)->wires;
+	struct tool_result  r;
+
+	TRY(cell_tool(c, w ? w->cage : -1, name, (str[]){ S("-") }, 1, body, &r));
+	*out = (struct tool_answer){ r.status, r.out, r.err };
+	return true;
+}

@@ -16,6 +16,7 @@
 
 #include "base/buf.h"
 #include "base/ctx.h"
+#include "platform/op/op.h"
 
 /* The process; arg is not used. Returns its exit status. */
 int cell_run(int channel, void *arg);
@@ -30,5 +31,8 @@ enum { TOOL_BYTES = 16 << 20, TOOL_ANSWER = 8 << 20, TOOL_WORDS = 32 };
  */
 bool cell_tool(struct ctx *c, int channel, str name, const str *words, size_t n, str body,
                struct tool_result *out) MUST_CHECK;
+
+/* The same for a service (front.tool): the body alone. */
+bool cell_for(struct ctx *c, str name, str body, struct tool_answer *out) MUST_CHECK;
 
 #endif

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "doors/cli/batch.h"
 #include "doors/cli/say.h"
 #include "doors/cli/table.h"
 #include "doors/fetch/terminal.h"
@@ -16,6 +17,8 @@
 #include "platform/op/op.h"
 #include "platform/text/word.h"
 
+enum { BATCH_ROOM = 256 << 20 };   /* memory for one of several files */
+
 struct named_value { str name, value; };
 
 struct call_plan {
@@ -24,6 +27,7 @@ struct call_plan {
 	const struct arg *args;
 	bool files;
 	LIST(struct named_value) values;
+	struct batch_files sent;     /* files, each sent by itself */
 	bool json, csv;
 };
 
@@ -44,7 +48,16 @@ static const struct arg *arg_named(const struct arg *args, str name)
 	return NULL;
 }
 
-/* Words without "--" fill the path's variables in order. */
+/* The one file that the operation must have, or NULL. */
+static const struct arg *file_wanted(const struct arg *args)
+{
+	for (const struct arg *d = args; d && d->name; d++)
+		if (d->kind == ARG_FILE && d->must)
+			return d;
+	return NULL;
+}
+
+/* Words without "--" fill the path's variables in order; then they are files. */
 static bool take_word(struct ctx *c, struct call_plan *p, str word)
 {
 	str    rest = p->path, part;
@@ -58,6 +71,8 @@ static bool take_word(struct ctx *c, struct call_plan *p, str word)
 		(void)list_push(c->arena, &p->values, (struct named_value){ str_slice(part, 1, part.n), word });
 		return true;
 	}
+	if (file_wanted(p->args))
+		return batch_add(c, word, &p->sent);
 	return fault(c, E_USAGE, NULL, N_("{1} is not understood here."), word);
 }
 
@@ -193,17 +208,33 @@ static bool value_text(struct ctx *c, str v, str *out)
 	return true;
 }
 
+/* A path may hold anything: what is no text becomes "?". */
+static str path_plain(struct ctx *c, str path)
+{
+	bool       text = utf8_check(path, NULL);
+	struct buf b;
+
+	buf_init(&b, c->arena, 8192);
+	for (size_t i = 0; i < path.n; i++) {
+		unsigned char x = (unsigned char)path.p[i];
+		buf_char(&b, x < 0x20 || x == 0x7f || (x >= 0x80 && !text) ? '?' : (char)x);
+	}
+	return buf_str(&b);
+}
+
 static bool add_file(struct ctx *c, struct upload *u, str name, str path)
 {
 	struct stat st;
 	size_t      slash = 0, at;
+	str         last;
 	int         fd = open(cstr(c->arena, path), O_RDONLY | O_CLOEXEC);
 
 	if (fd < 0 || fstat(fd, &st) != 0)
 		return fault(c, E_IO, NULL, N_("The file {1} could not be read."), path);
 	while ((at = str_find(path, S("/"), slash)) != SIZE_MAX)
 		slash = at + 1;
-	return upload_file(c, u, name, str_slice(path, slash, path.n), S("application/octet-stream"),
+	last = path_plain(c, str_slice(path, slash, path.n));
+	return upload_file(c, u, name, last, S("application/octet-stream"),
 	                   (struct piece){ STR_NONE, fd, st.st_size });
 }
 
@@ -264,7 +295,7 @@ static bool send_plan(struct ctx *c, const struct call_plan *p, struct answer *g
 	struct client   *cl;
 	struct upload    u;
 	struct call      call  = { .method = p->method, .max = 256 << 20, .headers = { .max = 8 } };
-	bool             get   = str_eq(p->method, S("GET"));
+	bool             get   = str_eq(p->method, S("GET")), called;
 	str              token = env("PSIRT_TOKEN", "");
 
 	TRY(where_to(c, &to));
@@ -281,7 +312,12 @@ static bool send_plan(struct ctx *c, const struct call_plan *p, struct answer *g
 		call.pieces = u.body.n;
 	}
 	TRY(client_open(c, &to, &cl));
-	if (!client_call(c, cl, &call, got)) {
+	called = client_call(c, cl, &call, got);
+	client_close(cl);
+	for (size_t i = 0; i < call.pieces; i++)
+		if (call.body[i].fd >= 0)
+			close(call.body[i].fd);
+	if (!called) {
 		if (c->fault.code == E_UNAVAILABLE)
 			return fault(c, E_UNAVAILABLE, NULL,
 			             N_("No psirt server answers at {1}. Start one with psirt serve, or set PSIRT_SOCKET or PSIRT_ADDRESS."),
@@ -318,34 +354,124 @@ static int show_problem(struct ctx *c, const struct call_plan *p, const struct a
 	return exit_of(got->status);
 }
 
-static int run_plan(struct ctx *c, struct call_plan *p, int argc, char **argv)
+static int show_answer(struct ctx *c, const struct call_plan *p, const struct answer *got)
 {
-	struct answer got;
-	struct buf    b;
+	struct buf b;
 
-	p->values.max = 1000;
-	if (!take_all(c, p, argc, argv) || !send_plan(c, p, &got)) {
-		int status = say_fault(c);
-		if (c->fault.code == E_USAGE)
-			SAY_ERROR(c, N_("psirt help {1} tells what it takes."), p->spoken);
-		return status;
-	}
-	if (got.status >= 400) {
-		int status = show_problem(c, p, &got);
-		if ((got.status == 401 || got.status == 403) && !env("PSIRT_TOKEN", "").n)
-			SAY_ERROR(c, N_("PSIRT_TOKEN is not set; a token is made on the page of your settings."));
-		return status;
-	}
-	if (p->json || p->csv || answer_header(&got, S("Content-Disposition")).n ||
-	    !str_starts(answer_header(&got, S("Content-Type")), S("application/json"))) {
-		say_bytes(got.body);
+	if (p->json || p->csv || answer_header(got, S("Content-Disposition")).n ||
+	    !str_starts(answer_header(got, S("Content-Type")), S("application/json"))) {
+		say_bytes(got->body);
 		return 0;
 	}
 	buf_init(&b, c->arena, 256 << 20);
-	if (!table_print(c, &b, got.body))
+	if (!table_print(c, &b, got->body))
 		return say_fault(c);
 	say_bytes(buf_str(&b));
 	return 0;
+}
+
+static int call_one(struct ctx *c, const struct call_plan *p)
+{
+	struct answer got;
+	int           status;
+
+	if (!send_plan(c, p, &got))
+		return say_fault(c);
+	if (got.status < 400)
+		return show_answer(c, p, &got);
+	status = show_problem(c, p, &got);
+	if ((got.status == 401 || got.status == 403) && !env("PSIRT_TOKEN", "").n)
+		SAY_ERROR(c, N_("PSIRT_TOKEN is not set; a token is made on the page of your settings."));
+	return status;
+}
+
+/* What became of one of several files, on a line. */
+static void line_say(struct ctx *c, str path, str text, bool wrong)
+{
+	str plain = path_plain(c, path);
+
+	if (wrong)
+		say_error("psirt: %.*s: %.*s\n", STR_ARG(plain), STR_ARG(text));
+	else
+		say("%.*s: %.*s\n", STR_ARG(plain), STR_ARG(text));
+}
+
+/* One file in memory of its own; *stop when the others would fare no better. */
+static int batch_one(const struct ctx *from, const struct call_plan *plan, str path, bool *stop)
+{
+	struct call_plan   p = *plan;
+	const struct json *doc;
+	struct answer      got = { 0 };
+	struct arena       room;
+	struct ctx         c = *from;
+	int                status = 0;
+
+	arena_init(&room, BATCH_ROOM);
+	c.arena    = &room;
+	c.fault    = (struct fault){ 0 };
+	p.values.v = NULL;
+	p.values.n = p.values.cap = 0;
+	for (size_t i = 0; i < plan->values.n; i++)
+		(void)list_push(&room, &p.values, plan->values.v[i]);
+	if (!list_push(&room, &p.values, (struct named_value){ str_of(file_wanted(p.args)->name), path }) || !send_plan(&c, &p, &got)) {
+		status = fault_exit(c.fault.code);
+		*stop  = c.fault.code == E_UNAVAILABLE || c.fault.code == E_USAGE;
+		line_say(&c, path, word_fault(&c, &c.fault), true);
+	} else if (!json_parse(&c, got.body, NULL, &doc)) {
+		status = exit_of(got.status);
+		line_say(&c, path, got.body, got.status >= 400);
+	} else if (got.status >= 400) {
+		status = exit_of(got.status);
+		*stop  = got.status == 401 || got.status == 403 || got.status == 507;
+		line_say(&c, path, json_get_str(doc, S("detail")), true);
+	} else if (p.json) {
+		say_bytes(got.body);
+	} else {
+		line_say(&c, path, json_get_str(doc, S("said")), false);
+	}
+	arena_done(&room);
+	return status;
+}
+
+/* File by file; the status is the first that is not 0. */
+static int run_batch(struct ctx *c, const struct call_plan *p)
+{
+	size_t n = p->sent.n, good = 0, done = 0;
+	int    status = 0;
+	bool   stop = false;
+
+	for (; done < n && !stop; done++) {
+		int one = batch_one(c, p, p->sent.v[done], &stop);
+		good += one == 0;
+		if (status == 0)
+			status = one;
+		batch_progress(done + 1, n);
+	}
+	SAY_ERROR(c, N_("{1} of {2} files were taken."), str_fmt(c->arena, "%zu", good), str_fmt(c->arena, "%zu", n));
+	if (good < n)
+		SAY_ERROR(c, N_("What was taken stays; the same command goes on with the rest."));
+	return status;
+}
+
+static int run_plan(struct ctx *c, struct call_plan *p, int argc, char **argv)
+{
+	const struct arg *file = file_wanted(p->args);
+	int               status;
+
+	p->values.max = 1000;
+	p->sent.max   = BATCH_FILES;
+	if (!take_all(c, p, argc, argv)) {
+		status = say_fault(c);
+	} else if (p->sent.n > 1) {
+		return run_batch(c, p);
+	} else {
+		if (p->sent.n == 1)
+			(void)list_push(c->arena, &p->values, (struct named_value){ str_of(file->name), p->sent.v[0] });
+		status = call_one(c, p);
+	}
+	if (c->fault.code == E_USAGE)
+		SAY_ERROR(c, N_("psirt help {1} tells what it takes."), p->spoken);
+	return status;
 }
 
 static int run_tool(struct ctx *c, const struct tool *t, int argc, char **argv)

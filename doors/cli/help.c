@@ -124,14 +124,18 @@ static void arg_line(struct ctx *c, const struct arg *d)
 static int entry_help(struct ctx *c, const char *name, const char *path, const char *help, const struct arg *args)
 {
 	str said = spoken(c, name), sentence = word_tr(c->lang, help);
-	bool any = false;
+	bool any = false, file = false;
 
 	say("psirt %.*s", STR_ARG(said));
-	for (const struct arg *d = args; d && d->name; d++)
+	for (const struct arg *d = args; d && d->name; d++) {
 		if (in_path(c, path, d->name))
 			say(" %s", d->name);
 		else
 			any = true;
+		file |= d->kind == ARG_FILE && d->must;
+	}
+	if (file)
+		say(" FILE|FOLDER …");
 	say("%s\n\n%.*s\n", any ? " [--NAME VALUE …]" : "", STR_ARG(sentence));
 	if (any)
 		say("\n");

@@ -139,6 +139,7 @@ static int main_run(void *arg, const int *channels)
 		n.front.public_key = keys_public;
 		n.front.fetch      = fetch_for;
 		n.front.send       = fetch_send;
+		n.front.tool       = cell_for;
 		status             = serve_until_end(&n, &v->s);
 	} else {
 		status = say_fault(&n.c);

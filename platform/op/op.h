@@ -246,6 +246,9 @@ struct journal_entry {
 	str         object, note;
 };
 
+/* What a tool said of a document (exit status as on the command line). */
+struct tool_answer { int status; str out, err; };
+
 /* What came from outside. A status of 400 or more is an answer too. */
 struct fetched { int status; str url, type, body; };
 
@@ -283,6 +286,8 @@ struct front {
 	 */
 	bool (*send)(struct ctx *c, const struct sending *what, struct fetched *out);
 	const struct reach *reach;   /* of a tool on a terminal; NULL: there is none */
+	/* A tool on a document of strangers, in the cage; NULL: there is none, and nothing is read. */
+	bool (*tool)(struct ctx *c, str name, str body, struct tool_answer *out);
 	str  base_url;            /* configured, never from Host */
 	str  organisation;
 	int64_t file_max;         /* bytes of one attachment */

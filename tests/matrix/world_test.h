@@ -9,11 +9,13 @@
  */
 
 #include "base/buf.h"
+#include "platform/clock.h"
 #include "record/casefile.h"
 #include "record/checkpoint.h"
 #include "record/house_test.h"
 /* after house_test.h, a parameter of which has the same name */
 #include "doors/serve/services.h"
+#include "services/5-disclosure/3-publication/history_test.h"
 
 #include <sys/mman.h>
 #include <unistd.h>
@@ -26,7 +28,7 @@ static const char *const world_roles[WORLD_ROLES] = {
 };
 
 /* One of each noun that an id in a path stands for. */
-struct things { str casefile, report, vuln, file, product, person, session, token, case_number, question, remedy, edition; };
+struct things { str casefile, report, vuln, file, product, person, session, token, case_number, question, remedy, edition, past, batch; };
 
 struct world {
 	struct house  h;
@@ -190,6 +192,20 @@ static inline void world_parts(struct ctx *c, struct world *w, const struct acto
 	t->edition  = world_first(c, "SELECT e.id FROM edition e JOIN advisory a ON a.id = e.advisory WHERE a.casefile = ", t->casefile);
 }
 
+/* Two documents from outside: of the team, or TLP:RED and so of who brings them. */
+static inline void world_past(struct ctx *c, const struct actor *who, const char *number, const char *tlp, struct things *t)
+{
+	struct sheet s;
+	str          both[2];
+
+	both[0] = past_with(c, "OW-2019-1", number, "\"WHITE\"", tlp, "\"title\":\"It opens\"",
+	                    "\"title\":\"It opens\",\"involvements\":[{\"party\":\"vendor\",\"status\":\"open\"}]", NULL);
+	both[1] = past_with(c, "OW-2019-1", cstr(c->arena, STR_CAT(c->arena, str_of(number), S("-b"))), "\"WHITE\"", tlp, NULL);
+	check_ok(c, past_import(c, who, both, 2, &s));
+	t->past  = house_cell(c, &s, "files", 0, "id");
+	t->batch = str_slice(s.next, 17, s.next.n);
+}
+
 static inline void world_seen(struct ctx *c, struct world *w)
 {
 	struct sheet s;
@@ -209,6 +225,7 @@ static inline void world_seen(struct ctx *c, struct world *w)
 	w->seen_report_2 = s.object;
 	world_parts(c, w, &w->h.lead, &w->h.engineer, &w->seen);
 	w->seen.person = w->h.analyst.id;
+	world_past(c, &w->h.lead, "OW-2019-1", "\"WHITE\"", &w->seen);
 }
 
 /* A case that only the keeper sees: report, file, messages, letters, vulnerabilities, notes, index. */
@@ -217,6 +234,7 @@ static inline void world_hide(struct ctx *c, struct world *w)
 	struct sheet s;
 	const char  *id, *version;
 
+	world_past(c, &w->keeper, cstr(c->arena, random_id(c)), "\"RED\"", &w->hidden);
 	w->hidden.casefile = world_case(c, w, &w->keeper, "Hidden overflow 脆弱性 of the key", &w->hidden.report);
 	world_parts(c, w, &w->keeper, &w->confidant, &w->hidden);
 	id = cstr(c->arena, w->hidden.casefile);

@@ -344,6 +344,8 @@ static str hit_address(struct ctx *c, const struct find_list_row *r)
 		return STR_CAT(c->arena, S("/reports/"), object);
 	if (str_eq(r->kind, S("product")))
 		return STR_CAT(c->arena, S("/products/"), object);
+	if (str_eq(r->kind, S("history")))
+		return STR_CAT(c->arena, S("/history/"), object);
 	if (str_eq(r->kind, S("advisory")))
 		return STR_CAT(c->arena, S("/advisories/"), object);
 	return case_path(c, r->casefile.v.n ? r->casefile.v : object);

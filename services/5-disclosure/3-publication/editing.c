@@ -58,6 +58,7 @@ bool edition_list_fill(struct ctx *c, const struct args *a, struct sheet *out)
 	}
 	if (from > 0)
 		m->less = list_address(c, state, from > PAGE ? from - PAGE : 0);
+	m->may_past = may(c->actor, view_find(front_of(c), S("history.list"))->may);
 	SHEET_MANY(out, "editions", edition_list, &m->rows);
 	out->model = m;
 	return true;

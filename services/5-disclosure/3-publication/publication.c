@@ -4,6 +4,8 @@
 #include "services/5-disclosure/3-publication/authoring.h"
 #include "services/5-disclosure/3-publication/checking.h"
 #include "services/5-disclosure/3-publication/examination.h"
+#include "services/5-disclosure/3-publication/digest.h"
+#include "services/5-disclosure/3-publication/history.h"
 #include "services/5-disclosure/3-publication/inspection.h"
 
 #include "base/buf.h"
@@ -14,6 +16,7 @@
 #include "record/setting.h"
 
 #define MAY_APPROVE (MAY_TEAM | ROLE_LEGAL | ROLE_EXECUTIVE)
+#define MAY_PAST    (MAY_TEAM | ROLE_EXECUTIVE | ROLE_LEGAL | ROLE_AUDITOR)
 #define MAY_EDIT    (MAY_TEAM | ROLE_LEGAL)
 
 static user_id me(const struct ctx *c)
@@ -378,6 +381,9 @@ static const struct op ops[] = {
 	  .run = run_revise, .form = "edition.show", .help = N_("Revise"), .flags = OP_ONCE },
 	{ .name = "advisory.withdraw", .path = "POST /editions/:id/withdraw", .may = MAY_TEAM, .args = withdraw_args,
 	  .run = run_withdraw, .form = "edition.show", .help = N_("Withdraw"), .flags = OP_ONCE },
+	{ .name = "advisory.import", .path = "POST /history", .may = MAY_TEAM, .args = history_import_args,
+	  .prepare = history_import_prepare, .run = history_import, .form = "history.list", .help = N_("Import"),
+	  .flags = OP_FILES | OP_QUIET },
 	{ 0 },
 };
 
@@ -386,6 +392,16 @@ static const struct view views[] = {
 	  .rows = edition_list_fill, .page = edition_list_show, .help = N_("Advisories"), .area = "advisories" },
 	{ .name = "edition.show", .path = "GET /editions/:id", .may = MAY_CASES, .args = edition_show_args,
 	  .rows = edition_show_fill, .page = edition_show, .help = N_("Edition"), .opens = "edition", .area = "advisories" },
+	{ .name = "history.list", .path = "GET /history", .may = MAY_PAST, .args = history_list_args,
+	  .rows = history_list_fill, .page = history_list_show, .help = N_("Imported advisories"), .area = "advisories" },
+	{ .name = "history.show", .path = "GET /history/:id", .may = MAY_PAST, .args = history_id_args,
+	  .rows = history_show_fill, .page = history_show, .help = N_("Imported advisory"), .opens = "history", .area = "advisories" },
+	{ .name = "history.batch", .path = "GET /history/imports/:id", .may = MAY_PAST, .args = history_id_args,
+	  .rows = history_batch_fill, .page = history_batch_show, .help = N_("Import of several files"), .area = "advisories" },
+	{ .name = "history.csaf", .path = "GET /history/:id/csaf", .may = MAY_PAST, .args = history_id_args,
+	  .rows = history_csaf, .help = N_("The document as it came"), .opens = "history" },
+	{ .name = "advisory.reprint", .path = "GET /history/:id/reprint", .may = MAY_PAST, .args = history_id_args,
+	  .rows = history_reprint, .help = N_("What printing an imported advisory again loses"), .opens = "history" },
 	{ .name = "advisory.list", .path = "GET /advisories", .may = MAY_ANYONE, .args = public_list_args,
 	  .rows = public_list_fill, .page = public_list_show, .help = N_("Advisories"), .outside = true },
 	{ .name = "advisory.show", .path = "GET /advisories/:number", .may = MAY_ANYONE, .args = public_number_args,
@@ -414,6 +430,7 @@ static const struct view views[] = {
 static const struct tool tools[] = {
 	{ "csaf check", N_("Check CSAF documents against the standard"), csaf_check_run },
 	{ "csaf convert", N_("Turn CSAF 2.0 documents into CSAF 2.1"), csaf_convert_run },
+	{ "csaf digest", N_("What the house keeps of a CSAF document that it imports"), csaf_digest_run },
 	{ "csaf reprint", N_("What is lost when a CSAF document is printed again"), csaf_reprint_run },
 	{ "csaf diff", N_("What differs in two editions of a CSAF document, and the version that this needs"), csaf_diff_run },
 	{ "csaf new", N_("Begin a CSAF document of a profile"), csaf_new_run },

@@ -32,7 +32,7 @@ bool publication_due(struct ctx *c, str file, str object) MUST_CHECK;
 
 struct tab { str label, href; bool on; };
 
-struct edition_list_page { struct edition_list_rows rows; LIST(struct tab) states; str more, less; };
+struct edition_list_page { struct edition_list_rows rows; LIST(struct tab) states; str more, less; bool may_past; };
 
 struct edition_page {
 	struct bulletin b;

@@ -1,0 +1,91 @@
+#ifndef DISCLOSURE_HISTORY_H
+#define DISCLOSURE_HISTORY_H
+
+/*
+ * Former advisories: CSAF 2.0 documents that were published before this house,
+ * or by others, imported as history.  The bytes are kept as they came; what is
+ * shown was read by csaf digest, in the cage.  Nothing is public by being
+ * imported: a second person puts our own on the public pages, with their
+ * original bytes, and never a document of another publisher or one that is not
+ * TLP:CLEAR.
+ */
+
+#include "gen/history.sql.h"
+
+#include "base/list.h"
+#include "platform/html/html.h"
+#include "platform/json/json.h"
+#include "platform/op/form.h"
+#include "record/ids.h"
+
+/* Bytes of one document, as the cage takes it; files of one import. */
+enum { HISTORY_BYTES = 15 << 20, HISTORY_FILES = 500 };
+
+/* ---- storing: past.c ---- */
+
+/* One document that was read; texts point into the tree of its digest. */
+struct past {
+	str file, bytes, sha256, sha512;
+	const struct json *doc;
+	str namespace_uri, publisher, number, edition, status, tlp, lang, title, summary, severity;
+	time_us first_at, changed_at;
+	bool    valid;
+	int64_t differ;
+};
+
+/* Read in the cage. Faults at "file": E_SYNTAX, E_INVALID, E_LIMIT; of the cage. */
+bool past_read(struct ctx *c, str file, str bytes, struct past *out) MUST_CHECK;
+
+/* Who alone may see it: the actor when it is TLP:RED; "" the team. */
+str  past_holder(struct ctx *c, const struct past *p);
+
+enum past_outcome { PAST_STORED, PAST_THERE };
+/*
+ * Keep it, in the transaction of the caller; the same bytes again are there
+ * already.  E_CONFLICT at "file": this version of the advisory is kept with
+ * another content.
+ */
+bool past_store(struct ctx *c, const struct past *p, past_id *id, enum past_outcome *how) MUST_CHECK;
+
+/* ---- operations: history.c ---- */
+
+bool history_import_prepare(struct ctx *c, const struct args *a, struct sheet *out) MUST_CHECK;
+bool history_import(struct ctx *c, const struct args *a, struct sheet *out) MUST_CHECK;
+extern const struct arg history_import_args[];
+
+/* ---- pages inside: history_page.c ---- */
+
+struct history_list_page {
+	struct past_list_rows rows;
+	str more, less;
+	struct form *file;
+	bool may_import;
+};
+
+struct history_page {
+	struct past_get_row  e;
+	struct past_lines_rows    lines;
+	struct past_vulns_rows    vulns;
+	struct past_products_rows products;
+	struct past_losses_rows   losses;
+	struct past_siblings_rows siblings;
+	bool outside;             /* as the public page shows it */
+};
+
+struct history_batch_page { struct past_receipts_rows rows; int64_t stored, there, refused; };
+
+/* All of an edition that its page and the public one show; E_NOTFOUND. */
+bool history_load(struct ctx *c, past_id id, struct history_page *m) MUST_CHECK;
+str  history_outcome(struct ctx *c, str outcome);
+str  history_kind(struct ctx *c, str kind);
+bool history_list_fill(struct ctx *c, const struct args *a, struct sheet *out) MUST_CHECK;
+void history_list_show(struct page *w, const void *model);
+bool history_show_fill(struct ctx *c, const struct args *a, struct sheet *out) MUST_CHECK;
+void history_show(struct page *w, const void *model);
+bool history_batch_fill(struct ctx *c, const struct args *a, struct sheet *out) MUST_CHECK;
+void history_batch_show(struct page *w, const void *model);
+bool history_csaf(struct ctx *c, const struct args *a, struct sheet *out) MUST_CHECK;
+bool history_reprint(struct ctx *c, const struct args *a, struct sheet *out) MUST_CHECK;
+extern const struct arg history_list_args[], history_id_args[];
+
+#endif

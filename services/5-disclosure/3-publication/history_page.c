@@ -1,0 +1,160 @@
+#include "services/5-disclosure/3-publication/history.h"
+
+#include "gen/history.html.h"
+
+#include "base/buf.h"
+#include "platform/text/word.h"
+#include "record/casefile.h"
+#include "standards/csaf/csaf.h"
+
+enum { PAGE = 50 };
+
+/* ---- the list ---- */
+
+const struct arg history_list_args[] = {
+	{ .name = "from", .kind = ARG_INT, .label = N_("Start at row") },
+	{ 0 },
+};
+
+bool history_list_fill(struct ctx *c, const struct args *a, struct sheet *out)
+{
+	struct history_list_page *m    = NEW(c->arena, struct history_list_page);
+	struct past_list_rows    *rows = NEW(c->arena, struct past_list_rows);
+	int64_t                   from = arg_int(a, "from") > 0 ? arg_int(a, "from") : 0;
+
+	TRY(sql_past_list(c, PAGE + 1, from, rows));
+	if (rows->n > PAGE) {
+		rows->n = PAGE;
+		m->more = str_fmt(c->arena, "/history?from=%lld", (long long)(from + PAGE));
+	}
+	if (from > 0)
+		m->less = str_fmt(c->arena, "/history?from=%lld", (long long)(from > PAGE ? from - PAGE : 0));
+	m->rows       = *rows;
+	m->file       = form_new(c, "advisory.import");
+	m->may_import = form_may(c, m->file);
+	SHEET_MANY(out, "history", past_list, rows);
+	out->model = m;
+	return true;
+}
+
+void history_list_show(struct page *w, const void *model)
+{
+	html_history_list(w, model);
+}
+
+/* ---- one edition ---- */
+
+const struct arg history_id_args[] = {
+	{ .name = "id", .kind = ARG_ID, .must = true, .hidden = true, .label = N_("Imported advisory") },
+	{ 0 },
+};
+
+static past_id id_of(const struct args *a)
+{
+	return (past_id){ arg_str(a, "id") };
+}
+
+bool history_load(struct ctx *c, past_id id, struct history_page *m)
+{
+	TRY(sql_past_get(c, id, &m->e));
+	TRY(sql_past_lines(c, id, &m->lines));
+	TRY(sql_past_vulns(c, id, &m->vulns));
+	return sql_past_products(c, id, &m->products);
+}
+
+bool history_show_fill(struct ctx *c, const struct args *a, struct sheet *out)
+{
+	struct history_page *m = NEW(c->arena, struct history_page);
+
+	TRY(history_load(c, id_of(a), m));
+	TRY(sql_past_losses(c, m->e.id, &m->losses));
+	TRY(sql_past_siblings(c, m->e.namespace, m->e.number, &m->siblings));
+	SHEET_ONE(out, "edition", past_get, &m->e);
+	SHEET_MANY(out, "vulnerabilities", past_vulns, &m->vulns);
+	SHEET_MANY(out, "products", past_products, &m->products);
+	SHEET_MANY(out, "lines", past_lines, &m->lines);
+	SHEET_MANY(out, "editions", past_siblings, &m->siblings);
+	SHEET_MANY(out, "differences", past_losses, &m->losses);
+	out->title  = STR_CAT(c->arena, m->e.number, S(" "), m->e.title);
+	out->object = m->e.id.v;
+	out->model  = m;
+	return true;
+}
+
+void history_show(struct page *w, const void *model)
+{
+	html_history(w, model);
+}
+
+/* The bytes as they came. */
+bool history_csaf(struct ctx *c, const struct args *a, struct sheet *out)
+{
+	struct past_bytes_row r;
+
+	TRY(sql_past_bytes(c, id_of(a), &r));
+	out->object   = r.id.v;
+	out->raw      = r.bytes;
+	out->raw_type = S("application/json");
+	out->raw_name = csaf_filename(c->arena, r.number);
+	return true;
+}
+
+/* What the document printed again says otherwise; nothing when nothing does. */
+bool history_reprint(struct ctx *c, const struct args *a, struct sheet *out)
+{
+	struct past_losses_rows *rows = NEW(c->arena, struct past_losses_rows);
+	struct past_get_row      e;
+
+	TRY(sql_past_get(c, id_of(a), &e));
+	TRY(sql_past_losses(c, e.id, rows));
+	SHEET_MANY(out, "differences", past_losses, rows);
+	out->object = e.id.v;
+	return true;
+}
+
+/* ---- an import of several files ---- */
+
+bool history_batch_fill(struct ctx *c, const struct args *a, struct sheet *out)
+{
+	struct history_batch_page *m = NEW(c->arena, struct history_batch_page);
+
+	TRY(sql_past_receipts(c, (batch_id){ arg_str(a, "id") }, &m->rows));
+	if (m->rows.n == 0)
+		return fault(c, E_NOTFOUND, NULL, NULL);
+	for (size_t i = 0; i < m->rows.n; i++) {
+		str o = m->rows.v[i].outcome;
+		m->stored  += str_eq(o, S("stored"));
+		m->there   += str_eq(o, S("there"));
+		m->refused += str_eq(o, S("refused"));
+	}
+	SHEET_MANY(out, "files", past_receipts, &m->rows);
+	out->model = m;
+	return true;
+}
+
+void history_batch_show(struct page *w, const void *model)
+{
+	html_history_batch(w, model);
+}
+
+/* ---- words ---- */
+
+static const struct choice outcomes[] = {
+	{ "stored", N_("Imported") }, { "there", N_("There already") }, { "refused", N_("Refused") }, { NULL, NULL },
+};
+
+static const struct choice kinds[] = {
+	{ "remedy", N_("Remedy") },    { "threat", N_("Threat") },        { "thanks", N_("Acknowledgement") },
+	{ "reference", N_("Reference") }, { "revision", N_("Revision") }, { "finding", N_("Finding") },
+	{ "note", N_("Note") },        { NULL, NULL },
+};
+
+str history_outcome(struct ctx *c, str outcome)
+{
+	return choice_label(c, outcomes, outcome);
+}
+
+str history_kind(struct ctx *c, str kind)
+{
+	return choice_label(c, kinds, kind);
+}
