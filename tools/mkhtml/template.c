@@ -96,7 +96,7 @@ static bool phrase(struct compiler *k, str inside)
 {
 	size_t      bar = str_find(inside, S("|"), 0), n = 0;
 	str         text = one_line(k, str_slice(inside, 0, bar)), arg, rest = STR_NONE;
-	bool        markup;
+	bool        markup = false;
 	struct buf *b = &k->out->body;
 
 	if (k->blocks == 0)
