@@ -73,9 +73,11 @@ static bool make(struct stage *s, time_us now, str *code)
 {
 	time_us from = now - STORY;
 
+	s->from = from;
+	s->to   = now - 2 * HOUR;
 	TRY(story_people(s, from));
 	TRY(story_products(s, from + HOUR));
-	return story_reports(s, from + DAY, now - 2 * HOUR, REPORTS, code);
+	return story_reports(s, from + DAY, s->to, REPORTS, code);
 }
 
 /* "100k" or "100000" cases; at most ten million. */

@@ -16,6 +16,8 @@ struct stage {
 	struct player cast[CAST];
 	size_t        cast_n;
 	str           products[GOODS];  /* ids, in the order of cast_goods */
+	int           shipped[GOODS];   /* how many of their versions are out */
+	time_us       from, to;         /* the span of the story */
 	uint64_t      dice;
 	int64_t       acts;
 	enum lang     outside_lang;     /* in which somebody outside reads our pages */

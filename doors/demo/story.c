@@ -2,6 +2,7 @@
 
 #include "base/buf.h"
 #include "doors/demo/cast.h"
+#include "doors/demo/train.h"
 #include "record/house.h"
 #include "record/session.h"
 
@@ -70,19 +71,6 @@ bool story_people(struct stage *s, time_us at)
 
 /* ---- products ---- */
 
-/* The versions of one product: one every other month, the older ones out of support. */
-static bool releases(struct stage *s, const struct player *by, time_us at, str product, int n)
-{
-	for (int i = 0; i < n; i++) {
-		struct civil day = time_civil(at - (n - i) * 61 * DAY);
-		TRY(ACT(s, by, at, "release.add", NULL, { "id", product },
-		        { "name", str_fmt(&s->kept, "%d.%d.0", 2 + i / 4, i % 4) },
-		        { "released_on", str_fmt(&s->kept, "%04d-%02d-%02d", day.year, day.month, day.day) },
-		        { "support_ends", str_fmt(&s->kept, "%04d-12-31", day.year + (i + 3 > n ? 8 : 2)) }));
-	}
-	return true;
-}
-
 bool story_products(struct stage *s, time_us at)
 {
 	const struct player *by = story_player(s, "lead");
@@ -102,10 +90,11 @@ bool story_products(struct stage *s, time_us at)
 		TRY(ACT(s, by, at, "product.add", &product, { "family", family.object }, { "code", str_of(g->code) },
 		        { "name", str_of(g->name) }, { "name_ja", str_of(g->name_ja) }, { "team", str_of(g->team) },
 		        { "support_ends", S("2035-12-31") }));
-		TRY(releases(s, by, at, product.object, g->versions));
+		s->products[i] = product.object;
+		while (train_at(s, i, s->shipped[i]) <= s->from && s->shipped[i] < g->versions)
+			TRY(train_ship(s, i, at));
 		TRY(ACT(s, by, at, "product.admit", NULL, { "id", product.object },
 		        { "account", story_player(s, "engineer")->who.id }));
-		s->products[i] = product.object;
 	}
 	return true;
 }
@@ -250,20 +239,50 @@ static bool step_impact(struct stage *s, struct thread *x)
 	return true;
 }
 
+/* A fix in the version that comes next, and a workaround until then. */
 static bool step_remedy(struct stage *s, struct thread *x)
 {
 	const struct player *by = story_player(s, "analyst");
 	const struct flaw   *f  = x->t.f;
-	str product = s->products[x->t.g - cast_goods];
-	int n = x->t.g->versions;
+	size_t  goods   = (size_t)(x->t.g - cast_goods);
+	str     product = s->products[goods];
+	time_us ships   = train_at(s, goods, s->shipped[goods]);
 
 	TRY(ACT(s, by, x->at, "remedy.record", NULL, { "id", x->casefile }, { "product", product },
-	        { "kind", S("fix") }, { "fixed_in", str_fmt(&s->kept, "%d.%d.1", 2 + (n - 1) / 4, (n - 1) % 4) },
+	        { "kind", S("workaround") }, { "body", str_of(f->around) }, { "body_ja", str_of(f->around_ja) }));
+	TRY(ACT(s, by, x->at + MINUTE, "remedy.record", NULL, { "id", x->casefile }, { "product", product },
+	        { "kind", S("fix") }, { "fixed_in", train_name(s, s->shipped[goods]) },
 	        { "body", str_of(f->fix) }, { "body_ja", str_of(f->fix_ja) },
 	        { "url", S("https://kakuu.example/downloads") }));
-	TRY(ACT(s, by, x->at + MINUTE, "remedy.record", NULL, { "id", x->casefile }, { "product", product },
-	        { "kind", S("workaround") }, { "body", str_of(f->around) }, { "body_ja", str_of(f->around_ja) }));
-	x->at = x->publishes ? x->at + (time_us)(14 + stage_dice(s, 50)) * DAY : TIME_NONE;
+	x->at = ships == TIME_NONE ? TIME_NONE : ships > x->at ? ships + 2 * HOUR : x->at + DAY;
+	return true;
+}
+
+/* The version with the fix is out. */
+static bool step_release(struct stage *s, struct thread *x)
+{
+	const struct player *by = story_player(s, "engineer");
+	str id, version, state;
+
+	for (size_t row = 0; row < 2; row++) {
+		TRY(stage_cell(s, by, x->at, "case.show", x->casefile, "remedies", row, "id", &id));
+		TRY(stage_cell(s, by, x->at, "case.show", x->casefile, "remedies", row, "version", &version));
+		TRY(stage_cell(s, by, x->at, "case.show", x->casefile, "remedies", row, "state", &state));
+		if (str_eq(state, S("planned")))
+			TRY(ACT(s, by, x->at, "remedy.release", NULL, { "id", id }, { "version", version }));
+	}
+	x->at += DAY;
+	return true;
+}
+
+/* What is told in the release notes only ends here. */
+static bool step_bar(struct stage *s, struct thread *x)
+{
+	if (x->publishes)
+		return true;
+	TRY(ACT(s, story_player(s, "lead"), x->at, "case.close", NULL, { "id", x->casefile },
+	        { "reason", S("Fixed in a regular release and told in its notes; below the bar for an advisory.") }));
+	x->at = TIME_NONE;
 	return true;
 }
 
@@ -292,21 +311,35 @@ static bool step_draft(struct stage *s, struct thread *x)
 	        { "thanks_en", str_fmt(&s->kept, "We thank %.*s for the report.", STR_ARG(x->t.finder)) },
 	        { "thanks_ja", str_fmt(&s->kept, "本脆弱性をご報告いただいた %.*s 様に感謝します。", STR_ARG(x->t.finder)) }));
 	TRY(ACT(s, by, x->at + 2 * MINUTE, "edition.submit", NULL, { "id", x->edition }));
-	x->at = x->publishes ? x->at + (time_us)(1 + stage_dice(s, 3)) * DAY : TIME_NONE;
+	x->at += (time_us)(1 + stage_dice(s, 3)) * DAY;
 	return true;
 }
 
-/* A second person approves; the analyst publishes. */
+/* A second person approves; the analyst publishes. The newest ones still wait for the approval. */
 static bool step_publish(struct stage *s, struct thread *x)
 {
+	if (x->at > s->to - 23 * DAY) {
+		x->at = TIME_NONE;
+		return true;
+	}
 	TRY(ACT(s, story_player(s, "lead"), x->at, "edition.approve", NULL, { "id", x->edition }));
 	TRY(ACT(s, story_player(s, "analyst"), x->at + HOUR, "edition.publish", NULL, { "id", x->edition }));
+	x->at += 30 * DAY;
+	return true;
+}
+
+/* A month without a word that would have changed the advisory. */
+static bool step_close(struct stage *s, struct thread *x)
+{
+	TRY(ACT(s, story_player(s, "lead"), x->at, "case.close", NULL, { "id", x->casefile },
+	        { "reason", S("Published, and nothing came back in a month.") }));
 	x->at = TIME_NONE;
 	return true;
 }
 
 typedef bool step_fn(struct stage *s, struct thread *x);
-static step_fn *const steps[] = { step_report, step_decide, step_assess, step_impact, step_remedy, step_draft, step_publish };
+static step_fn *const steps[] = { step_report, step_decide, step_assess, step_impact, step_remedy, step_release, step_bar,
+	                           step_draft, step_publish, step_close };
 
 /* The thread whose next step is the earliest, or NULL when all have ended. */
 static struct thread *next_thread(struct thread *all, size_t n, time_us until)
@@ -323,6 +356,7 @@ bool story_reports(struct stage *s, time_us from, time_us to, size_t reports, st
 {
 	struct thread *all = NEWS(&s->kept, struct thread, reports);
 	struct thread *x;
+	size_t         goods;
 
 	for (size_t i = 0; i < reports; i++) {
 		all[i].t         = tale_pick(s);
@@ -331,12 +365,14 @@ bool story_reports(struct stage *s, time_us from, time_us to, size_t reports, st
 		all[i].qualifies = i % 5 < 2;
 		all[i].asks      = i % 40 == 7;
 		all[i].asks_owner = i + 30 >= reports;
-		all[i].publishes = all[i].qualifies && i % 7 < 2;
+		all[i].publishes = all[i].qualifies && i % 19 < 6;
 	}
 	/* The one that a newcomer opens first. */
 	all[reports - 1].t = (struct tale){ &cast_flaws[0], &cast_goods[2], true, S("高橋 誠") };
 	while ((x = next_thread(all, reports, to + HOUR)) != NULL) {
 		step_fn *step = steps[x->step++];
+		while ((goods = train_next(s, x->at)) != SIZE_MAX)
+			TRY(train_ship(s, goods, train_at(s, goods, s->shipped[goods])));
 		TRY(step(s, x));
 		if ((size_t)x->step == sizeof(steps) / sizeof(steps[0]))
 			x->at = TIME_NONE;

@@ -144,6 +144,8 @@ static bool run_record(struct ctx *c, const struct args *a, struct sheet *out)
 	                      given(a, "body_ja"), given(a, "url"), arg_str(a, "planned_on"), c->now));
 	TRY(timeline_fact(c, k, "remedy.recorded", STR_CAT(c->arena, p.name, S(" "), given(a, "fixed_in"))));
 	TRY(remediation_begin(c, k));
+	if (str_eq(arg_str(a, "kind"), S("fix")))
+		TRY(casefile_turn(c, k, "engineer"));
 	TRY(fact_tell(c, "remedy.recorded", k.v, id.v));
 	return done(c, k, id, N_("The remedy was recorded."), out);
 }
@@ -214,6 +216,8 @@ static bool run_release(struct ctx *c, const struct args *a, struct sheet *out)
 		return conflict(c);
 	TRY(timeline_fact(c, r.casefile, "remedy.released", STR_CAT(c->arena, r.product_name, S(" "), r.fixed_in)));
 	TRY(fixed_write(c, &r));
+	if (str_eq(r.kind, S("fix")))
+		TRY(casefile_turn(c, r.casefile, "team"));
 	TRY(fact_tell(c, "remedy.released", r.casefile.v, r.id.v));
 	return done(c, r.casefile, r.id, N_("The remedy is released."), out);
 }
