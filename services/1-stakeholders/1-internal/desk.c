@@ -76,11 +76,17 @@ static bool reports_fill(struct ctx *c, struct desk_page *m)
 
 /* ---- cases ---- */
 
+/* Whose questions stand in the desk: one's own; for the team everybody's. */
+static user_id asked_of(struct ctx *c)
+{
+	return (user_id){ may(c->actor, MAY_TEAM) ? STR_NONE : c->actor->id };
+}
+
 static bool turn_fill(struct ctx *c, struct desk_page *m, enum column at, const char *turn, const char *why)
 {
 	struct desk_case_rows rows;
 
-	TRY(sql_desk_case(c, str_of(turn), DESK_ROWS + 1, &rows));
+	TRY(sql_desk_case(c, str_of(turn), asked_of(c), DESK_ROWS + 1, &rows));
 	for (size_t i = 0; i < shown(m, at, rows.n); i++) {
 		const struct desk_case_row *r = &rows.v[i];
 		str args[1] = { moment_age(c, r->changed_at) };
@@ -113,10 +119,9 @@ static bool embargoes_fill(struct ctx *c, struct desk_page *m)
 /* One's own open questions; for the team also those put to others. */
 static bool questions_fill(struct ctx *c, struct desk_page *m)
 {
-	bool team = may(c->actor, MAY_TEAM);
 	struct desk_question_rows rows;
 
-	TRY(sql_desk_question(c, (user_id){ team ? STR_NONE : c->actor->id }, DESK_ROWS + 1, &rows));
+	TRY(sql_desk_question(c, asked_of(c), DESK_ROWS + 1, &rows));
 	for (size_t i = 0; i < rows.n && i < DESK_ROWS; i++) {
 		const struct desk_question_row *r = &rows.v[i];
 		bool mine = str_eq(r->asked_of.v, c->actor->id);
@@ -127,7 +132,7 @@ static bool questions_fill(struct ctx *c, struct desk_page *m)
 			            : word_fill(c, N_("Here because {1} was asked whether the product is affected"), args, 1),
 			.href = STR_CAT(c->arena, S("/questions/"), r->id.v) });
 	}
-	m->columns[team ? WAITING : NOW].more |= rows.n > DESK_ROWS;
+	m->columns[may(c->actor, MAY_TEAM) ? WAITING : NOW].more |= rows.n > DESK_ROWS;
 	return true;
 }
 

@@ -17,11 +17,17 @@ WHERE r.state IN ('new', 'in_review', 'needs_info') AND r.unread = 0
 ORDER BY r.due_at ASC NULLS LAST, r.id
 LIMIT :most;
 
--- name: desk_case(turn str, most int) :many
+-- name: desk_case(turn str, of user_id, most int) :many
+-- A case whose question or edition stands in the desk itself does not stand there twice.
 -- max: 51
 SELECT k.id, k.number, k.title, k.severity, k.changed_at
 FROM see_casefile k
 WHERE k.turn = :turn AND k.closed_at IS NULL
+	AND NOT EXISTS (SELECT 1 FROM see_question q WHERE q.casefile = k.id AND q.answered_at IS NULL AND k.turn = 'engineer'
+	/*?of*/ AND q.asked_of = :of
+	)
+	AND NOT EXISTS (SELECT 1 FROM see_advisory a JOIN see_edition e ON e.advisory = a.id
+		WHERE a.casefile = k.id AND e.state IN ('review', 'approved', 'scheduled') AND k.turn = 'approver')
 ORDER BY k.changed_at ASC NULLS LAST, k.id
 LIMIT :most;
 

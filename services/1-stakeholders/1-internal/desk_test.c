@@ -3,12 +3,16 @@
 #include "record/house_test.h"
 
 #include "record/casefile.h"
+#include "record/product.h"
+#include "record/vuln.h"
 
-static const struct service *const some[] = { &desk_service, &intake_service, &tracking_service };
+extern const struct service remedy_service;
+
+static const struct service *const some[] = { &desk_service, &intake_service, &tracking_service, &remedy_service };
 
 static void open_house(struct ctx *c, struct house *h)
 {
-	house_open(c, h, some, 3);
+	house_open(c, h, some, 4);
 	c->zone = S("UTC");
 }
 
@@ -138,6 +142,58 @@ TEST(a_case_stands_in_the_column_of_whose_turn_it_is)
 	check_int(tasks(c, &h.executive, "now"), 0);
 	check_int(tasks(c, &h.executive, "waiting"), 3);
 	check_int(tasks(c, &h.engineer, "waiting"), 0);
+	house_close(c);
+}
+
+/* The case's vulnerability in a product of the house's engineer, who is asked about it. */
+static void ask_engineer(struct ctx *c, struct house *h, case_id id)
+{
+	const struct db_viewer v = { h->lead.id, h->lead.sight };
+	struct product_draft   d = { .code = S("KES-G"), .name = S("Kestrel Gateway") };
+	struct vuln_draft      x = { .title = S("Cookie"), .cwe = INT_NONE };
+	struct sheet s;
+	product_id   p;
+	release_id   r;
+	vuln_id      vuln;
+
+	c->actor = &h->lead;
+	check_ok(c, db_begin(c, DB_WRITE, &v));
+	check_ok(c, family_add(c, S("KES"), S("Kestrel"), STR_NONE, &d.family));
+	check_ok(c, product_add(c, &d, &p));
+	check_ok(c, release_add(c, p, S("1.0"), STR_NONE, STR_NONE, &r));
+	check_ok(c, product_admit(c, p, (user_id){ h->engineer.id }));
+	check_ok(c, vuln_add(c, id, &x, STR_NONE, &vuln));
+	check_ok(c, db_commit(c));
+	check_ok(c, house_do(c, &h->lead, "impact.ask", &s, "id", cstr(c->arena, id.v), "product", cstr(c->arena, p.v),
+	                     "vuln", cstr(c->arena, vuln.v), "to", cstr(c->arena, h->engineer.id), NULL));
+}
+
+TEST(a_case_whose_question_stands_on_the_desk_does_not_stand_there_twice)
+{
+	struct house h;
+
+	open_house(c, &h);
+	ask_engineer(c, &h, case_of(c, &h, "Asked", "team", "team"));
+	check_int(tasks(c, &h.analyst, "waiting"), 1);
+	check_int(tasks(c, &h.engineer, "now"), 1);
+	check_int(tasks(c, &h.executive, "waiting"), 1);   /* sees the case, not the question */
+	house_close(c);
+}
+
+TEST(a_closed_case_is_nobodys_turn_and_a_reopened_one_the_teams)
+{
+	struct house h;
+	struct sheet s;
+	const char  *id;
+
+	open_house(c, &h);
+	id = cstr(c->arena, case_of(c, &h, "Done", "team", "approver").v);
+	check_ok(c, house_do(c, &h.lead, "case.close", &s, "id", id, "reason", "Fixed.", NULL));
+	check_ok(c, house_see(c, &h.lead, "case.show", &s, "id", id, NULL));
+	check_str(house_cell(c, &s, "case", 0, "turn"), S("nobody"));
+	check_int(tasks(c, &h.lead, "now"), 0);
+	check_ok(c, house_do(c, &h.lead, "case.reopen", &s, "id", id, "reason", "It came back.", NULL));
+	check_int(tasks(c, &h.analyst, "now"), 1);
 	house_close(c);
 }
 

@@ -316,6 +316,7 @@ static bool run_close(struct ctx *c, const struct args *a, struct sheet *out)
 	case_id id = { arg_str(a, "id") };
 
 	TRY(casefile_move(c, id, "closed", "case.closed"));
+	TRY(casefile_turn(c, id, "nobody"));
 	TRY(timeline_note(c, id, S("AMBER"), arg_str(a, "reason")));
 	return done(c, id, N_("The case is closed."), out);
 }
@@ -325,6 +326,7 @@ static bool run_reopen(struct ctx *c, const struct args *a, struct sheet *out)
 	case_id id = { arg_str(a, "id") };
 
 	TRY(casefile_move(c, id, "open", "case.reopened"));
+	TRY(casefile_turn(c, id, "team"));
 	TRY(timeline_note(c, id, S("AMBER"), arg_str(a, "reason")));
 	return done(c, id, N_("The case is open again."), out);
 }

@@ -10,7 +10,7 @@
  * of Japanese, each pair of neighbouring characters.
  */
 
-enum { WORDS = 80, WORD = 40, GUESSES = 5 };
+enum { WORDS = 80, WORD = 40, GUESSES = 5, RUNS = 5 };
 
 struct words { str v[WORDS]; size_t n; };
 
@@ -100,6 +100,81 @@ bool likeness_note(struct ctx *c, report_id id, const struct report_draft *d)
 	return note_all(c, id, &text, "text");
 }
 
+/* ---- the reason, as a person would say it: the longest stretches of the text that both have ---- */
+
+struct runs { str v[RUNS]; size_t n; };
+
+static bool is_shared(const struct likeness_words_rows *shared, str word)
+{
+	for (size_t i = 0; i < shared->n; i++)
+		if (str_eq(shared->v[i].word, word))
+			return true;
+	return false;
+}
+
+/* Keeps the longest runs, longest first, and none that lies within another. */
+static void runs_add(struct runs *r, str run)
+{
+	size_t at = r->n;
+
+	for (size_t i = 0; i < r->n; i++)
+		if (str_find(r->v[i], run, 0) != SIZE_MAX)
+			return;
+	while (at > 0 && r->v[at - 1].n < run.n)
+		at--;
+	if (at == RUNS)
+		return;
+	r->n += r->n < RUNS;
+	for (size_t i = r->n - 1; i > at; i--)
+		r->v[i] = r->v[i - 1];
+	r->v[at] = run;
+}
+
+/* The runs of shared words in a text: neighbouring pairs of characters grow together. */
+static void runs_cut(struct ctx *c, str text, const struct likeness_words_rows *shared, struct runs *r)
+{
+	str      s = folded(c, text);
+	size_t   word = SIZE_MAX, from = SIZE_MAX, before = 0, at = 0;
+	uint32_t last = 0;
+
+	for (size_t here = 0; here <= s.n; here = at) {
+		uint32_t x = at < s.n ? utf8_next(s, &at) : 0;
+		if (plain(x) || (joins(x) && word != SIZE_MAX)) {
+			word = word == SIZE_MAX ? here : word;
+		} else {
+			if (word != SIZE_MAX && is_shared(shared, str_slice(s, word, here)))
+				runs_add(r, str_slice(s, word, here));
+			word = SIZE_MAX;
+		}
+		if (ideal(x) && ideal(last) && is_shared(shared, str_slice(s, before, at))) {
+			from = from == SIZE_MAX ? before : from;
+		} else if (from != SIZE_MAX) {
+			runs_add(r, str_slice(s, from, here));
+			from = SIZE_MAX;
+		}
+		if (here == s.n)
+			break;
+		before = here;
+		last   = x;
+	}
+}
+
+static str runs_say(struct ctx *c, const struct report_page *m, const struct likeness_words_rows *shared)
+{
+	struct runs r = { 0 };
+	struct buf  b;
+
+	runs_cut(c, m->r->title, shared, &r);
+	runs_cut(c, m->r->product, shared, &r);
+	runs_cut(c, utf8_cut(m->r->description, 4000), shared, &r);
+	buf_init(&b, c->arena, 16384);
+	for (size_t i = 0; i < r.n; i++) {
+		buf_add(&b, i ? S(", ") : STR_NONE);
+		buf_add(&b, r.v[i]);
+	}
+	return buf_str(&b);
+}
+
 static bool alike_fill(struct ctx *c, report_id id, struct report_page *m)
 {
 	struct likeness_list_rows  rows;
@@ -109,17 +184,10 @@ static bool alike_fill(struct ctx *c, report_id id, struct report_page *m)
 	m->alikes.max = rows.n;
 	for (size_t i = 0; i < rows.n; i++) {
 		const struct likeness_list_row *r = &rows.v[i];
-		struct buf b;
-		str        args[2];
+		str args[2] = { str_fmt(c->arena, "%lld", (long long)r->n), STR_NONE };
 
 		TRY(sql_likeness_words(c, id, r->report, &shared));
-		buf_init(&b, c->arena, 400);
-		for (size_t k = 0; k < shared.n; k++) {
-			buf_add(&b, k ? S(", ") : S(""));
-			buf_add(&b, shared.v[k].word);
-		}
-		args[0] = str_fmt(c->arena, "%lld", (long long)r->n);
-		args[1] = buf_str(&b);
+		args[1] = runs_say(c, m, &shared);
 		(void)list_push(c->arena, &m->alikes, (struct alike){
 			r->report.v, r->number, r->title, choice_label(c, report_state_choices, r->state),
 			word_fill(c, r->products ? N_("Same product; {1} rare words in common: {2}")

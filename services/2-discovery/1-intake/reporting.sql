@@ -79,9 +79,9 @@ ORDER BY count(*) DESC, o.report
 LIMIT 5;
 
 -- name: likeness_words(id report_id, other report_id) :many
--- max: 6
+-- max: 240
 SELECT w.word FROM see_report_word w JOIN see_report_word o ON o.word = w.word
-WHERE w.report = :id AND o.report = :other ORDER BY length(w.word) DESC, w.word LIMIT 6;
+WHERE w.report = :id AND o.report = :other ORDER BY w.word LIMIT 240;
 
 -- name: likeness_products() :each
 SELECT p.id, p.code, p.name, p.name_ja FROM product p ORDER BY p.code;

@@ -347,6 +347,26 @@ TEST(reports_that_share_rare_words_are_named_as_possible_duplicates)
 	house_close(c);
 }
 
+/* meets ISO-30111 7.1.4 b) */
+TEST(the_words_that_two_japanese_reports_share_are_told_whole)
+{
+	struct house h;
+	struct sheet s, l;
+	const struct report_page *m;
+
+	open_house(c, &h);
+	check_ok(c, house_do(c, &h.nobody, "report.submit", &s, "product", "ケストレル", "title", "管理画面の認証回避",
+	                     "description", "細工したプロジェクトファイルを開くと停止します。", NULL));
+	check_ok(c, house_do(c, &h.nobody, "report.submit", &l, "product", "ヘロン", "description", "通信が遅い", NULL));
+	check_ok(c, house_do(c, &h.nobody, "report.submit", &s, "product", "ケストレル", "title", "停止",
+	                     "description", "あるプロジェクトファイルを開くと再起動します。TCP 4712を使います。", NULL));
+	check_ok(c, house_see(c, &h.lead, "report.show", &l, "id", cstr(c->arena, s.object), NULL));
+	m = l.model;
+	check_int(m->alikes.n, 1);
+	check(house_has(m->alikes.v[0].why, ": プロジェクトファイルを開くと, "));
+	house_close(c);
+}
+
 /* meets FIRST-1.1 2.1.2.1; ISO-30111 7.1.3 a), b), c) */
 TEST(staff_enter_a_report_with_its_source_and_channel)
 {
