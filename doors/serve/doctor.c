@@ -133,6 +133,9 @@ static void look_engine(struct doctor *d, struct ctx *c)
 		     N_("A power cut would lose what was said to be stored. SQLite: journal_mode wal; PostgreSQL: fsync and synchronous_commit on."));
 	else
 		note(d, N_("durability"), WELL, TELL(d, N_("log {1}; commits wait for the disk: {2}"), about.log, S("yes")), NULL);
+	note(d, N_("guards"), about.guarded ? WELL : ATTENTION,
+	     TELL(d, about.guarded ? N_("a guarded table is read through its view only") : N_("the server lets psirt read guarded tables raw"), S("")),
+	     N_("Create the role USER_reader without login, grant it to USER, the user of the database URL, and run psirt migrate."));
 	if (!house_seals(c, &chains, &bad))
 		note(d, N_("audit"), BAD, word_fault(c, &c->fault), NULL);
 	else if (!str_is_none(bad))

@@ -36,15 +36,15 @@ enum db_kind db_kind(const struct db *db)
 	return db->driver->kind;
 }
 
+const struct db_viewer db_nobody = { S_INIT(""), S_INIT("") };
+
 bool db_begin(struct ctx *c, enum db_mode mode, const struct db_viewer *viewer)
 {
-	static const struct db_viewer nobody = { S_INIT(""), S_INIT("") };
-
 	if (c->tx)
 		return fault(c, E_STATE, NULL, N_("A transaction is already running."));
 	if (spoiled(c, "begin"))
 		return false;
-	return c->db->driver->begin(c, mode, viewer ? viewer : &nobody);
+	return c->db->driver->begin(c, mode, viewer ? viewer : &db_nobody);
 }
 
 bool db_commit(struct ctx *c)

@@ -90,6 +90,7 @@ struct db_about {
 	str  engine;    /* "SQLite 3.46.1", "PostgreSQL 17.2" */
 	str  log;       /* SQLite: journal mode, "wal"; PostgreSQL: fsync, "on" */
 	bool waits;     /* a commit is told when it is on the disk */
+	bool guarded;   /* the engine refuses to read a guarded table raw */
 };
 bool db_about(struct ctx *c, struct db_about *out) MUST_CHECK;
 /* How busy the pool is. */

@@ -418,7 +418,7 @@ static void cut_story(struct ctx *c)
 	struct db_run      *r;
 	struct book_get_row b;
 
-	check_ok(c, db_begin(c, DB_READ, &team));
+	check_ok(c, db_begin(c, DB_READ, NULL));
 	check_ok(c, db_start(c, &cut, &r));
 	check(!db_exec(c, r, NULL));
 	check_fault(c, E_UNAVAILABLE, NULL);
@@ -471,18 +471,66 @@ TEST(a_server_that_is_not_there_is_said)
 static const struct db_query q_raw = {
 	.name = "raw", .sqlite = "SELECT title FROM book", .postgres = "SELECT title FROM book", .types = "",
 };
+static const struct db_query q_seen = {
+	.name = "seen", .sqlite = "SELECT title FROM see_book", .postgres = "SELECT title FROM see_book", .types = "",
+};
 
-TEST(sqlite_refuses_a_raw_read_of_a_guarded_table)
+/* Wall 2 of docs/adr/0003: by the engine, whatever the build let through. */
+STORY(the_engine_refuses_a_raw_read_of_a_guarded_table)
 {
-	struct db_run *r;
+	struct db_about about;
+	struct db_run  *r;
+	bool            row;
 
-	check_ok(c, db_open(c, S("sqlite::memory:"), &c->db));
-	fill(c);
+	check_ok(c, db_about(c, &about));
+	check(about.guarded);
 	check_ok(c, db_begin(c, DB_READ, &team));
-	check(!db_start(c, &q_raw, &r));
+	check(!(db_start(c, &q_raw, &r) && db_next(c, r, &row)));
 	check_fault(c, E_DATABASE, NULL);
 	db_rollback(c);
+	check_ok(c, db_begin(c, DB_READ, &team));
+	check(db_start(c, &q_seen, &r) && db_next(c, r, &row) && row);
+}
+
+/* Runs statements as the owner of the test's server. */
+static void as_owner(struct ctx *c, const char *sql)
+{
+	const struct db_query q = { .postgres = sql, .types = "", .writes = true };
+	struct db_run *r;
+
+	check_ok(c, db_open(c, str_of(getenv("PSIRT_TEST_PG")), &c->db));
+	check_ok(c, db_begin(c, DB_WRITE, NULL));
+	check_ok(c, db_start(c, &q, &r) && db_exec(c, r, NULL));
+	check_ok(c, db_commit(c));
 	db_close(c->db);
+}
+
+/* Who may not make roles goes without the wall, is told so, and has it when an administrator made the role. */
+TEST(a_user_who_may_not_make_roles_waits_for_the_wall_on_postgresql)
+{
+	const char     *url = getenv("PSIRT_TEST_PG");
+	str             plain;
+	struct db_about about;
+	int64_t         n;
+
+	if (!url || !*url)
+		skip_test("no PostgreSQL: PSIRT_TEST_PG is not set (tools/with-postgres)");
+	as_owner(c, "DO $$ BEGIN DROP SCHEMA public CASCADE; CREATE ROLE plain LOGIN; CREATE SCHEMA public AUTHORIZATION plain; END $$");
+	plain = STR_CAT(c->arena, S("postgresql://plain@"), str_slice(str_of(url), str_find(str_of(url), S("@"), 0) + 1, SIZE_MAX));
+	check_ok(c, db_open(c, plain, &c->db));
+	fill(c);
+	check_ok(c, db_about(c, &about));
+	check(!about.guarded);
+	db_close(c->db);
+	as_owner(c, "DO $$ BEGIN CREATE ROLE plain_reader; GRANT plain_reader TO plain; END $$");
+	check_ok(c, db_open(c, plain, &c->db));
+	check_ok(c, db_migrate_list(c, shelf_migrations, shelf_migrations_n, &n));
+	check_ok(c, db_about(c, &about));
+	check(about.guarded);
+	the_engine_refuses_a_raw_read_of_a_guarded_table_story(c);
+	db_rollback(c);
+	db_close(c->db);
+	as_owner(c, "DO $$ BEGIN DROP SCHEMA public CASCADE; DROP ROLE plain_reader; DROP ROLE plain; CREATE SCHEMA public; END $$");
 }
 
 TEST(a_running_sqlite_is_copied_and_verified)

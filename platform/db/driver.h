@@ -34,6 +34,8 @@ struct db_driver {
 	/* Before the first migration and after the last: the lock, and what views need. */
 	bool (*schema_begin)(struct ctx *c);
 	void (*schema_end)(struct ctx *c);
+	/* In the transaction of the last migration: who may read guarded tables raw. */
+	bool (*wall)(struct ctx *c);
 	bool (*checkpoint)(struct ctx *c);
 	bool (*hasten)(struct ctx *c);
 	bool (*backup)(struct ctx *c, str path);
@@ -61,6 +63,8 @@ struct db_run {
 };
 
 extern const struct db_driver db_sqlite, db_postgres;
+/* The viewer of a transaction that was begun with none: the house itself. */
+extern const struct db_viewer db_nobody;
 bool db_open_sqlite(struct ctx *c, str path, struct db **out) MUST_CHECK;
 bool db_open_postgres(struct ctx *c, str url, struct db **out) MUST_CHECK;
 

@@ -1,5 +1,6 @@
 #include "base/buf.h"
 #include "platform/db/driver.h"
+#include "platform/db/postgres_wall.h"
 
 enum { TABLES = 10000 };
 
@@ -38,6 +39,10 @@ static const struct db_query q_waits = {
 	.sqlite   = "SELECT s.synchronous >= 2 FROM pragma_synchronous s",
 	.postgres = "SELECT CASE WHEN current_setting('synchronous_commit') IN ('off', 'local') THEN 0 ELSE 1 END::bigint",
 	.types    = "",
+};
+
+static const struct db_query q_guarded = {
+	.sqlite = "SELECT 1", .postgres = "SELECT count(*) FROM (" DB_POSTGRES_READER ") r", .types = "",
 };
 
 static bool number(struct ctx *c, const struct db_query *q, int64_t *out)
@@ -99,13 +104,14 @@ bool db_measure(struct ctx *c, struct db_size *out)
 
 bool db_about(struct ctx *c, struct db_about *out)
 {
-	int64_t waits = 0;
+	int64_t waits = 0, guarded = 0;
 	bool    ok;
 
 	*out = (struct db_about){ 0 };
 	TRY(db_begin(c, DB_READ, NULL));
-	ok = text(c, &q_engine, &out->engine) && text(c, &q_log, &out->log) && number(c, &q_waits, &waits);
+	ok = text(c, &q_engine, &out->engine) && text(c, &q_log, &out->log) && number(c, &q_waits, &waits) && number(c, &q_guarded, &guarded);
 	db_rollback(c);
-	out->waits = waits == 1;
+	out->waits   = waits == 1;
+	out->guarded = guarded == 1;
 	return ok;
 }

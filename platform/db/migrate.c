@@ -67,7 +67,9 @@ static bool migrate_step(struct ctx *c, const struct db_migration *list, size_t 
 	TRY(load_haves(c, &have));
 	TRY(check_haves(c, &have, list, n));
 	*more = have.n < n;
-	return !*more || apply_one(c, &list[have.n]);
+	if (*more)
+		TRY(apply_one(c, &list[have.n]));
+	return have.n + 1 < n || c->db->driver->wall(c);
 }
 
 static bool migrate_all(struct ctx *c, const struct db_migration *list, size_t n, int64_t *applied)

@@ -8,6 +8,7 @@
 #include "base/point.h"
 #include "platform/clock.h"
 #include "platform/db/driver.h"
+#include "platform/db/postgres_wall.h"
 
 enum { CONNS = 24, KEPT = 2048, PARAMS = 32, OID_BYTEA = 17, OID_INT8 = 20, OID_TEXT = 25, OID_FLOAT8 = 701 };
 
@@ -31,6 +32,8 @@ struct server {
 	int             n, used;
 	int64_t         waiting, waits, wait_us;   /* for a connection */
 	struct conn    *migrator;   /* holds the lock of the schema */
+	bool            asked;      /* for the reader, under the lock */
+	str             reader;     /* the role of reading transactions; none: no wall */
 };
 
 struct pg_tx {
@@ -217,20 +220,54 @@ static str literal(struct ctx *c, str s)
 	return buf_str(&b);
 }
 
-static const char *begin_text(struct ctx *c, enum db_mode mode, const struct db_viewer *v)
+/* The role that reading transactions take; asked once, and again after a migration. */
+static str reader_of(struct server *d, const struct conn *k)
+{
+	PGresult *res;
+	str       role;
+
+	pthread_mutex_lock(&d->lock);
+	if (!d->asked) {
+		res       = PQexec(k->h, DB_POSTGRES_READER);
+		d->asked  = PQresultStatus(res) == PGRES_TUPLES_OK;
+		d->reader = d->asked && PQntuples(res) == 1 ? str_dup(&d->arena, str_of(PQgetvalue(res, 0, 0))) : STR_NONE;
+		PQclear(res);
+	}
+	role = d->reader;
+	pthread_mutex_unlock(&d->lock);
+	return role;
+}
+
+static void reader_forget(struct server *d)
+{
+	pthread_mutex_lock(&d->lock);
+	d->asked = false;
+	pthread_mutex_unlock(&d->lock);
+}
+
+static const char *begin_text(struct ctx *c, enum db_mode mode, const struct db_viewer *v, str role)
 {
 	return STR_CAT(c->arena,
 	               mode == DB_WRITE ? S("BEGIN ISOLATION LEVEL SERIALIZABLE")
 	                                : S("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"),
 	               S("; SELECT set_config('psirt.viewer', "), literal(c, v->id),
-	               S(", true), set_config('psirt.sight', "), literal(c, v->sight), S(", true)")).p;
+	               S(", true), set_config('psirt.sight', "), literal(c, v->sight), S(", true)"),
+	               role.n ? S(", set_config('role', ") : STR_NONE, role.n ? literal(c, role) : STR_NONE,
+	               role.n ? S(", true)") : STR_NONE).p;
+}
+
+/* The viewer enters; reading, as the role that sees guarded tables through their views only. */
+static bool conn_enter(struct ctx *c, struct conn *k, enum db_mode mode, const struct db_viewer *v)
+{
+	bool walled = mode == DB_READ && v != &db_nobody;
+
+	return conn_exec(c, k, begin_text(c, mode, v, walled ? reader_of((struct server *)c->db, k) : STR_NONE));
 }
 
 static bool pg_begin(struct ctx *c, enum db_mode mode, const struct db_viewer *viewer)
 {
-	struct server *d    = (struct server *)c->db;
-	const char    *text = begin_text(c, mode, viewer);
-	struct pg_tx  *t    = NEW(c->arena, struct pg_tx);
+	struct server *d = (struct server *)c->db;
+	struct pg_tx  *t = NEW(c->arena, struct pg_tx);
 	struct conn   *k;
 	bool           ok;
 
@@ -240,8 +277,8 @@ static bool pg_begin(struct ctx *c, enum db_mode mode, const struct db_viewer *v
 	c->tx = &t->tx;
 	ok    = conn_ready(c, d, k);
 	/* An idle connection may have been cut: try once more with a new one. */
-	if (ok && !conn_exec(c, k, text))
-		ok = PQstatus(k->h) == CONNECTION_BAD && conn_connect(c, d, k) && conn_exec(c, k, text);
+	if (ok && !conn_enter(c, k, mode, viewer))
+		ok = PQstatus(k->h) == CONNECTION_BAD && conn_connect(c, d, k) && conn_enter(c, k, mode, viewer);
 	t->tx.broken = false;   /* by the connection that was cut */
 	if (!ok) {
 		c->tx = NULL;
@@ -516,11 +553,17 @@ static bool pg_schema_begin(struct ctx *c)
 	return true;
 }
 
+static bool pg_wall(struct ctx *c)
+{
+	return conn_exec(c, conn_of(c), DB_POSTGRES_WALL);
+}
+
 static void pg_schema_end(struct ctx *c)
 {
 	struct server *d = (struct server *)c->db;
 	struct conn   *k = d->migrator;
 
+	reader_forget(d);
 	d->migrator = NULL;
 	PQclear(PQexec(k->h, "SELECT pg_advisory_unlock(7073697274); SET lock_timeout = '10s'"));
 	conn_give(d, k);
@@ -587,6 +630,7 @@ const struct db_driver db_postgres = {
 	.end          = pg_end,
 	.script       = pg_script,
 	.schema_begin = pg_schema_begin,
+	.wall         = pg_wall,
 	.schema_end   = pg_schema_end,
 	.checkpoint   = pg_checkpoint,
 	.hasten       = pg_hasten,

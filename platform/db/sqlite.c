@@ -629,6 +629,13 @@ static void lite_schema_end(struct ctx *c)
 	(void)c;
 }
 
+/* The authorizer looks at every statement. */
+static bool lite_wall(struct ctx *c)
+{
+	(void)c;
+	return true;
+}
+
 static bool lite_hasten(struct ctx *c)
 {
 	struct lite *d = (struct lite *)c->db;
@@ -778,6 +785,7 @@ const struct db_driver db_sqlite = {
 	.script         = lite_script,
 	.schema_begin   = lite_schema_begin,
 	.schema_end     = lite_schema_end,
+	.wall           = lite_wall,
 	.checkpoint     = lite_checkpoint,
 	.hasten       = lite_hasten,
 	.backup         = lite_backup,
