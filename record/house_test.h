@@ -20,7 +20,7 @@
 #include <stdarg.h>
 
 /* Services that tests put together. */
-extern const struct service intake_service, qualification_service;
+extern const struct service intake_service, qualification_service, remedy_service;
 extern const struct service audit_service, desk_service, evaluation_service, publication_service, staff_service, tracking_service;
 
 /* Sees all, as the house does. */

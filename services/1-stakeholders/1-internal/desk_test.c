@@ -6,8 +6,6 @@
 #include "record/product.h"
 #include "record/vuln.h"
 
-extern const struct service remedy_service;
-
 static const struct service *const some[] = { &desk_service, &intake_service, &tracking_service, &remedy_service };
 
 static void open_house(struct ctx *c, struct house *h)

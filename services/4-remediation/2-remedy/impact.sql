@@ -51,6 +51,15 @@ SELECT i.vuln, i.product, i.product_code, i.product_name, i.product_name_ja, i.r
 FROM pub_impact i WHERE i.casefile = :casefile
 ORDER BY i.product_code, i.release_ordinal DESC, i.release, i.vuln;
 
+-- name: impact_open(casefile case_id) :many
+-- max: 100000
+SELECT v.id AS vuln, p.id AS product, p.code AS product_code, p.name AS product_name, p.name_ja AS product_name_ja,
+	r.id AS release, r.name AS release_name
+FROM see_impact_scope s JOIN product p ON p.id = s.product JOIN release r ON r.product = p.id
+	JOIN see_vuln v ON v.casefile = s.casefile
+WHERE s.casefile = :casefile AND NOT EXISTS (SELECT 1 FROM see_impact i WHERE i.vuln = v.id AND i.release = r.id)
+ORDER BY p.code, r.ordinal DESC, r.id, v.id;
+
 -- name: impact_cells(casefile case_id, product product_id) :many
 SELECT i.vuln, i.release, i.status, i.justification, i.note, i.version
 FROM see_impact i JOIN release r ON r.id = i.release

@@ -249,6 +249,7 @@ bool impact_show_rows(struct ctx *c, const struct args *a, struct sheet *out)
 {
 	struct impact_page      *m    = NEW(c->arena, struct impact_page);
 	struct impact_list_rows *rows = NEW(c->arena, struct impact_list_rows);
+	struct impact_open_rows *open = NEW(c->arena, struct impact_open_rows);
 	case_id                  k    = { arg_str(a, "id") };
 	str                      only[100];
 	size_t                   n = 0;
@@ -258,8 +259,10 @@ bool impact_show_rows(struct ctx *c, const struct args *a, struct sheet *out)
 		n++;
 	TRY(sql_impact_list(c, k, rows));
 	TRY(impact_page_fill(c, k, only, n, SHEET_CELLS_MAX, m));
+	TRY(sql_impact_open(c, k, open));
 	m->alone = true;
 	SHEET_MANY(out, "impact", impact_list, rows);
+	SHEET_MANY(out, "undecided", impact_open, open);
 	SHEET_MANY(out, "questions", question_case_list, &m->questions);
 	out->casefile = out->object = k.v;
 	out->model    = m;

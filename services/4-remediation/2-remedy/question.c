@@ -167,7 +167,8 @@ static bool may_speak(struct ctx *c, const struct question_get_row *q, bool *yes
 
 bool question_fill(struct ctx *c, const struct args *a, struct sheet *out)
 {
-	struct question_model *m = NEW(c->arena, struct question_model);
+	struct question_version_rows *versions = NEW(c->arena, struct question_version_rows);
+	struct question_model        *m        = NEW(c->arena, struct question_model);
 
 	TRY(sql_question_get(c, (question_id){ arg_str(a, "id") }, &m->q));
 	TRY(versions_fill(c, m));
@@ -180,6 +181,8 @@ bool question_fill(struct ctx *c, const struct args *a, struct sheet *out)
 	form_set_int(c, m->answer, "version", m->q.version);
 	m->may_answer &= form_may(c, m->answer);
 	SHEET_ONE(out, "question", question_get, &m->q);
+	TRY(sql_question_version(c, m->q.id, versions));
+	SHEET_MANY(out, "versions", question_version, versions);
 	out->title    = m->product;
 	out->casefile = m->q.casefile.v;
 	out->object   = m->q.id.v;

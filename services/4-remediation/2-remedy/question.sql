@@ -48,3 +48,10 @@ SELECT m.account FROM product_member m WHERE m.product = :product AND m.account 
 
 -- name: asked_get(id user_id) :maybe
 SELECT a.id, a.name, a.roles FROM account a WHERE a.id = :id AND a.state <> 'disabled';
+
+-- name: question_version(id question_id) :many
+-- type: status str
+SELECT r.id, r.name, r.support_ends,
+	coalesce((SELECT i.status FROM see_impact i WHERE i.vuln = q.vuln AND i.release = r.id), '') AS status
+FROM see_question q JOIN release r ON r.product = q.product
+WHERE q.id = :id ORDER BY r.ordinal DESC, r.id;

@@ -98,6 +98,9 @@ TEST(cells_are_decided_and_the_case_goes_into_remediation)
 	check_int(house_count(&o, "impact"), 3);
 	check_str(house_cell(c, &o, "impact", 0, "status"), S("fixed"));
 	check_str(house_cell(c, &o, "impact", 0, "release_name"), S("2.0"));
+	check_int(house_count(&o, "undecided"), 3);   /* two vulnerabilities, three versions, three decisions */
+	check_str(house_cell(c, &o, "undecided", 0, "release_name"), S("2.0"));
+	check_str(house_cell(c, &o, "undecided", 0, "vuln"), str_of(s.v2));
 	page = house_page(c, "impact.show", &o);
 	check(house_has(page, "data-state=\"not-affected\""));
 	check(house_has(page, "Save the sheet"));
@@ -268,6 +271,9 @@ TEST(the_one_who_is_asked_sees_the_case_and_the_rest_of_the_products_team_does_n
 	                     "to", cstr(c->arena, s.h.engineer.id), NULL));
 	q = cstr(c->arena, o.object);
 	check_ok(c, house_see(c, &s.h.engineer, "question.show", &o, "id", q, NULL));
+	check_int(house_count(&o, "versions"), 3);
+	check_str(house_cell(c, &o, "versions", 0, "id"), str_of(s.r[2]));
+	check_str(house_cell(c, &o, "versions", 0, "status"), S(""));
 	check_ok(c, house_see(c, &s.h.engineer, "impact.show", &o, "id", s.k, NULL));
 	/* no sight of reports comes with it, nor with being a member of the case */
 	check(!house_has(s.h.engineer.sight, "report"));
