@@ -3,10 +3,11 @@
 #include "gen/frame.html.h"
 
 #include "doors/web/frame.h"
+#include "platform/http/target.h"
 #include "platform/text/word.h"
 
 /* Areas by job, in the order of SCREENS.md; shown when the page exists and may be opened. */
-static const struct { const char *area, *label, *path, *key; } areas[] = {
+static const struct area_entry areas[] = {
 	{ "desk", N_("Desk"), "/desk", "d" },
 	{ "reports", N_("Reports"), "/reports", "i" },
 	{ "cases", N_("Cases"), "/cases", "c" },
@@ -18,20 +19,29 @@ static const struct { const char *area, *label, *path, *key; } areas[] = {
 	{ "settings", N_("Settings"), "/settings", "s" },
 };
 
+const struct area_entry *area_nth(size_t i)
+{
+	return i < sizeof(areas) / sizeof(areas[0]) ? &areas[i] : NULL;
+}
+
+bool area_open(const struct ctx *c, const struct area_entry *a)
+{
+	struct path_vars   vars;
+	const struct view *v = view_route(front_of(c), str_of(a->path), &vars);
+
+	return v && v->page && may(c->actor, v->may);
+}
+
 static void areas_fill(struct ask *q, const struct view *here, struct frame *m)
 {
-	struct path_vars vars;
+	const struct area_entry *a;
 
 	m->areas.max = 20;
-	for (size_t i = 0; i < sizeof(areas) / sizeof(areas[0]); i++) {
-		const struct view *v = view_route(front_of(q->c), str_of(areas[i].path), &vars);
-		if (!v || !v->page || !may(q->c->actor, v->may))
-			continue;
-		(void)list_push(q->c->arena, &m->areas, (struct frame_area){
-			str_of(areas[i].area), word_tr(q->c->lang, areas[i].label), str_of(areas[i].path),
-			str_of(areas[i].key),
-			here && here->area && str_eq(str_of(here->area), str_of(areas[i].area)) });
-	}
+	for (size_t i = 0; (a = area_nth(i)) != NULL; i++)
+		if (area_open(q->c, a))
+			(void)list_push(q->c->arena, &m->areas, (struct frame_area){
+				str_of(a->area), word_tr(q->c->lang, a->label), str_of(a->path), str_of(a->key),
+				here && here->area && strcmp(here->area, a->area) == 0 });
 }
 
 /* Hex text of the sentence that the last operation left in a cookie. */
@@ -54,6 +64,26 @@ static str said_take(struct ask *q)
 	return utf8_check(buf_str(&b), NULL) ? word_tr(q->c->lang, cstr(q->c->arena, buf_str(&b))) : S("");
 }
 
+/* This page in the other language: what was asked stays. */
+static str other_path(struct ask *q, str lang)
+{
+	const struct fields *f = &q->r->query;
+	struct buf           b;
+
+	buf_init(&b, q->c->arena, 64 << 10);
+	buf_add(&b, S("?"));
+	for (size_t i = 0; i < f->n; i++)
+		if (!str_eq(f->v[i].name, S("lang"))) {
+			buf_add(&b, percent_encode(q->c->arena, f->v[i].name));
+			buf_add(&b, S("="));
+			buf_add(&b, percent_encode(q->c->arena, f->v[i].value));
+			buf_add(&b, S("&"));
+		}
+	buf_add(&b, S("lang="));
+	buf_add(&b, lang);
+	return b.full ? STR_CAT(q->c->arena, S("?lang="), lang) : buf_str(&b);
+}
+
 static void frame_fill(struct ask *q, const struct view *v, struct frame *m)
 {
 	struct ctx *c = q->c;
@@ -66,7 +96,7 @@ static void frame_fill(struct ask *q, const struct view *v, struct frame *m)
 	m->demo         = front_of(c)->demo;
 	m->lang         = lang_code(c->lang);
 	m->other_lang   = c->lang == LANG_JA ? S("en") : S("ja");
-	m->other_path   = STR_CAT(c->arena, S("?lang="), m->other_lang);
+	m->other_path   = other_path(q, m->other_lang);
 	m->theme        = request_cookie(q->r, S("theme"));
 	m->density      = request_cookie(q->r, S("density"));
 	m->said         = said_take(q);

@@ -5,6 +5,7 @@
 #include "doors/api/toolbox.h"
 #include "doors/cage/cell.h"
 #include "doors/web/asset.h"
+#include "doors/web/go.h"
 #include "doors/web/page.h"
 #include "platform/op/form.h"
 #include "platform/op/render.h"
@@ -125,6 +126,8 @@ static bool get_page(struct ask *q)
 
 	if (str_eq(path, S("/")))
 		return redirect(q, q->who.id.n && !(q->who.roles & ROLE_FINDER) ? S("/desk") : S("/advisories"));
+	if (str_eq(path, S("/go")))
+		return go_answer(q);
 	v = view_route(front_of(q->c), path, &vars);
 	if (!v)
 		return fault(q->c, E_NOTFOUND, NULL, NULL);

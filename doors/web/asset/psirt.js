@@ -115,11 +115,29 @@ function key_down(event) {
 
 /* ---- dialogs and the command box ---- */
 
+/* The keys of this page: whatever says data-key and can be pressed now. */
+function keys_here(box) {
+	const list = one("[data-keys-here]", box);
+	if (!list) return;
+	const rows = all("[data-key]:not(option)").filter((e) => e.dataset.key && shown(e)).map((e) => {
+		const row = document.createElement("div"), dt = document.createElement("dt"), dd = document.createElement("dd"), key = document.createElement("kbd");
+		key.textContent = e.dataset.key;
+		dt.append(key);
+		dd.textContent = e.getAttribute("aria-label") || [...e.childNodes].filter((n) => n.nodeName !== "KBD").map((n) => n.textContent).join("").trim();
+		row.append(dt, dd);
+		return row;
+	});
+	list.replaceChildren(...rows);
+	if (list.previousElementSibling) list.previousElementSibling.hidden = !rows.length;
+}
+
 function dialog_open(id) {
 	const box = one(id);
 	if (!(box instanceof HTMLDialogElement)) return false;
+	keys_here(box);
 	if (!box.open) box.showModal();
 	one("input", box)?.select();
+	one("input", box)?.dispatchEvent(new Event("input"));
 	return true;
 }
 

@@ -359,9 +359,9 @@ static bool hits_fill(struct ctx *c, const struct find_list_rows *rows, struct f
 	for (size_t i = 0; i < rows->n; i++) {
 		const struct find_list_row *r = &rows->v[i];
 		struct case_title_row       k;
-		struct find_hit h     = { r->kind, r->title, hit_address(c, r), utf8_cut(r->body, 240), r->at };
+		struct find_hit h     = { r->kind, r->object, r->casefile.v, r->title, hit_address(c, r), utf8_cut(r->body, 240), r->at };
 		bool            found = false;
-		if (r->casefile.v.n)
+		if (r->casefile.v.n && !str_eq(r->kind, S("report")))
 			TRY(sql_case_title(c, r->casefile, &k, &found));
 		if (found)
 			h.title = STR_CAT(c->arena, k.number, S(" "), k.title);
@@ -373,6 +373,13 @@ static bool hits_fill(struct ctx *c, const struct find_list_rows *rows, struct f
 	}
 	return true;
 }
+
+static const struct db_col hit_cols[] = {
+	{ "kind", DB_TEXT, offsetof(struct find_hit, kind) },     { "object", DB_TEXT, offsetof(struct find_hit, object) },
+	{ "casefile", DB_TEXT, offsetof(struct find_hit, casefile) }, { "title", DB_TEXT, offsetof(struct find_hit, title) },
+	{ "body", DB_TEXT, offsetof(struct find_hit, body) },     { "href", DB_TEXT, offsetof(struct find_hit, href) },
+	{ "at", DB_TIME, offsetof(struct find_hit, at) },
+};
 
 static bool find_rows(struct ctx *c, const struct args *a, struct sheet *out)
 {
@@ -387,7 +394,7 @@ static bool find_rows(struct ctx *c, const struct args *a, struct sheet *out)
 			TRY(sql_find_list(c, query, 100, &rows));
 		TRY(hits_fill(c, &rows, m));
 	}
-	SHEET_MANY(out, "hits", find_list, &rows);
+	sheet_add(out, "hits", false, hit_cols, sizeof(hit_cols) / sizeof(hit_cols[0]), m->hits.v, m->hits.n, sizeof(*m->hits.v));
 	out->model = m;
 	return true;
 }

@@ -40,7 +40,7 @@ struct case_page {
 	bool may_note, may_edit;
 };
 
-struct find_hit { str kind, title, href, snippet; time_us at; };
+struct find_hit { str kind, object, casefile, title, href, body; time_us at; };
 
 struct find_page { str query; LIST(struct find_hit) hits; };
 
