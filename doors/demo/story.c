@@ -179,6 +179,13 @@ static bool step_report(struct stage *s, struct thread *x)
 	return true;
 }
 
+/* A word to the finder, in their language; {P} is what the advisory or version is called. */
+static bool tell_finder(struct stage *s, const struct thread *x, time_us at, const char *en, const char *ja, str name)
+{
+	return ACT(s, story_player(s, "analyst"), at, "report.reply", NULL, { "id", x->report },
+	           { "body", text_with(s, x->t.ja ? ja : en, cstr(&s->kept, name)) });
+}
+
 static bool step_decide(struct stage *s, struct thread *x)
 {
 	struct outcome out = { 0 };
@@ -254,6 +261,8 @@ static bool step_remedy(struct stage *s, struct thread *x)
 	        { "kind", S("fix") }, { "fixed_in", train_name(s, s->shipped[goods]) },
 	        { "body", str_of(f->fix) }, { "body_ja", str_of(f->fix_ja) },
 	        { "url", S("https://kakuu.example/downloads") }));
+	TRY(tell_finder(s, x, x->at + 2 * MINUTE, "We plan the fix for version {P}. We will write again when it is out.",
+	                "修正はバージョン{P}で提供する予定です。提供開始時に改めてご連絡いたします。", train_name(s, s->shipped[goods])));
 	x->at = ships == TIME_NONE ? TIME_NONE : ships > x->at ? ships + 2 * HOUR : x->at + DAY;
 	return true;
 }
@@ -271,6 +280,9 @@ static bool step_release(struct stage *s, struct thread *x)
 		if (str_eq(state, S("planned")))
 			TRY(ACT(s, by, x->at, "remedy.release", NULL, { "id", id }, { "version", version }));
 	}
+	TRY(tell_finder(s, x, x->at + HOUR, "Version {P} with the fix is out. Thank you for your patience.",
+	                "修正を含むバージョン{P}を提供開始しました。お待ちいただきありがとうございました。",
+	                train_name(s, s->shipped[x->t.g - cast_goods] - 1)));
 	x->at += DAY;
 	return true;
 }
