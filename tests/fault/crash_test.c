@@ -204,12 +204,77 @@ TEST(whatever_point_an_operation_ends_at_it_was_done_whole_or_not_at_all)
 		check(was_passed("commit.before") && was_passed("commit.after"));
 		if (s.d->run == deed_publish)
 			check(was_passed("publish.marked") && was_passed("publish.documents") && was_passed("publish.moved"));
+		if (s.d->run == deed_import)
+			check(was_passed("import.read") && was_passed("import.kept") && was_passed("import.stored"));
+		if (s.d->run == deed_release)
+			check(was_passed("history.published"));
 		file_open(c, &s, s.file);
 		s.after = dump_digest(c, &s.t);
 		file_close(c, &s);
 		check(s.after != s.before);
 		check(visit_all(c, &s, deed_work, deed_check) >= 2);
 	}
+	scene_close(c, &s);
+}
+
+/* ---- import ---- */
+
+enum { PAPERS = 3 };
+static str papers[PAPERS];
+
+/* As the command line does it: file by file. */
+static bool import_work(struct ctx *c, struct scene *s)
+{
+	struct sheet out;
+
+	for (int i = 0; i < PAPERS; i++)
+		TRY(past_import_one(c, &s->w.h.analyst, papers[i], &out));
+	return true;
+}
+
+static int64_t import_count(struct ctx *c, const char *sql)
+{
+	int64_t n;
+
+	check(str_to_int(world_read(c, sql), &n));
+	return n;
+}
+
+/* Each document is there with all that hangs on it, or not at all; the same import goes on. */
+static void import_check(struct ctx *c, struct scene *s)
+{
+	static const char parts[] = "SELECT count(*) FROM past_edition e WHERE e.number LIKE 'CR-%' AND e.rank = 1"
+		" AND (SELECT count(*) FROM past_line l WHERE l.edition = e.id) = 5"
+		" AND (SELECT count(*) FROM past_product p WHERE p.edition = e.id) = 2"
+		" AND (SELECT count(*) FROM past_verdict v WHERE v.edition = e.id) = 2"
+		" AND (SELECT count(*) FROM find_piece f WHERE f.object = e.id) = 1"
+		" AND (SELECT count(*) FROM journal j WHERE j.object = e.id AND j.verb = 'advisory.import') = 1";
+	static const char all[] = "SELECT count(*) FROM past_edition WHERE number LIKE 'CR-%'";
+	int64_t kept;
+
+	file_open(c, s, s->file);
+	sound(c);
+	kept = import_count(c, all);
+	check_int(import_count(c, parts), kept);
+	check(!passed->acknowledged || kept == PAPERS);
+	check_ok(c, import_work(c, s));
+	check_int(import_count(c, parts), PAPERS);
+	check_int(import_count(c, all), PAPERS);
+	sound(c);
+	file_close(c, s);
+}
+
+TEST(an_import_that_was_cut_short_goes_on_where_it_was)
+{
+	struct scene s = { 0 };
+
+	scene_open(c, &s);
+	for (int i = 0; i < PAPERS; i++)
+		papers[i] = past_with(c, "OW-2019-1", cstr(c->arena, str_fmt(c->arena, "CR-%d", i)), NULL);
+	file_fresh(c, &s);
+	check_int(in_child(c, &s, import_work, NULL, 0), 0);
+	check(was_passed("import.read") && was_passed("import.kept") && was_passed("import.stored"));
+	check_int(visit_all(c, &s, import_work, import_check), PAPERS * 5);
 	scene_close(c, &s);
 }
 

@@ -9,7 +9,7 @@
 
 #include "tests/matrix/world_test.h"
 
-struct deed_marks { const char *report, *report_version, *k, *cell, *edition; };
+struct deed_marks { const char *report, *report_version, *k, *cell, *edition, *past; str papers[2]; };
 
 struct deed {
 	const char *name;
@@ -56,6 +56,16 @@ static inline bool deed_publish(struct ctx *c, struct world *w, const struct dee
 	return house_do(c, &w->h.lead, "edition.publish", out, "id", m->edition, NULL);
 }
 
+static inline bool deed_import(struct ctx *c, struct world *w, const struct deed_marks *m, struct sheet *out)
+{
+	return past_import(c, &w->h.analyst, m->papers, 2, out);
+}
+
+static inline bool deed_release(struct ctx *c, struct world *w, const struct deed_marks *m, struct sheet *out)
+{
+	return house_do(c, &w->h.analyst, "history.publish", out, "id", m->past, NULL);
+}
+
 static inline bool deed_sign_in(struct ctx *c, struct world *w, UNUSED const struct deed_marks *m, struct sheet *out)
 {
 	return house_do(c, &w->h.nobody, "session.open", out, "mail", "someone@example.jp", "password",
@@ -70,6 +80,7 @@ static inline bool deed_verify(struct ctx *c, struct world *w, UNUSED const stru
 static const struct deed deeds[] = {
 	{ "report.submit", deed_submit, false },   { "report.decide", deed_decide, false },
 	{ "impact.set", deed_impact, false },      { "edition.publish", deed_publish, false },
+	{ "advisory.import", deed_import, false }, { "history.publish", deed_release, false },
 	{ "session.open", deed_sign_in, true },    { "audit.verify", deed_verify, false },
 };
 
@@ -91,6 +102,17 @@ static inline void deed_edition(struct ctx *c, struct world *w, struct deed_mark
 	check_ok(c, house_do(c, &w->h.analyst, "edition.approve", &s, "id", m->edition, NULL));
 }
 
+/* Two documents to import, and one of ours that waits to be published. */
+static inline void deed_past(struct ctx *c, struct world *w, struct deed_marks *m)
+{
+	struct sheet s;
+
+	m->papers[0] = past_with(c, "OW-2019-1", "OW-2020-1", NULL);
+	m->papers[1] = past_with(c, "\"number\":\"1\"", "\"number\":\"2\"", "\"version\":\"1\"}},", "\"version\":\"2\"}},", NULL);
+	check_ok(c, past_import_one(c, &w->h.lead, past_with(c, "OW-2019-1", "OW-2018-1", "https://other.example\"", "https://psirt.example.jp\"", NULL), &s));
+	m->past = cstr(c->arena, house_cell(c, &s, "files", 0, "id"));
+}
+
 /* What the deeds need to be there. */
 static inline void deeds_ready(struct ctx *c, struct world *w, struct deed_marks *m, bool slow)
 {
@@ -102,6 +124,7 @@ static inline void deeds_ready(struct ctx *c, struct world *w, struct deed_marks
 	m->cell = cstr(c->arena, STR_CAT(c->arena, w->seen.vuln, S(":"), world_first(c, "SELECT id FROM release WHERE product = ", w->seen.product),
 	                                 S(":not_affected:component_not_present")));
 	deed_edition(c, w, m);
+	deed_past(c, w, m);
 	if (!slow)
 		return;
 	check_ok(c, house_do(c, &w->who[0], "user.invite", &s, "name", "Someone", "mail", "someone@example.jp", "roles", "analyst",

@@ -85,6 +85,7 @@ static bool deed_nth(struct ctx *c, struct power *p, int i)
 	case 1: return deed_submit(c, &p->w, &p->m, &s);
 	case 2: return deed_decide(c, &p->w, &p->m, &s);
 	case 4: return deed_publish(c, &p->w, &p->m, &s);
+	case 5: return deed_import(c, &p->w, &p->m, &s);
 	case 6: return deed_impact(c, &p->w, &p->m, &s);
 	default: return note(c, p, i);
 	}

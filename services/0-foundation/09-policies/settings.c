@@ -31,6 +31,7 @@ static const struct rule {
 	{ "organisation", N_("Name of the organisation"), "psirt", HOUSE, NULL },
 	{ "zone", N_("Time zone of published documents"), "UTC", HOUSE, NULL },
 	{ "advisory_prefix", N_("Prefix of advisory numbers"), "PSIRT", HOUSE, NULL },
+	{ "publisher_namespaces", N_("Former namespaces of our documents"), "", HOUSE, NULL },
 	{ "two_persons", N_("Approval of advisories"), "1", RELEASE, two_choices },
 	{ "two_persons_reason", N_("Why one person is enough"), "", RELEASE, NULL },
 	{ "second_factor", N_("Roles that need a second factor"), "", ENTRY, role_choices },
@@ -197,6 +198,8 @@ static const struct arg house_args[] = {
 	  .hint = N_("Such as Asia/Tokyo.") },
 	{ .name = "advisory_prefix", .kind = ARG_LINE, .max = PREFIX_MAX, .must = true, .label = N_("Prefix of advisory numbers"),
 	  .hint = N_("Capital letters, digits and hyphens. Numbers that were given stay as they are.") },
+	{ .name = "publisher_namespaces", .kind = ARG_LINE, .max = 1000, .label = N_("Former namespaces of our documents"),
+	  .hint = N_("Addresses that stood as the publisher's namespace in CSAF documents of ours, beside the one of this site; separated by blanks.") },
 	{ 0 },
 };
 
@@ -210,17 +213,30 @@ static bool prefix_check(struct ctx *c, str p)
 	                   N_("A prefix begins with a capital letter and has capital letters, digits and hyphens only, such as ACME."));
 }
 
+static bool namespaces_check(struct ctx *c, str all)
+{
+	str one;
+
+	while (str_cut(&all, ' ', &one))
+		if (one.n && !str_starts(one, S("https://")) && !str_starts(one, S("http://")))
+			return fault(c, E_INVALID, "publisher_namespaces", N_("{1} is no address; one begins with https://."), one);
+	return true;
+}
+
 static bool house_run(struct ctx *c, const struct args *a, struct sheet *out)
 {
 	struct change x;
 
 	TRY(prefix_check(c, arg_str(a, "advisory_prefix")));
+	TRY(namespaces_check(c, arg_str(a, "publisher_namespaces")));
 	if (!zone_load(c, arg_str(a, "zone")))
 		return false;
 	TRY(change_begin(c, a, HOUSE, &x));
 	TRY(change(c, &x, "organisation", arg_str(a, "organisation")));
 	TRY(change(c, &x, "zone", arg_str(a, "zone")));
 	TRY(change(c, &x, "advisory_prefix", arg_str(a, "advisory_prefix")));
+	if (arg_given(a, "publisher_namespaces"))
+		TRY(change(c, &x, "publisher_namespaces", arg_str(a, "publisher_namespaces")));
 	return change_end(&x, out);
 }
 

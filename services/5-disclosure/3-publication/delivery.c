@@ -1,6 +1,7 @@
 #include "services/5-disclosure/3-publication/publication.h"
 
 #include "base/point.h"
+#include "services/5-disclosure/3-publication/history.h"
 #include "platform/text/word.h"
 #include "record/casefile.h"
 #include "record/search.h"
@@ -26,6 +27,7 @@ static bool ready(struct ctx *c, const struct bulletin *b)
 	if (!str_eq(b->e.state, S("approved")) && !str_eq(b->e.state, S("scheduled")))
 		return fault(c, E_STATE, NULL, N_("Only an approved edition can be published."));
 	TRY(case_ready(c, b));
+	TRY(past_out_of_the_way(c, b->e.number, bulletin_path(c, b)));
 	TRY(preflight_pass(c, b));
 	if (!str_eq(b->e.seal, bulletin_seal(c, b)))
 		return fault(c, E_STATE, NULL,

@@ -1,10 +1,12 @@
 #include "services/5-disclosure/3-publication/publication.h"
 #include "services/5-disclosure/3-publication/signature.h"
 
+#include "gen/history.html.h"
 #include "gen/publication.html.h"
 
 #include "base/buf.h"
 #include "platform/text/word.h"
+#include "services/5-disclosure/3-publication/history.h"
 #include "standards/securitytxt/securitytxt.h"
 
 enum { PAGE = 50, FEED_MAX = 32 << 20 };
@@ -55,13 +57,17 @@ bool public_page_fill(struct ctx *c, const struct args *a, struct sheet *out)
 	struct public_page         *m = NEW(c->arena, struct public_page);
 	struct public_document_row  d;
 	struct public_title_row    *t = NEW(c->arena, struct public_title_row);
+	bool                        past;
 
+	out->model = m;
+	TRY(past_page_fill(c, arg_str(a, "number"), out, &m->past, &past));
+	if (past)
+		return true;
 	TRY(sql_public_document(c, arg_str(a, "number"), c->lang == LANG_JA ? S("html_ja") : S("html_en"), &d));
 	TRY(sql_public_title(c, arg_str(a, "number"), public_lang(c), t));
 	m->article.s = d.bytes;   /* markup of our own template, written when it was published */
 	SHEET_ONE(out, "advisory", public_title, t);
 	out->title = STR_CAT(c->arena, d.number, S(" "), t->title);
-	out->model = m;
 	return true;
 }
 
@@ -69,14 +75,21 @@ void public_page_show(struct page *w, const void *model)
 {
 	const struct public_page *m = model;
 
-	html_put(w, m->article);
+	if (m->past)
+		html_history_public(w, m->past);
+	else
+		html_put(w, m->article);
 }
 
 /* meets FIRST-1.1 5.3.2.3 */
 bool public_csaf(struct ctx *c, const struct args *a, struct sheet *out)
 {
 	struct public_document_row d;
+	bool                       past;
 
+	TRY(past_csaf_fill(c, arg_str(a, "number"), out, &past));
+	if (past)
+		return true;
 	TRY(sql_public_document(c, arg_str(a, "number"), S("csaf"), &d));
 	out->raw      = d.bytes;
 	out->raw_type = S("application/json");

@@ -19,7 +19,7 @@
 #include "record/ids.h"
 
 /* Bytes of one document, as the cage takes it; files of one import. */
-enum { HISTORY_BYTES = 15 << 20, HISTORY_FILES = 500 };
+enum { HISTORY_BYTES = 15 << 20, HISTORY_FILES = 500, HISTORY_RELEASED = 5000 };
 
 /* ---- storing: past.c ---- */
 
@@ -47,6 +47,19 @@ enum past_outcome { PAST_STORED, PAST_THERE };
  */
 bool past_store(struct ctx *c, const struct past *p, past_id *id, enum past_outcome *how) MUST_CHECK;
 
+/* ---- publishing: history_publish.c ---- */
+
+/* Does the namespace stand for us: the public address, or one that the settings name as a former one? */
+bool past_is_ours(struct ctx *c, str namespace_uri, bool *ours) MUST_CHECK;
+/* E_STATE says why the actor cannot publish it. */
+bool past_publishable(struct ctx *c, const struct past_get_row *e) MUST_CHECK;
+/* How many of ours wait for the actor to publish them. */
+bool history_waiting(struct ctx *c, int64_t *n) MUST_CHECK;
+bool history_publish(struct ctx *c, const struct args *a, struct sheet *out) MUST_CHECK;
+bool history_release(struct ctx *c, const struct args *a, struct sheet *out) MUST_CHECK;
+/* E_STATE: a former advisory is public under the number or the path. */
+bool past_out_of_the_way(struct ctx *c, str number, str path) MUST_CHECK;
+
 /* ---- operations: history.c ---- */
 
 bool history_import_prepare(struct ctx *c, const struct args *a, struct sheet *out) MUST_CHECK;
@@ -58,8 +71,9 @@ extern const struct arg history_import_args[];
 struct history_list_page {
 	struct past_list_rows rows;
 	str more, less;
-	struct form *file;
-	bool may_import;
+	struct form *file, *release;
+	int64_t waiting;
+	bool may_import, may_release;
 };
 
 struct history_page {
@@ -69,6 +83,9 @@ struct history_page {
 	struct past_products_rows products;
 	struct past_losses_rows   losses;
 	struct past_siblings_rows siblings;
+	struct form *publish;
+	bool may_publish;
+	str  why_not;             /* why the viewer cannot publish it */
 	bool outside;             /* as the public page shows it */
 };
 
@@ -87,5 +104,13 @@ void history_batch_show(struct page *w, const void *model);
 bool history_csaf(struct ctx *c, const struct args *a, struct sheet *out) MUST_CHECK;
 bool history_reprint(struct ctx *c, const struct args *a, struct sheet *out) MUST_CHECK;
 extern const struct arg history_list_args[], history_id_args[];
+
+/* ---- public pages: history_public.c ---- */
+
+/* *found: a former advisory has the number; then out is filled. */
+bool past_page_fill(struct ctx *c, str number, struct sheet *out, const struct history_page **page, bool *found) MUST_CHECK;
+bool past_csaf_fill(struct ctx *c, str number, struct sheet *out, bool *found) MUST_CHECK;
+/* kind: "", "sha256", "sha512", "asc". */
+bool past_file_fill(struct ctx *c, str path, str name, str kind, struct sheet *out, bool *found) MUST_CHECK;
 
 #endif

@@ -129,3 +129,27 @@ FROM pub_past p WHERE p.number = :number;
 
 -- name: past_public_file(path str) :maybe
 SELECT p.bytes, p.sha256, p.sha512 FROM pub_past p WHERE p.path = :path;
+
+-- name: past_waiting(most int) :many
+-- max: 5000
+SELECT e.id, e.namespace, e.made_by FROM see_past_edition e
+WHERE e.published_at IS NULL AND e.tlp = 'CLEAR' AND e.holder = '' AND e.valid = 1 AND e.status <> 'draft'
+ORDER BY e.first_at, e.rank, e.id LIMIT :most;
+
+-- name: past_path_ours(path str) :maybe
+SELECT d.edition FROM pub_document d WHERE d.path = :path ORDER BY d.edition LIMIT 1;
+
+-- name: past_in_the_way(number str, path str) :maybe
+SELECT p.edition FROM pub_past p WHERE p.number = :number OR p.path = :path ORDER BY p.edition LIMIT 1;
+
+-- name: past_signing_due() :maybe
+SELECT p.edition, p.bytes FROM pub_past p
+WHERE NOT EXISTS (SELECT 1 FROM past_signature s WHERE s.edition = p.edition)
+ORDER BY p.published_at, p.edition LIMIT 1;
+
+-- name: past_signature_put(edition past_id, fingerprint str, bytes blob, now time) :exec
+INSERT INTO past_signature (edition, fingerprint, bytes, made_at) VALUES (:edition, :fingerprint, :bytes, :now)
+ON CONFLICT (edition) DO NOTHING;
+
+-- name: past_public_signature(path str) :maybe
+SELECT s.bytes FROM pub_past p JOIN past_signature s ON s.edition = p.edition WHERE p.path = :path ORDER BY p.edition LIMIT 1;

@@ -32,6 +32,10 @@ bool history_list_fill(struct ctx *c, const struct args *a, struct sheet *out)
 	m->rows       = *rows;
 	m->file       = form_new(c, "advisory.import");
 	m->may_import = form_may(c, m->file);
+	m->release    = form_new(c, "history.release");
+	if (form_may(c, m->release))
+		TRY(history_waiting(c, &m->waiting));
+	m->may_release = m->waiting > 0;
 	SHEET_MANY(out, "history", past_list, rows);
 	out->model = m;
 	return true;
@@ -62,6 +66,22 @@ bool history_load(struct ctx *c, past_id id, struct history_page *m)
 	return sql_past_products(c, id, &m->products);
 }
 
+/* The button, or the sentence that says why there is none. */
+static bool publish_fill(struct ctx *c, struct history_page *m)
+{
+	m->publish = form_new(c, "history.publish");
+	form_set(c, m->publish, "id", m->e.id.v);
+	if (!form_may(c, m->publish) || m->e.published_at != TIME_NONE)
+		return true;
+	m->may_publish = past_publishable(c, &m->e);
+	if (m->may_publish)
+		return true;
+	TRY(c->fault.code == E_STATE);
+	m->why_not = word_fault(c, &c->fault);
+	c->fault   = (struct fault){ 0 };
+	return true;
+}
+
 bool history_show_fill(struct ctx *c, const struct args *a, struct sheet *out)
 {
 	struct history_page *m = NEW(c->arena, struct history_page);
@@ -69,6 +89,7 @@ bool history_show_fill(struct ctx *c, const struct args *a, struct sheet *out)
 	TRY(history_load(c, id_of(a), m));
 	TRY(sql_past_losses(c, m->e.id, &m->losses));
 	TRY(sql_past_siblings(c, m->e.namespace, m->e.number, &m->siblings));
+	TRY(publish_fill(c, m));
 	SHEET_ONE(out, "edition", past_get, &m->e);
 	SHEET_MANY(out, "vulnerabilities", past_vulns, &m->vulns);
 	SHEET_MANY(out, "products", past_products, &m->products);

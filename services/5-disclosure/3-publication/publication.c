@@ -64,13 +64,18 @@ static const struct arg draft_args[] = {
 
 static bool number_next(struct ctx *c, str *number)
 {
-	int     year = time_civil(c->now).year;
+	int     year  = time_civil(c->now).year;
+	bool    taken = true;
 	int64_t n;
 	str     prefix;
+	struct past_number_row past;
 
 	TRY(setting_load(c, "advisory_prefix", S("PSIRT"), &prefix));
-	TRY(counter_next(c, str_fmt(c->arena, "advisory-%d", year), &n));
-	*number = str_fmt(c->arena, "%.*s-SA-%d-%04lld", STR_ARG(prefix), year, (long long)n);
+	while (taken) {   /* a former advisory may have it */
+		TRY(counter_next(c, str_fmt(c->arena, "advisory-%d", year), &n));
+		*number = str_fmt(c->arena, "%.*s-SA-%d-%04lld", STR_ARG(prefix), year, (long long)n);
+		TRY(sql_past_number(c, *number, &past, &taken));
+	}
 	return true;
 }
 
@@ -384,6 +389,10 @@ static const struct op ops[] = {
 	{ .name = "advisory.import", .path = "POST /history", .may = MAY_TEAM, .args = history_import_args,
 	  .prepare = history_import_prepare, .run = history_import, .form = "history.list", .help = N_("Import"),
 	  .flags = OP_FILES | OP_QUIET },
+	{ .name = "history.publish", .path = "POST /history/:id/publish", .may = MAY_TEAM, .args = history_id_args,
+	  .run = history_publish, .form = "history.show", .help = N_("Publish with its original document"), .flags = OP_QUIET },
+	{ .name = "history.release", .path = "POST /history/publish", .may = MAY_TEAM, .args = none,
+	  .run = history_release, .form = "history.list", .help = N_("Publish all of ours"), .flags = OP_QUIET },
 	{ 0 },
 };
 

@@ -13,6 +13,8 @@
 
 #include "platform/op/form.h"
 
+struct history_page;
+
 extern const struct choice edition_state_choices[];
 
 /* ---- carrying out: delivery.c ---- */
@@ -66,7 +68,7 @@ str edition_state_word(struct ctx *c, str state);
 /* ---- public pages: feed.c ---- */
 
 struct public_list_page { struct public_list_rows rows; str more, less; };
-struct public_page { html article; };
+struct public_page { html article; const struct history_page *past; };   /* past: a former one */
 
 bool public_list_fill(struct ctx *c, const struct args *a, struct sheet *out) MUST_CHECK;
 void public_list_show(struct page *w, const void *model);

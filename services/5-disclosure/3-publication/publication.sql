@@ -120,7 +120,9 @@ FROM see_vuln v WHERE v.casefile = :id ORDER BY v.ordinal, v.id;
 -- max: 2000
 SELECT p.number, p.state, p.severity, t.title, p.ordinal, p.first_at, p.changed_at
 FROM pub_advisory p JOIN see_edition_text t ON t.edition = p.edition AND t.lang = :lang
-ORDER BY p.changed_at DESC, p.number DESC
+UNION ALL
+SELECT h.number, 'published' AS state, h.severity, h.title, h.rank AS ordinal, h.first_at, h.changed_at FROM pub_past h
+ORDER BY changed_at DESC, number DESC
 LIMIT :most OFFSET :skip;
 
 -- name: public_document(number str, kind str) :one
@@ -140,7 +142,10 @@ SELECT p.number, d.path, t.title, t.summary, p.first_at, p.changed_at, s.fingerp
 FROM pub_advisory p JOIN pub_document d ON d.edition = p.edition AND d.kind = 'csaf'
 LEFT JOIN pub_signature s ON s.edition = d.edition AND s.kind = d.kind
 JOIN see_edition_text t ON t.edition = p.edition AND t.lang = 'en'
-ORDER BY p.changed_at DESC, p.number DESC;
+UNION ALL
+SELECT h.number, h.path, h.title, h.summary, h.first_at, h.changed_at, x.fingerprint
+FROM pub_past h LEFT JOIN past_signature x ON x.edition = h.edition
+ORDER BY changed_at DESC, number DESC;
 
 -- name: edition_documents(edition edition_id) :many
 -- type: waits bool

@@ -1,5 +1,6 @@
 #include "services/5-disclosure/3-publication/signature.h"
 
+#include "services/5-disclosure/3-publication/history.h"
 #include "services/5-disclosure/3-publication/publication.h"
 
 /* ---- a piece of work ---- */
@@ -7,6 +8,7 @@
 struct signing {
 	bool  clear;
 	struct signing_due_row due;     /* a document */
+	past_id past;                   /* or one of former days, its bytes in due */
 	str   plain;                    /* or security.txt */
 	str   fingerprint, signature, armor;
 };
@@ -46,6 +48,29 @@ static bool document_keep(struct ctx *c, void *work)
 
 	TRY(sql_openpgp_key_put(c, w->fingerprint, w->armor, c->now));
 	return sql_signature_put(c, w->due.edition, w->due.kind, w->fingerprint, w->signature, c->now);
+}
+
+/* ---- former advisories of ours: they are ours, so the signature is, too ---- */
+
+static bool past_due(struct ctx *c, void **work)
+{
+	struct signing              *w = NEW(c->arena, struct signing);
+	struct past_signing_due_row  r;
+	bool                         found;
+
+	TRY(sql_past_signing_due(c, &r, &found));
+	w->past      = r.edition;
+	w->due.bytes = r.bytes;
+	*work        = found ? w : NULL;
+	return true;
+}
+
+static bool past_keep(struct ctx *c, void *work)
+{
+	struct signing *w = work;
+
+	TRY(sql_openpgp_key_put(c, w->fingerprint, w->armor, c->now));
+	return sql_past_signature_put(c, w->past, w->fingerprint, w->signature, c->now);
 }
 
 /* ---- security.txt ---- */
@@ -116,6 +141,7 @@ bool signing_key_file(struct ctx *c, const struct args *a, struct sheet *out)
 
 const struct chore signing_chores[] = {
 	{ "document.sign", document_due, sign_act, document_keep },
+	{ "history.sign", past_due, sign_act, past_keep },
 	{ "securitytxt.sign", text_due, sign_act, text_keep },
 	{ 0 },
 };

@@ -7,8 +7,9 @@ ORDER BY d.made_at, d.edition LIMIT 1;
 
 -- name: signing_open() :one
 -- type: n int
-SELECT count(*) AS n FROM pub_document d
-WHERE d.kind = 'csaf' AND NOT EXISTS (SELECT 1 FROM pub_signature s WHERE s.edition = d.edition AND s.kind = d.kind);
+SELECT (SELECT count(*) FROM pub_document d
+	WHERE d.kind = 'csaf' AND NOT EXISTS (SELECT 1 FROM pub_signature s WHERE s.edition = d.edition AND s.kind = d.kind))
+	+ (SELECT count(*) FROM pub_past p WHERE NOT EXISTS (SELECT 1 FROM past_signature s WHERE s.edition = p.edition)) AS n;
 
 -- name: signature_put(edition edition_id, kind str, fingerprint str, bytes blob, now time) :exec
 INSERT INTO signature (edition, kind, fingerprint, bytes, made_at)

@@ -2,6 +2,7 @@
 #include "services/5-disclosure/3-publication/signature.h"
 
 #include "base/buf.h"
+#include "services/5-disclosure/3-publication/history.h"
 #include "standards/csaf/provider.h"
 #include "standards/rolie/rolie.h"
 
@@ -147,13 +148,19 @@ bool tree_file(struct ctx *c, const struct args *a, struct sheet *out)
 {
 	str  file = arg_str(a, "file"), name = file;
 	bool h256 = str_ends(file, S(".json.sha256")), h512 = str_ends(file, S(".json.sha512"));
+	bool asc = str_ends(file, S(".json.asc")), past;
 	struct public_file_row d;
+	str  path;
 
-	if (str_ends(file, S(".json.asc")))
-		return tree_signature(c, STR_CAT(c->arena, arg_str(a, "year"), S("/"), str_slice(file, 0, file.n - 4)), out);
-	if (h256 || h512)
-		name = str_slice(file, 0, file.n - 7);
-	TRY(sql_public_file(c, STR_CAT(c->arena, arg_str(a, "year"), S("/"), name), &d));
+	if (h256 || h512 || asc)
+		name = str_slice(file, 0, file.n - (asc ? 4 : 7));
+	path = STR_CAT(c->arena, arg_str(a, "year"), S("/"), name);
+	TRY(past_file_fill(c, path, name, asc ? S("asc") : h256 ? S("sha256") : h512 ? S("sha512") : S(""), out, &past));
+	if (past)
+		return true;
+	if (asc)
+		return tree_signature(c, path, out);
+	TRY(sql_public_file(c, path, &d));
 	out->raw      = h256 || h512 ? provider_hash_line(c->arena, h256 ? d.sha256 : d.sha512, name) : d.bytes;
 	out->raw_type = h256 || h512 ? S("text/plain; charset=utf-8") : S("application/json");
 	return true;
