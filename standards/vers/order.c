@@ -102,6 +102,19 @@ int order_datetime(str a, str b)
 	return order_int(x, y);
 }
 
+static char low(char ch)
+{
+	return ch >= 'A' && ch <= 'Z' ? (char)(ch + 32) : ch;
+}
+
+int order_nocase(str a, str b)
+{
+	for (size_t i = 0; i < a.n && i < b.n; i++)
+		if (low(a.p[i]) != low(b.p[i]))
+			return order_int(low(a.p[i]), low(b.p[i]));
+	return order_int((int64_t)a.n, (int64_t)b.n);
+}
+
 /* A run of letters that comes before a release. */
 static bool before_release(str word)
 {
@@ -115,8 +128,11 @@ static bool before_release(str word)
 
 struct piece { int rank; str text; };
 
+/* What is left of a version; up to `solid` it is known that a number other than zero follows. */
+struct pieces { str rest; const char *solid; };
+
 /* Rank: 0 a word before the release, 1 the end, 2 a word after it, 3 a number. */
-static struct piece generic_next(str *rest)
+static struct piece piece_next(str *rest)
 {
 	struct piece p = { 1, S("") };
 
@@ -139,22 +155,40 @@ static bool is_zero(struct piece p)
 	return p.rank == 3 && order_number(p.text, S("0")) == 0;
 }
 
+/* Zeros are nothing before a word and at the end. */
+static struct piece generic_next(struct pieces *s)
+{
+	struct piece first = piece_next(&s->rest), p = first;
+	str          ahead = s->rest;
+
+	if (!is_zero(first) || (s->solid && s->rest.p <= s->solid))
+		return first;
+	while (is_zero(p))
+		p = piece_next(&ahead);
+	if (p.rank == 3) {
+		s->solid = ahead.p;
+		return first;
+	}
+	s->rest = ahead;
+	return p;
+}
+
 /* Runs of digits as numbers, words of letters without case, all else between them is ignored; 1.0 equals 1. */
 int order_generic(str a, str b)
 {
-	for (;;) {
-		struct piece x = generic_next(&a), y = generic_next(&b);
+	struct pieces s = { a, NULL }, t = { b, NULL };
 
-		while (is_zero(x) && y.rank == 1)
-			x = generic_next(&a);
-		while (is_zero(y) && x.rank == 1)
-			y = generic_next(&b);
+	for (;;) {
+		struct piece x = generic_next(&s), y = generic_next(&t);
+		int way;
+
 		if (x.rank != y.rank)
 			return order_int(x.rank, y.rank);
 		if (x.rank == 1)
 			return 0;
-		if (x.rank == 3 ? order_number(x.text, y.text) : !str_eq_nocase(x.text, y.text))
-			return x.rank == 3 ? order_number(x.text, y.text) : str_cmp(x.text, y.text);
+		way = x.rank == 3 ? order_number(x.text, y.text) : order_nocase(x.text, y.text);
+		if (way)
+			return way;
 	}
 }
 

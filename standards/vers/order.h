@@ -27,6 +27,8 @@ str  order_digits(str *rest);
 str  order_letters(str *rest);
 bool order_is_digit(char ch);
 bool order_is_letter(char ch);
+/* <0, 0, >0 of two texts, letters of ASCII of either size alike. */
+int  order_nocase(str a, str b);
 /* <0, 0, >0 of two integers. */
 int  order_int(int64_t a, int64_t b);
 

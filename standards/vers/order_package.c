@@ -7,19 +7,6 @@ static bool all_digits(str s)
 	return s.n == 0;
 }
 
-static char low(char ch)
-{
-	return ch >= 'A' && ch <= 'Z' ? (char)(ch + 32) : ch;
-}
-
-static int nocase_cmp(str a, str b)
-{
-	for (size_t i = 0; i < a.n && i < b.n; i++)
-		if (low(a.p[i]) != low(b.p[i]))
-			return order_int(low(a.p[i]), low(b.p[i]));
-	return order_int((int64_t)a.n, (int64_t)b.n);
-}
-
 /* Up to the mark, which falls away; *tail is none when there is no mark. */
 static str head(str s, char mark, str *tail)
 {
@@ -43,7 +30,7 @@ static int pre_cmp(str a, str b)
 			return order_int(more_a, more_b);
 		if (all_digits(x) != all_digits(y))
 			return all_digits(x) ? -1 : 1;
-		way = all_digits(x) ? order_number(x, y) : nocase_cmp(x, y);
+		way = all_digits(x) ? order_number(x, y) : order_nocase(x, y);
 		if (way)
 			return way;
 	}

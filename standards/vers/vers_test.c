@@ -274,6 +274,17 @@ TEST(the_types_of_the_specification_are_known)
 	check_str(vers_types_date(), S("2026-08-21"));
 }
 
+TEST(versions_of_no_scheme_have_an_order_without_a_ring)
+{
+	static const char *const rising[] = { "a1", "0.0rc1", "", "0.1", "0.9.B", "1.0.0rc2", "1.0", "1x", "1.0.Y", "1.0.0.z", "1.0.1" };
+
+	for (size_t i = 0; i < sizeof(rising) / sizeof(*rising); i++)
+		for (size_t k = i + 1; k < sizeof(rising) / sizeof(*rising); k++)
+			if (order_generic(str_of(rising[i]), str_of(rising[k])) >= 0 || order_generic(str_of(rising[k]), str_of(rising[i])) <= 0)
+				check_str(str_of(rising[i]), str_of(rising[k]));
+	check_int(order_generic(S("1.0.0.RC"), S("1rc")), 0);
+}
+
 TEST(numbers_of_any_length_compare_exactly)
 {
 	check(order_intdot(S("01.002.0003"), S("1.2.3")) == 0);
