@@ -2,8 +2,12 @@
 
 #include "platform/json/json_out.h"
 #include "standards/csaf/csaf.h"
+#include "standards/csaf/csaf_convert.h"
+#include "standards/csaf/csaf_diff.h"
+#include "standards/csaf/csaf_read.h"
 #include "standards/csaf/csaf_stub.h"
 #include "standards/cve/cve.h"
+#include "standards/cve/cve_service.h"
 #include "standards/cyclonedx/cyclonedx_vex.h"
 #include "standards/epss/epss.h"
 #include "standards/kev/kev.h"
@@ -58,6 +62,65 @@ static void run_csaf(struct ctx *c, str bytes)
 	line_hold(c, buf_str(&b));
 }
 
+/* What was converted is a document of 2.1 that the check takes. */
+static void run_convert(struct ctx *c, str bytes)
+{
+	struct csaf_convert_options how = { .now = c->now, .tlp_from_text = bytes.n % 2, .latest_cwe = bytes.n % 3 };
+	struct csaf_converted       out;
+	const struct json          *root;
+	struct buf                  b;
+
+	buf_init(&b, c->arena, 16 << 20);
+	if (!csaf_convert(c, bytes, &how, &out, &b)) {
+		HOLDS(c->fault.code == E_SYNTAX || c->fault.code == E_LIMIT || c->fault.code == E_INVALID);
+		return;
+	}
+	root = root_of(c, buf_str(&b));
+	HOLDS(root && str_eq(json_str(json_point(root, S("/document/csaf_version"))), S("2.1")));
+	for (size_t i = 0; i < out.notes.n; i++)
+		place_hold(out.notes.v[i].pointer);
+}
+
+/* {"old": …, "new": …}, or one document alone, compared with itself. */
+static void run_diff(struct ctx *c, str bytes)
+{
+	const struct json *root = root_of(c, bytes), *was = json_get(root, S("old")), *is = json_get(root, S("new"));
+	struct csaf_diff   d;
+	struct buf         b;
+
+	buf_init(&b, c->arena, 16 << 20);
+	if (root && csaf_diff(c, root, root, &d))
+		HOLDS(d.all == 0);
+	if (!was || !is || !csaf_diff(c, was, is, &d))
+		return;
+	csaf_diff_print(&b, &d);
+	HOLDS(root_of(c, buf_str(&b)));
+	for (size_t i = 0; i < d.changes.n; i++) {
+		HOLDS(!d.changes.v[i].pointer[0].p || json_point(was, d.changes.v[i].pointer[0]));
+		HOLDS(!d.changes.v[i].pointer[1].p || json_point(is, d.changes.v[i].pointer[1]));
+	}
+	b.n = 0;
+	csaf_diff_tell(c, &b, &d);
+	HOLDS(utf8_check(buf_str(&b), NULL));
+}
+
+/* What is printed again is JSON, and printing that again loses nothing more. */
+static void run_reprint(struct ctx *c, str bytes)
+{
+	const struct json *root = root_of(c, bytes), *again;
+	struct csaf_losses l;
+	struct buf         b, d;
+
+	buf_init(&b, c->arena, 16 << 20);
+	buf_init(&d, c->arena, 16 << 20);
+	if (!root || !csaf_reprint(c, root, &b, &l))
+		return;
+	for (size_t i = 0; i < l.n; i++)
+		place_hold(l.v[i].pointer);
+	again = root_of(c, buf_str(&b));
+	HOLDS(again && csaf_reprint(c, again, &d, &l));
+}
+
 typedef bool check_fn(struct ctx *c, str bytes, struct findings *f);
 
 static void findings_hold(struct ctx *c, str bytes, check_fn *run)
@@ -108,6 +171,21 @@ static void run_cve_diff(struct ctx *c, str bytes)
 	HOLDS((there.n == 0) == (back.n == 0));
 	for (size_t i = 0; i < there.n; i++)
 		HOLDS(json_point(there.v[i].kind == CVE_REMOVED ? before : after, there.v[i].pointer));
+}
+
+/* What CVE Services may answer to anything; a request that may have been carried out is never lost. */
+static void run_cve_answer(struct ctx *c, str bytes)
+{
+	static const int status[] = { 200, 400, 403, 429, 500 };
+	struct cve_answer a;
+
+	for (enum cve_ask ask = CVE_ASK_RESERVE; ask <= CVE_ASK_USERS; ask++)
+		for (size_t i = 0; i < sizeof(status) / sizeof(*status); i++) {
+			if (!cve_answer_read(c, ask, status[i], bytes, &a))
+				continue;
+			HOLDS(a.ids.n <= CVE_PAGE_MOST && a.users.n <= CVE_PAGE_MOST && cve_refusal(a.code, a.status));
+			HOLDS(root_of(c, bytes) || status[i] != 200 || a.verdict == CVE_LATER || a.verdict == CVE_DOUBT);
+		}
 }
 
 static void run_osv(struct ctx *c, str bytes)
@@ -232,8 +310,12 @@ static void run_securitytxt(struct ctx *c, str bytes)
 static const struct fuzz_target targets[] = {
 	{ .name = "csaf20", .run = run_csaf, .json = true },
 	{ .name = "csaf21", .run = run_csaf, .json = true },
+	{ .name = "convert", .run = run_convert, .json = true, .more = "csaf20" },
+	{ .name = "diff", .run = run_diff, .json = true, .more = "csaf20 csaf21", .max = 32 << 10 },
+	{ .name = "reprint", .run = run_reprint, .json = true, .more = "csaf20" },
 	{ .name = "cve", .run = run_cve, .json = true },
 	{ .name = "cve-diff", .run = run_cve_diff, .json = true },
+	{ .name = "cve-answer", .run = run_cve_answer, .json = true },
 	{ .name = "osv", .run = run_osv, .json = true },
 	{ .name = "openvex", .run = run_openvex, .json = true },
 	{ .name = "cyclonedx", .run = run_cyclonedx, .json = true },
