@@ -97,6 +97,8 @@ static void run_vers(struct ctx *c, str bytes)
 /* The name of an order and three versions, a line each: it is one. */
 static void run_order(UNUSED struct ctx *c, str bytes)
 {
+	/* 1 is before 1.x, that before 1-rc, that before 1; 10 before 1a before 2; no release matches all */
+	static const char *const rings[] = { "maven", "conan", "alpm" };
 	const struct order *o;
 	str name, v[3];
 
@@ -115,9 +117,10 @@ static void run_order(UNUSED struct ctx *c, str bytes)
 			HOLDS((there > 0) == (back < 0) && (there < 0) == (back > 0));
 		}
 	}
-	/* pacman's is none: a version without a release matches all, and odd marks weigh more than numbers */
-	if (str_eq(name, S("alpm")))
-		return;
+	/* Some are none where they come from, and are followed. */
+	for (size_t i = 0; i < sizeof(rings) / sizeof(*rings); i++)
+		if (str_eq(name, str_of(rings[i])))
+			return;
 	for (size_t i = 0; i < 6; i++) {
 		static const unsigned char turn[6][3] = { { 0, 1, 2 }, { 0, 2, 1 }, { 1, 0, 2 }, { 1, 2, 0 }, { 2, 0, 1 }, { 2, 1, 0 } };
 		str x = v[turn[i][0]], y = v[turn[i][1]], z = v[turn[i][2]];
