@@ -39,6 +39,21 @@ TEST(many_references_to_a_large_group_stay_cheap)
 	check_int(f.n, 1000);
 }
 
+TEST(products_scored_many_times_by_nothing_fit_their_marks)
+{
+	struct csaf_findings f;
+	struct buf b;
+
+	buf_init(&b, c->arena, 1 << 20);
+	buf_add(&b, S("{\"document\":{\"csaf_version\":\"2.1\"},\"product_tree\":{\"full_product_names\":[{\"product_id\":\"P\",\"name\":\"p\"}]},"
+	              "\"vulnerabilities\":[{\"metrics\":[{\"content\":{},\"products\":[\"P\""));
+	for (int i = 0; i < 10000; i++)
+		buf_add(&b, S(",\"P\""));
+	buf_add(&b, S("]}]}]}"));
+	check_ok(c, csaf_check(c, buf_str(&b), NULL, &f));
+	check(!f.valid);
+}
+
 static uint64_t next_random(uint64_t *state)
 {
 	*state ^= *state << 13;

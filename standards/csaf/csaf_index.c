@@ -219,7 +219,8 @@ static void mark(struct review *r, str id, uint32_t bits)
 {
 	uint32_t at = id_find(&r->ids, id);
 
-	if (at == UINT32_MAX)
+	/* no bits: it would be touched again each time */
+	if (at == UINT32_MAX || !bits)
 		return;
 	if (!r->mark[at])
 		r->touched[r->touches++] = at;
@@ -237,7 +238,7 @@ void mark_add_groups(struct review *r, const struct json *group_ids, uint32_t bi
 	for (JSON_ITEMS(g, group_ids)) {
 		uint32_t at = id_find(&r->group_ids, json_str(g));
 
-		if (at == UINT32_MAX)
+		if (at == UINT32_MAX || !bits)
 			continue;
 		if (!r->group_mark[at])
 			r->group_touched[r->group_touches++] = at;
