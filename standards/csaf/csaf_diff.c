@@ -397,35 +397,34 @@ static str shown_name(struct diff *d, const struct json *v, size_t at)
 
 struct partners { size_t *to[2]; const struct json *list[2]; };   /* index + 1 of the other one, 0: alone */
 
-/* Pair what has the same name of kind k and is still alone; the first of several. */
+/* Pair what has the same name of kind k and is still alone; of several the first with the first. */
 static void pair_by(struct diff *d, struct partners *p, int k)
 {
 	struct id_map names = { 0 };
-	size_t *first = arena_alloc(d->c->arena, (json_count(p->list[NEW]) + 1) * sizeof(*first));
-	size_t  i = 0;
+	size_t n = json_count(p->list[NEW]);
+	size_t *first = arena_alloc(d->c->arena, (n + 1) * sizeof(*first)), *next = arena_alloc(d->c->arena, (n + 1) * sizeof(*next));
 
-	if (!first) {
+	if (!first || !next) {
 		d->full = true;
 		return;
 	}
-	for (JSON_ITEMS(v, p->list[NEW])) {
-		str      name = p->to[NEW][i] ? STR_NONE : name_of(d, v, k);
-		size_t   before = names.n;
+	for (size_t i = n; i-- > 0;) {
+		str      name = p->to[NEW][i] ? STR_NONE : name_of(d, json_at(p->list[NEW], i), k);
 		uint32_t at = name.p ? id_add(d->c->arena, &names, name) : UINT32_MAX;
 
-		if (at != UINT32_MAX && names.n > before)
-			first[at] = i;
-		i++;
+		if (at == UINT32_MAX)
+			continue;
+		next[i]   = first[at];
+		first[at] = i + 1;
 	}
-	i = 0;
-	for (JSON_ITEMS(v, p->list[OLD])) {
-		uint32_t at = p->to[OLD][i] ? UINT32_MAX : id_find(&names, name_of(d, v, k));
+	for (size_t i = 0; i < json_count(p->list[OLD]); i++) {
+		uint32_t at = p->to[OLD][i] ? UINT32_MAX : id_find(&names, name_of(d, json_at(p->list[OLD], i), k));
 
-		if (at != UINT32_MAX && !p->to[NEW][first[at]]) {
-			p->to[OLD][i] = first[at] + 1;
-			p->to[NEW][first[at]] = i + 1;
-		}
-		i++;
+		if (at == UINT32_MAX || !first[at])
+			continue;
+		p->to[OLD][i]             = first[at];
+		p->to[NEW][first[at] - 1] = i + 1;
+		first[at] = next[first[at] - 1];
 	}
 }
 

@@ -76,23 +76,34 @@ static str key_of(struct diff *d, const struct pairing *p, int side, size_t i, e
 	               pass == BY_ALL ? x->id : S(""), S("\n"), name);
 }
 
+/* The number of a key; in the first pass the second of the same key has one of its own, and so on. */
+static uint32_t key_number(struct diff *d, struct id_map *keys, str key, enum pass pass, uint32_t *times)
+{
+	uint32_t n = id_add(d->c->arena, keys, key);
+
+	if (n == UINT32_MAX || pass != BY_ALL || !times[n]++)
+		return n;
+	return id_add(d->c->arena, keys, STR_CAT(d->c->arena, key, str_fmt(d->c->arena, "\n%u", times[n])));
+}
+
 /* Pair those that are alone on both sides and have a key that nobody else has. */
 static void pair_by(struct diff *d, struct pairing *p, enum pass pass)
 {
 	struct id_map keys = { 0 };
 	size_t   all = d->side[OLD].products.n + d->side[NEW].products.n;
-	uint32_t *one[2], *count[2];
+	uint32_t *one[2], *count[2], *times;
 
 	for (int s = OLD; s <= NEW; s++) {
 		one[s]   = arena_alloc(d->c->arena, (all + 1) * sizeof(uint32_t));
 		count[s] = arena_alloc(d->c->arena, (all + 1) * sizeof(uint32_t));
-		if (!one[s] || !count[s]) {
+		times    = arena_alloc(d->c->arena, (all + 1) * sizeof(uint32_t));
+		if (!one[s] || !count[s] || !times) {
 			d->full = true;
 			return;
 		}
 		for (size_t i = 0; i < d->side[s].products.n; i++) {
 			str      key = p->to[s][i] ? STR_NONE : key_of(d, p, s, i, pass);
-			uint32_t n = key.p ? id_add(d->c->arena, &keys, key) : UINT32_MAX;
+			uint32_t n = key.p ? key_number(d, &keys, key, pass, times) : UINT32_MAX;
 
 			if (n == UINT32_MAX)
 				continue;

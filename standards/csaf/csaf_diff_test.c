@@ -395,3 +395,15 @@ TEST(the_official_examples_differ_only_in_what_2_1_adds)
 			check(str_eq(d.changes.v[k].what, S("csaf_version")) || str_eq(d.changes.v[k].what, S("distribution")));
 	}
 }
+
+TEST(what_stands_twice_under_one_name_does_not_differ_from_itself)
+{
+	const struct json *v = NULL;
+	struct csaf_diff d;
+
+	check_ok(c, json_parse(c, S("{\"document\":{\"csaf_version\":\"2.0\"},\"product_tree\":{\"full_product_names\":["
+	         "{\"product_id\":\"P\",\"name\":\"p\"},{\"product_id\":\"P\",\"name\":\"p\"},{\"name\":\"q\"}]},"
+	         "\"vulnerabilities\":[{\"cve\":\"CVE-2026-0001\",\"title\":\"a\"},{\"cve\":\"CVE-2026-0001\",\"title\":\"b\"}]}"), NULL, &v));
+	check_ok(c, csaf_diff(c, v, v, &d));
+	check_int(d.all, 0);
+}
