@@ -104,7 +104,6 @@ static void wrapped_line(struct buf *b, str line, size_t indent, size_t width)
 	size_t column = 0, at = 0;
 	bool   gap = false;
 
-	spaces(b, indent);
 	while (at < line.n) {
 		size_t w, to = word_end(line, at, &w);
 
@@ -115,10 +114,11 @@ static void wrapped_line(struct buf *b, str line, size_t indent, size_t width)
 		}
 		if (column && column + gap + w > width) {
 			buf_char(b, '\n');
-			spaces(b, indent);
 			column = 0;
 			gap = false;
 		}
+		if (!column)
+			spaces(b, indent);
 		if (gap)
 			buf_char(b, ' ');
 		buf_add(b, str_slice(line, at, to));

@@ -19,5 +19,10 @@ int csaf_diff_run(struct ctx *c, int argc, char **argv, struct buf *out, struct 
  * goes to err.  Exit: 0, 2 usage or an option that is not right.
  */
 int csaf_new_run(struct ctx *c, int argc, char **argv, struct buf *out, struct buf *err);
+/*
+ * psirt csaf render [--html|--text] [--lang=en|ja] [--width=N] FILE|-
+ * Exit: 0, 1 no CSAF document, 2 usage, 3 unreadable.
+ */
+int csaf_render_run(struct ctx *c, int argc, char **argv, struct buf *out, struct buf *err);
 
 #endif

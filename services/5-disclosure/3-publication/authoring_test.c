@@ -68,3 +68,13 @@ TEST(csaf_new_prints_the_document_and_tells_what_is_to_be_filled_in)
 	check(has(s.out, "\"csaf_withdrawn\"") && has(s.out, "\"2.1\"") && has(s.out, "2026-01-01T00:00:00Z"));
 	check(has(s.err, "/document/notes/0/text\n"));
 }
+
+TEST(csaf_render_wants_one_document)
+{
+	check_int(RUN(csaf_render_run, "--html").status, 2);
+	check_int(RUN(csaf_render_run, "--lang=xx", "a").status, 2);
+	check_int(RUN(csaf_render_run, "--width=0", "a").status, 2);
+	check_int(RUN(csaf_render_run, "--pdf", "a").status, 2);
+	check_int(RUN(csaf_render_run, "a", "b").status, 2);
+	check_int(RUN(csaf_render_run, "/nowhere/a").status, 3);
+}

@@ -443,6 +443,7 @@ static const struct tool tools[] = {
 	{ "csaf reprint", N_("What is lost when a CSAF document is printed again"), csaf_reprint_run },
 	{ "csaf diff", N_("What differs in two editions of a CSAF document, and the version that this needs"), csaf_diff_run },
 	{ "csaf new", N_("Begin a CSAF document of a profile"), csaf_new_run },
+	{ "csaf render", N_("Show a CSAF document as a page or as text"), csaf_render_run },
 	{ "cvss", N_("Scores of CVSS vectors"), cvss_run },
 	{ "cve check", N_("Check CVE records and containers"), cve_check_run },
 	{ "cve draft", N_("Make a CVE container of a CSAF document"), cve_draft_run },
