@@ -63,13 +63,25 @@ static bool attributes_read(struct reading *r, struct xml *x, int n, const xmlCh
 	return n == 0 || x->attribute;
 }
 
+static void namespaces_read(struct reading *r, struct xml *x, int n, const xmlChar **v)
+{
+	if ((uint32_t)n > r->limits->attributes) {
+		stop(r, E_LIMIT, N_("At most {1} attributes are allowed in an element."), str_fmt(r->c->arena, "%u", r->limits->attributes));
+		return;
+	}
+	x->declared = n && !r->root ? arena_alloc(r->c->arena, (size_t)n * sizeof(*x->declared)) : NULL;
+	x->declares = x->declared ? (size_t)n : 0;
+	for (size_t i = 0; i < x->declares; i++)
+		x->declared[i] = v[2 * i + 1] ? copied_name(r, v[2 * i + 1]) : S("");
+}
+
 static void element_begin(void *user, const xmlChar *name, const xmlChar *prefix, const xmlChar *ns, int namespaces,
                           const xmlChar **namespace, int attributes, int defaulted, const xmlChar **attribute)
 {
 	struct reading *r = user;
 	struct open    *o;
 
-	(void)prefix, (void)namespaces, (void)namespace, (void)defaulted;
+	(void)prefix, (void)defaulted;
 	if (r->failed)
 		return;
 	if (++r->depth > r->limits->depth || ++r->elements > r->limits->elements) {
@@ -85,6 +97,7 @@ static void element_begin(void *user, const xmlChar *name, const xmlChar *prefix
 	*o = (struct open){ .x = { .ns = copied_name(r, ns), .name = copied_name(r, name), .line = xmlSAX2GetLineNumber(r->parser),
 	                           .column = xmlSAX2GetColumnNumber(r->parser), .up = r->now ? &r->now->x : NULL } };
 	buf_init(&o->text, r->c->arena, r->limits->bytes);
+	namespaces_read(r, &o->x, namespaces, namespace);
 	if (!attributes_read(r, &o->x, attributes, attribute))
 		return;
 	if (o->x.up && o->x.up->last)

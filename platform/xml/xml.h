@@ -29,6 +29,8 @@ struct xml {
 	bool  taken;
 	struct xml_attribute *attribute;
 	size_t attributes;
+	str   *declared;           /* of the root: the namespaces it declares */
+	size_t declares;
 	struct xml *up, *first, *last, *next;
 };
 

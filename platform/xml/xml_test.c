@@ -18,6 +18,8 @@ TEST(elements_attributes_and_texts_are_read)
 
 	check_str(x->name, S("a"));
 	check_str(x->ns, S("urn:a"));
+	check_int(x->declares, 2);
+	check_str(x->declared[1], S("urn:b"));
 	check_str(x->text, S("t<<u>"));
 	check_str(xml_attribute(x, "k")->value, S("1 & あ"));
 	check(!xml_attribute(x, "lang"));

@@ -53,7 +53,6 @@ static bool attempt(struct ctx *c, struct job *job, const struct json *root, boo
 		return fault(c, E_LIMIT, NULL, N_("There is not enough memory to convert this document, or its product groups are too large."));
 	json_out_init(&o, job->b, JSON_PRETTY);
 	node_print(k.a, &o, k.root);
-	buf_char(job->b, '\n');
 	if (job->b->full)
 		return fault(c, E_LIMIT, NULL, N_("The converted document is too long."));
 	return csaf_check(c, buf_str(job->b), &basic, &job->out->judged);

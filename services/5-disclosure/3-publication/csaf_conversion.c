@@ -1,4 +1,4 @@
-/* psirt csaf convert. */
+/* psirt csaf convert: from CSAF 2.0 to 2.1, from CVRF to CSAF. */
 #include "services/5-disclosure/3-publication/inspection.h"
 
 #include <string.h>
@@ -9,11 +9,21 @@
 #include "platform/text/word.h"
 #include "services/5-disclosure/3-publication/reading.h"
 #include "standards/csaf/csaf_convert.h"
+#include "standards/cvrf/cvrf.h"
 
 struct convert_call {
 	struct csaf_convert_options how;
+	struct cvrf_options cvrf;
+	str  to;
 	const char *path;
 	bool json, invalid, broken;
+};
+
+/* What came of one document. */
+struct outcome {
+	struct findings      notes[2];   /* of each step */
+	struct csaf_findings judged;
+	struct buf document;
 };
 
 static bool option_take(struct convert_call *call, const char *word)
@@ -27,13 +37,24 @@ static bool option_take(struct convert_call *call, const char *word)
 		{ "--publisher=multiplier", offsetof(struct convert_call, how.multiplier) },
 		{ "--publisher=other", offsetof(struct convert_call, how.other) },
 	};
+	static const struct { const char *word; size_t at; } texts[] = {
+		{ "--to=", offsetof(struct convert_call, to) },
+		{ "--author=", offsetof(struct convert_call, cvrf.author) },
+		{ "--site=", offsetof(struct convert_call, cvrf.site) },
+		{ "--cvss=", offsetof(struct convert_call, cvrf.cvss_version) },
+	};
 
 	for (size_t i = 0; i < sizeof(flags) / sizeof(*flags); i++)
 		if (strcmp(word, flags[i].word) == 0) {
 			*(bool *)((char *)call + flags[i].at) = true;
 			return true;
 		}
-	return strcmp(word, "--to=2.1") == 0;
+	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
+		if (str_starts(str_of(word), str_of(texts[i].word))) {
+			*(str *)((char *)call + texts[i].at) = str_of(word + strlen(texts[i].word));
+			return true;
+		}
+	return false;
 }
 
 static void arguments_read(struct convert_call *call, int argc, char **argv)
@@ -41,8 +62,8 @@ static void arguments_read(struct convert_call *call, int argc, char **argv)
 	for (int i = 0; i < argc; i++) {
 		if (!utf8_check(str_of(argv[i]), NULL))
 			call->broken = true;
-		else if (strcmp(argv[i], "--to") == 0)
-			call->broken |= ++i == argc || strcmp(argv[i], "2.1") != 0;
+		else if (strcmp(argv[i], "--to") == 0 && i + 1 < argc)
+			call->to = str_of(argv[++i]);
 		else if (argv[i][0] == '-' && argv[i][1])
 			call->broken |= !option_take(call, argv[i]);
 		else if (call->path)
@@ -50,6 +71,9 @@ static void arguments_read(struct convert_call *call, int argc, char **argv)
 		else
 			call->path = argv[i];
 	}
+	call->broken |= call->to.p && !str_eq(call->to, S("2.0")) && !str_eq(call->to, S("2.1"));
+	call->broken |= call->cvrf.cvss_version.p && !str_eq(call->cvrf.cvss_version, S("3.0")) &&
+	                !str_eq(call->cvrf.cvss_version, S("3.1"));
 }
 
 /* "warning tlp /document/…: sentence" */
@@ -64,19 +88,23 @@ static void line_write(struct ctx *c, struct buf *err, const char *class, const 
 	buf_char(err, '\n');
 }
 
-static void notes_tell(struct ctx *c, struct buf *err, const struct csaf_converted *r)
+static void notes_tell(struct ctx *c, struct buf *err, const struct findings *n)
 {
-	const struct findings *n = &r->notes;
-
 	for (size_t i = 0; i < n->n; i++)
 		line_write(c, err, finding_class_name(n->v[i].class), n->v[i].test, n->v[i].pointer, n->v[i].text, n->v[i].arg);
 	if (n->count[0] + n->count[1] + n->count[2] > n->n)
 		buf_fmt(err, "… +%zu\n", n->count[0] + n->count[1] + n->count[2] - n->n);
+}
+
+static void outcome_tell(struct ctx *c, struct buf *err, const struct outcome *r)
+{
+	notes_tell(c, err, &r->notes[0]);
+	notes_tell(c, err, &r->notes[1]);
 	for (size_t i = 0; i < r->judged.n; i++)
 		line_write(c, err, csaf_class_name(r->judged.v[i].class), r->judged.v[i].test, r->judged.v[i].pointer,
 		           r->judged.v[i].text, r->judged.v[i].arg);
 	if (!r->judged.valid) {
-		buf_add(err, word_tr(c->lang, N_("The result is not valid by CSAF 2.1; --invalid prints it nevertheless.")));
+		buf_add(err, word_fill(c, N_("The result is not valid by CSAF {1}; --invalid prints it nevertheless."), &r->judged.version, 1));
 		buf_char(err, '\n');
 	}
 }
@@ -92,7 +120,7 @@ static void line_print(struct json_out *o, const char *key, const char *what, co
 }
 
 /* One line, whatever the result. */
-static bool json_print_all(struct ctx *c, const struct convert_call *call, const struct csaf_converted *r, str document, struct buf *out)
+static bool outcome_print(struct ctx *c, const struct convert_call *call, const struct outcome *r, struct buf *out)
 {
 	const struct json *tree;
 	struct json_out o;
@@ -100,12 +128,13 @@ static bool json_print_all(struct ctx *c, const struct convert_call *call, const
 	json_out_init(&o, out, JSON_COMPACT);
 	json_open_object(&o);
 	json_put_str(&o, "file", str_of(call->path));
-	json_put_str(&o, "to", S("2.1"));
+	json_put_str(&o, "to", r->judged.version);
 	json_put_bool(&o, "valid", r->judged.valid);
 	json_open(&o, "notes", '[');
-	for (size_t i = 0; i < r->notes.n; i++)
-		line_print(&o, "rule", r->notes.v[i].test, finding_class_name(r->notes.v[i].class), r->notes.v[i].pointer,
-		           finding_sentence(c->arena, &r->notes.v[i]));
+	for (int k = 0; k < 2; k++)
+		for (size_t i = 0; i < r->notes[k].n; i++)
+			line_print(&o, "rule", r->notes[k].v[i].test, finding_class_name(r->notes[k].v[i].class), r->notes[k].v[i].pointer,
+			           finding_sentence(c->arena, &r->notes[k].v[i]));
 	json_close(&o);
 	json_open(&o, "findings", '[');
 	for (size_t i = 0; i < r->judged.n; i++)
@@ -113,7 +142,7 @@ static bool json_print_all(struct ctx *c, const struct convert_call *call, const
 		           csaf_sentence(c->arena, &r->judged.v[i]));
 	json_close(&o);
 	if (r->judged.valid || call->invalid) {
-		TRY(json_parse(c, document, &csaf_limits, &tree));
+		TRY(json_parse(c, buf_str(&r->document), &csaf_limits, &tree));
 		json_out_key(&o, S("document"));
 		json_out_tree(&o, tree);
 	}
@@ -122,14 +151,46 @@ static bool json_print_all(struct ctx *c, const struct convert_call *call, const
 	return true;
 }
 
+/* CVRF by way of CSAF 2.0. */
+static bool cvrf_steps(struct ctx *c, const struct convert_call *call, str bytes, struct outcome *r)
+{
+	struct cvrf_converted first;
+	struct csaf_converted second;
+	struct buf csaf20;
+
+	TRY(cvrf_convert(c, bytes, &call->cvrf, &first, &r->document));
+	r->notes[0] = first.notes;
+	r->judged   = first.judged;
+	if (!first.judged.valid || !str_eq(call->to, S("2.1")))
+		return true;
+	csaf20 = r->document;
+	buf_init(&r->document, c->arena, (size_t)1 << 30);
+	TRY(csaf_convert(c, buf_str(&csaf20), &call->how, &second, &r->document));
+	r->notes[1] = second.notes;
+	r->judged   = second.judged;
+	return true;
+}
+
+static bool steps(struct ctx *c, const struct convert_call *call, str bytes, struct outcome *r)
+{
+	struct csaf_converted one;
+
+	buf_init(&r->document, c->arena, (size_t)1 << 30);
+	if (cvrf_sniff(bytes))
+		return cvrf_steps(c, call, bytes, r);
+	if (str_eq(call->to, S("2.0")))
+		return fault(c, E_INVALID, "to", N_("Only CVRF documents are converted to CSAF 2.0."));
+	TRY(csaf_convert(c, bytes, &call->how, &one, &r->document));
+	r->notes[0] = one.notes;
+	r->judged   = one.judged;
+	return true;
+}
+
 static int convert_bytes(struct ctx *c, const struct convert_call *call, str bytes, struct buf *out, struct buf *err)
 {
-	struct csaf_converted r;
-	struct buf document;
+	struct outcome r = { 0 };
 
-	buf_init(&document, c->arena, (size_t)1 << 30);
-	if (!csaf_convert(c, bytes, &call->how, &r, &document) ||
-	    (call->json && !json_print_all(c, call, &r, buf_str(&document), out))) {
+	if (!steps(c, call, bytes, &r) || (call->json && !outcome_print(c, call, &r, out))) {
 		buf_fmt(err, "%s: ", call->path);
 		if (c->fault.line)
 			buf_fmt(err, "%ld:%ld: ", c->fault.line, c->fault.column);
@@ -141,8 +202,8 @@ static int convert_bytes(struct ctx *c, const struct convert_call *call, str byt
 	}
 	if (!call->json) {
 		if (r.judged.valid || call->invalid)
-			buf_add(out, buf_str(&document));
-		notes_tell(c, err, &r);
+			buf_add(out, buf_str(&r.document));
+		outcome_tell(c, err, &r);
 	}
 	return r.judged.valid ? TOOL_VALID : TOOL_INVALID;
 }
@@ -158,7 +219,8 @@ int csaf_convert_run(struct ctx *c, int argc, char **argv, struct buf *out, stru
 	arguments_read(&call, argc, argv);
 	if (call.broken || !call.path) {
 		buf_add(err, S("psirt csaf convert [--to=2.1] [--json] [--invalid] [--latest-cwe] [--tlp-from-text] [--whole-numbers]\n"
-		               "                   [--publisher=multiplier|other] FILE|-\n"));
+		               "                   [--publisher=multiplier|other] CSAF-2.0-FILE|-\n"
+		               "psirt csaf convert [--to=2.0|2.1] --author=NAME --site=URL [--cvss=3.0|3.1] [--json] [--invalid] CVRF-FILE|-\n"));
 		return TOOL_USAGE;
 	}
 	arena_init(&memory, (size_t)4 << 30);
