@@ -112,6 +112,24 @@ static size_t put_match(struct render *r, size_t i)
 	return at[4] + 1;
 }
 
+/* @walk ( … ) at i; returns the token after it. */
+static size_t put_walk(struct render *r, size_t i)
+{
+	const struct toks *t    = &r->s->body;
+	size_t             open = tok_next(t, i + 1), at = open + 1;
+
+	while (at < t->n && (t->v[at].kind == T_WORD || tok_is(&t->v[at], ".")))
+		at++;
+	if (open >= t->n || at >= t->n || !tok_is(&t->v[open], "(") || !tok_is(&t->v[at], ")") || at == open + 1) {
+		complain(r->m, r->s->file, t->v[i].line, r->s->name, "write: @walk(ALIAS.COLUMN)");
+		return t->n;
+	}
+	buf_char(&r->lite, '+');
+	for (size_t k = open + 1; k < at; k++)
+		put(r, t->v[k].s);
+	return at + 1;
+}
+
 static void put_sort(struct render *r, const struct tok *t)
 {
 	uint32_t was = r->need;
@@ -187,6 +205,9 @@ void stmt_render(struct mksql *m, struct stmt *s)
 			put_param(&r, k);
 		} else if (k->kind == T_MACRO && str_eq(k->s, S("match"))) {
 			i = put_match(&r, i);
+			continue;
+		} else if (k->kind == T_MACRO && str_eq(k->s, S("walk"))) {
+			i = put_walk(&r, i);
 			continue;
 		} else if (k->kind == T_MACRO && str_eq(k->s, S("sort"))) {
 			put_sort(&r, k);

@@ -6,6 +6,7 @@
 #include "platform/text/token.h"
 #include "platform/text/word.h"
 #include "record/search.h"
+#include "services/1-stakeholders/5-communication/seek.h"
 
 enum { PAGE = 50 };
 
@@ -47,6 +48,8 @@ static enum case_list_sort sort_of(str word)
 
 static str list_address(struct ctx *c, const struct args *a, str state, str sort, int64_t from)
 {
+	/* Choices, ids and truth values: only one plus has to be escaped. */
+	static const char *const kept[] = { "severity", "owner", "turn", "tlp", "mine", "open", "exploited" };
 	struct buf b;
 
 	buf_init(&b, c->arena, 2000);
@@ -56,8 +59,11 @@ static str list_address(struct ctx *c, const struct args *a, str state, str sort
 		buf_add(&b, S("&state="));
 		buf_add(&b, state);
 	}
-	if (arg_bool(a, "mine"))
-		buf_add(&b, S("&mine=1"));
+	for (size_t i = 0; i < sizeof(kept) / sizeof(*kept); i++)
+		if (arg_given(a, kept[i]) && arg_str(a, kept[i]).n) {
+			buf_fmt(&b, "&%s=", kept[i]);
+			buf_add(&b, str_eq(arg_str(a, kept[i]), S("AMBER+STRICT")) ? S("AMBER%2BSTRICT") : arg_str(a, kept[i]));
+		}
 	if (from > 0)
 		buf_fmt(&b, "&from=%lld", (long long)from);
 	return buf_str(&b);
@@ -89,14 +95,15 @@ static void list_links(struct ctx *c, const struct args *a, struct case_list_pag
 static bool list_rows(struct ctx *c, const struct args *a, struct sheet *out)
 {
 	struct case_list_page *m = NEW(c->arena, struct case_list_page);
+	struct case_filter     f = {
+		.state = arg_str(a, "state"), .severity = arg_str(a, "severity"), .turn = arg_str(a, "turn"),
+		.tlp = arg_str(a, "tlp"), .owner = { arg_str(a, "owner") }, .mine = { arg_bool(a, "mine") ? c->actor->id : STR_NONE },
+		.open      = arg_given(a, "open") ? arg_bool(a, "open") : INT_NONE,
+		.exploited = arg_given(a, "exploited") ? arg_bool(a, "exploited") : INT_NONE,
+	};
 
 	m->from = arg_int(a, "from") > 0 ? arg_int(a, "from") : 0;
-	TRY(sql_case_list(c, arg_str(a, "state"), arg_str(a, "severity"),
-	                  (user_id){ arg_str(a, "owner") }, arg_str(a, "turn"), arg_str(a, "tlp"),
-	                  (user_id){ arg_bool(a, "mine") ? c->actor->id : STR_NONE },
-	                  arg_given(a, "open") ? arg_bool(a, "open") : INT_NONE,
-	                  arg_given(a, "exploited") ? arg_bool(a, "exploited") : INT_NONE,
-	                  PAGE + 1, m->from, sort_of(arg_str(a, "sort")), &m->rows));
+	TRY(seek_cases(c, &f, sort_of(arg_str(a, "sort")), PAGE + 1, m->from, &m->rows));
 	list_links(c, a, m);
 	m->none_yet = m->rows.n == 0;
 	SHEET_MANY(out, "cases", case_list, &m->rows);

@@ -1,4 +1,4 @@
--- name: case_list(state str, severity str, owner user_id, turn str, tlp str, mine user_id, open int, exploited int, most int, skip int) :many
+-- name: case_list(state str, severity str, owner user_id, turn str, tlp str, mine user_id, open int, exploited int, by_state str, by_severity str, by_owner user_id, by_turn str, by_tlp str, by_mine user_id, by_open int, by_exploited int, most int, skip int) :many
 -- max: 500
 -- sort: changed = k.changed_at DESC, k.id
 -- sort: opened = k.opened_at DESC, k.id
@@ -8,20 +8,43 @@
 -- sort: severity = k.severity, k.changed_at DESC, k.id
 -- sort: turn = k.turn, k.changed_at DESC, k.id
 -- sort: embargo = k.embargo_at NULLS LAST, k.id
+-- What narrows the list is tested while the order's index is walked; one of
+-- them, that with by_, may be looked up instead (seek.c says when).
 SELECT k.id, k.number, k.title, k.state, k.severity, k.tlp, k.turn, a.name AS owner_name,
 	k.opened_at, k.changed_at, k.embargo_at, k.embargo_zone, k.exploited
 FROM see_casefile k LEFT JOIN account a ON a.id = k.owner
 WHERE 1 = 1
-/*?state*/ AND k.state = :state
-/*?severity*/ AND k.severity = :severity
-/*?owner*/ AND k.owner = :owner
-/*?turn*/ AND k.turn = :turn
-/*?tlp*/ AND k.tlp = :tlp
-/*?mine*/ AND k.id IN (SELECT m.casefile FROM see_case_member m WHERE m.account = :mine)
+/*?state*/ AND @walk(k.state) = :state
+/*?severity*/ AND @walk(k.severity) = :severity
+/*?owner*/ AND @walk(k.owner) = :owner
+/*?turn*/ AND @walk(k.turn) = :turn
+/*?tlp*/ AND @walk(k.tlp) = :tlp
+/*?mine*/ AND EXISTS (SELECT 1 FROM see_case_member m WHERE m.casefile = k.id AND m.account = :mine)
 /*?open*/ AND (k.closed_at IS NULL) = (:open = 1)
-/*?exploited*/ AND k.exploited = :exploited
+/*?exploited*/ AND @walk(k.exploited) = :exploited
+/*?by_state*/ AND k.state = :by_state
+/*?by_severity*/ AND k.severity = :by_severity
+/*?by_owner*/ AND k.owner = :by_owner
+/*?by_turn*/ AND k.turn = :by_turn
+/*?by_tlp*/ AND k.tlp = :by_tlp
+/*?by_mine*/ AND k.id IN (SELECT m.casefile FROM see_case_member m WHERE m.account = :by_mine)
+/*?by_open*/ AND k.closed_at IS NULL AND :by_open = 1
+/*?by_exploited*/ AND k.exploited = 1 AND :by_exploited = 1
 ORDER BY @sort
 LIMIT :most OFFSET :skip;
+
+-- name: case_weight(state str, severity str, owner user_id, turn str, tlp str, mine user_id, open int, exploited int, most int) :one
+-- type: by_state int, by_severity int, by_owner int, by_turn int, by_tlp int, by_mine int, by_open int, by_exploited int
+-- How many cases each of them leaves, counted to :most.
+SELECT
+	(SELECT count(*) FROM (SELECT 1 FROM see_casefile k WHERE k.state = :state LIMIT :most) n) AS by_state,
+	(SELECT count(*) FROM (SELECT 1 FROM see_casefile k WHERE k.severity = :severity LIMIT :most) n) AS by_severity,
+	(SELECT count(*) FROM (SELECT 1 FROM see_casefile k WHERE k.owner = :owner LIMIT :most) n) AS by_owner,
+	(SELECT count(*) FROM (SELECT 1 FROM see_casefile k WHERE k.turn = :turn LIMIT :most) n) AS by_turn,
+	(SELECT count(*) FROM (SELECT 1 FROM see_casefile k WHERE k.tlp = :tlp LIMIT :most) n) AS by_tlp,
+	(SELECT count(*) FROM (SELECT 1 FROM see_case_member m WHERE m.account = :mine LIMIT :most) n) AS by_mine,
+	(SELECT count(*) FROM (SELECT 1 FROM see_casefile k WHERE :open = 1 AND k.closed_at IS NULL LIMIT :most) n) AS by_open,
+	(SELECT count(*) FROM (SELECT 1 FROM see_casefile k WHERE :exploited = 1 AND k.exploited = 1 LIMIT :most) n) AS by_exploited;
 
 -- name: case_get(id case_id) :one
 SELECT k.id, k.number, k.title, k.state, k.severity, k.tlp, k.access, k.turn, k.owner, a.name AS owner_name,

@@ -1,0 +1,125 @@
+#include "services/1-stakeholders/5-communication/seek.h"
+
+#include "record/house.h"
+#include "record/house_test.h"
+#include "services/1-stakeholders/5-communication/tracking.h"
+
+static const struct service *const some[] = { &intake_service, &tracking_service };
+
+enum { CASES = 160 };   /* of the crowd; every fiftieth is for its members only */
+
+static void open_crowd(struct ctx *c, struct house *h)
+{
+	const struct db_query q    = { .sqlite = "UPDATE account SET state = 'active'", .types = "", .writes = true };
+	struct db_run        *r;
+	int64_t               made = 0;
+
+	house_open(c, h, some, 2);
+	c->actor = &h->lead;
+	check_ok(c, db_begin(c, DB_WRITE, &house_viewer));
+	check_ok(c, db_start(c, &q, &r));
+	check_ok(c, db_exec(c, r, NULL));
+	check_ok(c, db_commit(c));
+	check_ok(c, house_crowd(c, 0, CASES, &made));
+	check_int(made, CASES);
+}
+
+static struct case_list_rows list(struct ctx *c, const struct actor *who, const struct case_filter *f, int64_t rare,
+                                  enum case_list_sort sort)
+{
+	struct case_list_rows   rows = { 0 };
+	struct case_filter      g    = *f;
+	const struct db_viewer  v    = { who->id, who->sight };
+
+	g.rare   = rare;
+	c->actor = who;
+	check_ok(c, db_begin(c, DB_READ, &v));
+	check_ok(c, seek_cases(c, &g, sort, 500, 0, &rows));
+	db_rollback(c);
+	return rows;
+}
+
+static struct case_filter filters_of(struct house *h, size_t i)
+{
+	struct case_filter f = { .open = INT_NONE, .exploited = INT_NONE };
+
+	switch (i) {
+	case 0: f.state = S("closed"); break;
+	case 1: f.state = S("remedying"); break;
+	case 2: f.severity = S("critical"); break;
+	case 3: f.turn = S("engineer"); break;
+	case 4: f.tlp = S("RED"); break;
+	case 5: f.open = 1; break;
+	case 6: f.open = 0; break;
+	case 7: f.exploited = 1; break;
+	case 8: f.owner.v = h->lead.id; break;
+	case 9: f.mine.v = h->analyst.id; break;
+	case 10: f.state = S("closed"), f.severity = S("low"), f.tlp = S("AMBER"); break;
+	case 11: f.open = 1, f.turn = S("team"), f.owner.v = h->analyst.id; break;
+	case 12: f.state = S("closed"), f.open = 1; break;
+	default: break;
+	}
+	return f;
+}
+
+enum { FILTERS = 14 };
+
+TEST(a_list_of_cases_is_the_same_whether_it_is_walked_or_looked_up)
+{
+	struct house h;
+
+	open_crowd(c, &h);
+	for (size_t i = 0; i < FILTERS; i++) {
+		struct case_filter f    = filters_of(&h, i);
+		size_t             some_n = list(c, &h.lead, &f, 1, case_list_by_changed).n;
+		check(i == 12 ? some_n == 0 : some_n > 0);
+		check(i == 13 || some_n < CASES);
+		for (size_t sort = 0; sort < case_list_sorts_n; sort++) {
+			struct case_list_rows walked = list(c, &h.lead, &f, 1, (enum case_list_sort)sort);
+			struct case_list_rows found  = list(c, &h.lead, &f, SEEK_RARE, (enum case_list_sort)sort);
+			check_int((int64_t)walked.n, (int64_t)some_n);
+			check_int((int64_t)found.n, (int64_t)some_n);
+			for (size_t k = 0; k < walked.n && k < found.n; k++)
+				check_str(walked.v[k].id.v, found.v[k].id.v);
+		}
+	}
+	house_close(c);
+}
+
+/* meets FIRST-1.1 1.5.3: need to know holds on both ways */
+TEST(who_sees_own_cases_only_gets_them_on_both_ways)
+{
+	struct house            h;
+	struct case_filter      all = { .open = INT_NONE, .exploited = INT_NONE };
+	const struct db_viewer  v   = { S_INIT(""), S_INIT("*") };
+	struct case_list_rows   rows;
+
+	open_crowd(c, &h);
+	rows = list(c, &h.lead, &all, 0, case_list_by_title);
+	c->actor = &h.lead;
+	check_ok(c, db_begin(c, DB_WRITE, &v));
+	check_ok(c, casefile_admit(c, rows.v[3].id, (user_id){ h.engineer.id }, "product"));
+	check_ok(c, casefile_admit(c, rows.v[70].id, (user_id){ h.engineer.id }, "product"));
+	check_ok(c, db_commit(c));
+	for (int64_t rare = 1; rare <= SEEK_RARE; rare += SEEK_RARE - 1) {
+		struct case_list_rows own = list(c, &h.engineer, &all, rare, case_list_by_title);
+		check_int((int64_t)own.n, 2);
+		check_str(own.v[0].id.v, rows.v[3].id.v);
+		check_str(own.v[1].id.v, rows.v[70].id.v);
+		check_int((int64_t)list(c, &h.executive, &all, rare, case_list_by_title).n, CASES - 4);   /* four are for members only */
+	}
+	house_close(c);
+}
+
+TEST(a_link_to_the_next_page_keeps_what_the_list_is_narrowed_to)
+{
+	struct house h;
+	struct sheet s;
+	const struct case_list_page *m;
+
+	open_crowd(c, &h);
+	check_ok(c, house_see(c, &h.lead, "case.list", &s, "open", "0", "tlp", "AMBER+STRICT", "sort", "title", NULL));
+	m = s.model;
+	check_str(m->states.v[0].href, S("/cases?sort=title&tlp=AMBER%2BSTRICT&open=0"));
+	house_close(c);
+}
