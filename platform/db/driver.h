@@ -66,6 +66,8 @@ extern const struct db_driver db_sqlite, db_postgres;
 /* The viewer of a transaction that was begun with none: the house itself. */
 extern const struct db_viewer db_nobody;
 bool db_open_sqlite(struct ctx *c, str path, struct db **out) MUST_CHECK;
+/* The whole file and its foreign keys: E_DATABASE says what is wrong. */
+bool db_sqlite_verify(struct ctx *c) MUST_CHECK;
 bool db_open_postgres(struct ctx *c, str url, struct db **out) MUST_CHECK;
 
 /* What views of the schema need on PostgreSQL. */

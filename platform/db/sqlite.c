@@ -12,6 +12,11 @@
 
 enum { READERS = 32, CACHED = 512, SLOTS = 1024, RAW = 24, BUSY_MS = 10000 };
 
+/* What begins and ends a transaction. */
+enum frame { FRAME_READ, FRAME_WRITE, FRAME_COMMIT, FRAME_ROLLBACK, FRAMES };
+
+static const char *const frames[FRAMES] = { "BEGIN", "BEGIN IMMEDIATE", "COMMIT", "ROLLBACK" };
+
 /* A statement kept prepared. */
 struct kept {
 	const struct db_query *q;
@@ -24,6 +29,7 @@ struct conn {
 	sqlite3     *h;
 	struct kept  kept[SLOTS];
 	size_t       n_kept;
+	sqlite3_stmt *frame[FRAMES];  /* of transactions, kept prepared too */
 	char         viewer[128], sight[512];
 	bool         trusted;       /* our own statements: no look at what they read */
 	/* while a statement is prepared: */
@@ -206,6 +212,25 @@ static bool conn_exec(struct ctx *c, struct conn *k, const char *sql)
 	return ok || lite_fault(c, k->h, "exec");
 }
 
+static bool frame_run(struct conn *k, enum frame f)
+{
+	bool was = k->trusted, ok;
+
+	k->trusted = true;
+	ok = (k->frame[f] || sqlite3_prepare_v3(k->h, frames[f], -1, SQLITE_PREPARE_PERSISTENT, &k->frame[f], NULL) == SQLITE_OK) &&
+	     sqlite3_step(k->frame[f]) == SQLITE_DONE;
+	k->trusted = was;
+	return ok;
+}
+
+static bool conn_frame(struct ctx *c, struct conn *k, enum frame f)
+{
+	bool ok = frame_run(k, f) || lite_fault(c, k->h, frames[f]);
+
+	sqlite3_reset(k->frame[f]);
+	return ok;
+}
+
 static void conn_clear(struct conn *k)
 {
 	for (size_t i = 0; i < SLOTS; i++)
@@ -217,12 +242,18 @@ static void conn_clear(struct conn *k)
 static void conn_close(struct conn *k)
 {
 	conn_clear(k);
+	for (size_t i = 0; i < FRAMES; i++)
+		sqlite3_finalize(k->frame[i]);
 	sqlite3_close(k->h);
 }
 
 static bool conn_setup(struct ctx *c, struct conn *k, bool reader, bool memory)
 {
-	int f = SQLITE_UTF8 | SQLITE_INNOCUOUS;
+	/*
+	 * The viewer does not change within a statement: deterministic, so that a
+	 * guard asks once and not for each row.
+	 */
+	int f = SQLITE_UTF8 | SQLITE_INNOCUOUS, once = f | SQLITE_DETERMINISTIC;
 
 	sqlite3_extended_result_codes(k->h, 1);
 	sqlite3_busy_timeout(k->h, BUSY_MS);
@@ -231,8 +262,8 @@ static bool conn_setup(struct ctx *c, struct conn *k, bool reader, bool memory)
 	sqlite3_db_config(k->h, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
 	sqlite3_db_config(k->h, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
 	sqlite3_limit(k->h, SQLITE_LIMIT_ATTACHED, 0);
-	if (sqlite3_create_function_v2(k->h, "viewer", 0, f, k, sql_viewer, NULL, NULL, NULL) ||
-	    sqlite3_create_function_v2(k->h, "viewer_sees", 1, f, k, sql_viewer_sees, NULL, NULL, NULL) ||
+	if (sqlite3_create_function_v2(k->h, "viewer", 0, once, k, sql_viewer, NULL, NULL, NULL) ||
+	    sqlite3_create_function_v2(k->h, "viewer_sees", 1, once, k, sql_viewer_sees, NULL, NULL, NULL) ||
 	    sqlite3_create_function_v2(k->h, "db_unindex", 2, f, k, sql_unindex, NULL, NULL, NULL))
 		return lite_fault(c, k->h, "functions");
 	sqlite3_set_authorizer(k->h, authorize, k);
@@ -406,7 +437,7 @@ static bool lite_begin(struct ctx *c, enum db_mode mode, const struct db_viewer 
 	TRY(conn_take(c, (struct lite *)c->db, mode, &t->conn));
 	c->tx = &t->tx;
 	if (set_viewer(c, t->conn, viewer) &&
-	    conn_exec(c, t->conn, mode == DB_WRITE ? "BEGIN IMMEDIATE" : "BEGIN"))
+	    conn_frame(c, t->conn, mode == DB_WRITE ? FRAME_WRITE : FRAME_READ))
 		return true;
 	tx_end(c);
 	return false;
@@ -416,10 +447,8 @@ static void lite_rollback(struct ctx *c)
 {
 	struct conn *k = ((struct lite_tx *)c->tx)->conn;
 
-	k->trusted = true;
 	if (!sqlite3_get_autocommit(k->h))
-		sqlite3_exec(k->h, "ROLLBACK", NULL, NULL, NULL);
-	k->trusted = false;
+		(void)frame_run(k, FRAME_ROLLBACK), sqlite3_reset(k->frame[FRAME_ROLLBACK]);
 	tx_end(c);
 }
 
@@ -427,7 +456,7 @@ static bool lite_commit(struct ctx *c)
 {
 	struct conn *k = ((struct lite_tx *)c->tx)->conn;
 
-	if (!conn_exec(c, k, "COMMIT")) {
+	if (!conn_frame(c, k, FRAME_COMMIT)) {
 		lite_rollback(c);
 		return false;
 	}
@@ -730,40 +759,6 @@ static bool lite_backup(struct ctx *c, str to)
 	return ok;
 }
 
-static bool lite_verify(struct ctx *c)
-{
-	static const struct db_query integrity = { .sqlite = "PRAGMA integrity_check(1)", .types = "" };
-	static const struct db_query keys      = {
-		.sqlite = "SELECT \"table\" FROM pragma_foreign_key_check LIMIT 1", .types = "",
-	};
-	struct db_run *r;
-	bool           row, ok;
-	str            text = S("ok"), table = STR_NONE;
-
-	TRY(db_begin(c, DB_READ, NULL));
-	ok = db_start(c, &integrity, &r);
-	if (ok) {
-		ok = db_next(c, r, &row);
-		if (ok && row)
-			text = db_get_text(c, r, 0);
-		db_end(r);
-	}
-	ok = ok && db_start(c, &keys, &r);
-	if (ok) {
-		ok = db_next(c, r, &row);
-		if (ok && row)
-			table = db_get_text(c, r, 0);
-		db_end(r);
-	}
-	db_rollback(c);
-	TRY(ok);
-	if (!str_eq(text, S("ok")))
-		return fault(c, E_DATABASE, NULL, N_("The database file is damaged: {1}"), text);
-	if (!str_is_none(table))
-		return fault(c, E_DATABASE, NULL, N_("A row of {1} points to nothing."), table);
-	return true;
-}
-
 const struct db_driver db_sqlite = {
 	.kind           = DB_SQLITE,
 	.close          = lite_close,
@@ -789,6 +784,6 @@ const struct db_driver db_sqlite = {
 	.checkpoint     = lite_checkpoint,
 	.hasten       = lite_hasten,
 	.backup         = lite_backup,
-	.verify         = lite_verify,
+	.verify         = db_sqlite_verify,
 	.load           = lite_load,
 };
