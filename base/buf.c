@@ -39,18 +39,21 @@ static bool room(struct buf *b, size_t more)
 	return true;
 }
 
-void buf_add(struct buf *b, str s)
+void buf_reserve(struct buf *b, size_t more)
+{
+	bool full = b->full;
+
+	if (more <= b->max - b->n)
+		(void)room(b, more);
+	b->full = full;   /* nothing was written */
+}
+
+void buf_grow_add(struct buf *b, str s)
 {
 	if (s.n == 0 || !room(b, s.n))
 		return;
 	memcpy(b->p + b->n, s.p, s.n);
 	b->n += s.n;
-}
-
-void buf_char(struct buf *b, char c)
-{
-	if (room(b, 1))
-		b->p[b->n++] = c;
 }
 
 void buf_int(struct buf *b, int64_t v)

@@ -17,8 +17,25 @@ struct buf {
 };
 
 void buf_init(struct buf *b, struct arena *a, size_t max);
-void buf_add(struct buf *b, str s);
-void buf_char(struct buf *b, char c);
+/* Room for `more` bytes at once, when it is known how much will come. */
+void buf_reserve(struct buf *b, size_t more);
+void buf_grow_add(struct buf *b, str s);   /* the slow half of buf_add */
+
+static inline void buf_add(struct buf *b, str s)
+{
+	if (b->full || s.n == 0 || s.n > b->cap - b->n) {
+		buf_grow_add(b, s);
+		return;
+	}
+	memcpy(b->p + b->n, s.p, s.n);
+	b->n += s.n;
+}
+
+static inline void buf_char(struct buf *b, char c)
+{
+	buf_add(b, (str){ &c, 1 });
+}
+
 void buf_int(struct buf *b, int64_t v);
 /* Decimal digits, with zeros before them to `width` (at most 20). */
 void buf_digits(struct buf *b, uint64_t v, size_t width);

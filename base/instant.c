@@ -170,6 +170,7 @@ str time_print(struct arena *a, time_us t)
 		return S("");
 	c = time_civil(t);
 	buf_init(&b, a, 40);
+	buf_reserve(&b, 40);
 	if (c.year < 0)
 		buf_char(&b, '-');
 	buf_digits(&b, (uint64_t)(c.year < 0 ? -c.year : c.year), 4);

@@ -2,21 +2,6 @@
 
 #include <string.h>
 
-str str_of(const char *cstr)
-{
-	return cstr ? (str){ cstr, strlen(cstr) } : STR_NONE;
-}
-
-bool str_is_none(str s)
-{
-	return s.p == NULL;
-}
-
-bool str_eq(str a, str b)
-{
-	return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
-}
-
 int str_cmp(str a, str b)
 {
 	size_t n = a.n < b.n ? a.n : b.n;
@@ -63,15 +48,6 @@ size_t str_find(str s, str needle, size_t from)
 		return from;
 	hit = memmem(s.p + from, s.n - from, needle.p, needle.n);
 	return hit ? (size_t)(hit - s.p) : SIZE_MAX;
-}
-
-str str_slice(str s, size_t from, size_t to)
-{
-	if (to > s.n)
-		to = s.n;
-	if (from > to)
-		from = to;
-	return (str){ s.p ? s.p + from : "", to - from };
 }
 
 static bool is_space(char c)

@@ -12,6 +12,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #define MUST_CHECK __attribute__((warn_unused_result))
 #define UNUSED     __attribute__((unused))
@@ -30,9 +31,21 @@ typedef struct str {
 #define STR_ARG(s) (int)(s).n, (s).p ? (s).p : ""
 
 /* Text of a C string that this program made (never of wire data). */
-str  str_of(const char *cstr);
-bool str_is_none(str s);
-bool str_eq(str a, str b);
+static inline str str_of(const char *cstr)
+{
+	return cstr ? (str){ cstr, strlen(cstr) } : STR_NONE;
+}
+
+static inline bool str_is_none(str s)
+{
+	return s.p == NULL;
+}
+
+static inline bool str_eq(str a, str b)
+{
+	return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
+}
+
 /* Bytewise order: <0, 0, >0; a prefix sorts first. */
 int  str_cmp(str a, str b);
 /* Equal when ASCII letters are compared without case. */
@@ -42,7 +55,15 @@ bool str_ends(str s, str suffix);
 /* Offset of the first occurrence at or after `from`, or SIZE_MAX. */
 size_t str_find(str s, str needle, size_t from);
 /* s[from, to); both are clamped to the length. */
-str  str_slice(str s, size_t from, size_t to);
+static inline str str_slice(str s, size_t from, size_t to)
+{
+	if (to > s.n)
+		to = s.n;
+	if (from > to)
+		from = to;
+	return (str){ s.p ? s.p + from : "", to - from };
+}
+
 /* Without ASCII white space at both ends. */
 str  str_trim(str s);
 /*

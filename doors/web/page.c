@@ -6,6 +6,9 @@
 #include "platform/http/target.h"
 #include "platform/text/word.h"
 
+/* Bytes that most pages need, taken at once. */
+enum { FRAME_ROOM = 8 << 10, BODY_ROOM = 56 << 10 };
+
 /* Areas by job, in the order of SCREENS.md; shown when the page exists and may be opened. */
 static const struct area_entry areas[] = {
 	{ "desk", N_("Desk"), "/desk", "d" },
@@ -119,6 +122,7 @@ static bool write_page(struct ask *q, struct frame *m, html body, int status)
 	struct page w;
 
 	page_init(&w, q->c, PAGE_MAX);
+	buf_reserve(&w.out, body.s.n + FRAME_ROOM);
 	m->body = body;
 	html_raw(&w, S("<!doctype html>\n<html lang=\""));
 	html_text(&w, m->lang);
@@ -146,6 +150,7 @@ bool page_view(struct ask *q, const struct view *v, const struct sheet *s, str s
 	struct page  w;
 
 	page_init(&w, q->c, PAGE_MAX);
+	buf_reserve(&w.out, BODY_ROOM);
 	v->page(&w, s->model);
 	if (w.out.full)
 		return fault(q->c, E_LIMIT, NULL, N_("The page is too large; ask for less with a filter or page."));

@@ -1,9 +1,12 @@
 #include "platform/html/html.h"
 
+#include <stdatomic.h>
 #include <string.h>
 
 #include "platform/html/put.h"
 #include "platform/text/word.h"
+
+static const char html_said_other[] = "";
 
 void page_init(struct page *w, struct ctx *c, size_t max)
 {
@@ -101,6 +104,11 @@ static void escape(struct buf *b, str s, bool text)
 		unsigned char ch = (unsigned char)s.p[at];
 		if (is_plain(ch)) {
 			at++;
+			continue;
+		}
+		/* What may be hidden begins with C2 (C1 controls) or E2 (bidirectional controls). */
+		if (ch >= 0x80 && valid && ch != 0xc2 && ch != 0xe2) {
+			at += ch < 0xe0 ? 2 : ch < 0xf0 ? 3 : 4;
 			continue;
 		}
 		start = at;
@@ -299,6 +307,38 @@ void html_tr(struct page *w, const char *english, const str *args, size_t n)
 		if (arg && arg <= n)
 			html_text(w, args[arg - 1]);
 	}
+}
+
+/* A text without arguments, for this language: looked up and escaped once if it stands for itself. */
+static bool said_plain(struct page *w, struct html_said *said, str *out)
+{
+	const char *text = atomic_load_explicit(&said->plain[w->c->lang], memory_order_acquire);
+	struct page trial;
+	str         s;
+
+	if (!text) {
+		s = word_count(w->c->lang, said->english, STR_NONE);
+		page_init(&trial, w->c, s.n * 32 + 64);
+		escape(&trial.out, s, true);
+		/* word_count may have cut it: only a whole text ends where its length is found again. */
+		text = !trial.out.full && s.n && str_eq(buf_str(&trial.out), s) && s.p[s.n] == '\0' && str_find(s, S("{"), 0) == SIZE_MAX
+		       ? s.p : html_said_other;
+		atomic_store_explicit(&said->plain[w->c->lang], text, memory_order_release);
+	}
+	*out = str_of(text);
+	return text != html_said_other;
+}
+
+void html_say(struct page *w, struct html_said *said, bool markup)
+{
+	str text;
+
+	if (said_plain(w, said, &text))
+		buf_add(&w->out, text);
+	else if (markup)
+		html_tr_mix(w, said->english, (const html[]){ HTML_NONE }, 0);
+	else
+		html_tr_attr(w, said->english, (const str[]){ STR_NONE }, 0);
 }
 
 void html_tr_mix(struct page *w, const char *english, const html *args, size_t n)

@@ -20,6 +20,13 @@ void html_url_part_cstr(struct page *w, const char *s);
 void html_tr_mix(struct page *w, const char *english, const html *args, size_t n);
 void html_tr_attr(struct page *w, const char *english, const str *args, size_t n);
 
+/*
+ * A text of a template without arguments, and what is known of it: in each
+ * language the translation itself, when nothing in it has to be escaped.
+ */
+struct html_said { const char *english; _Atomic(const char *) plain[LANG_COUNT]; };
+void html_say(struct page *w, struct html_said *said, bool markup);
+
 html html_arg(struct page *w, str s);
 html html_arg_cstr(struct page *w, const char *s);
 html html_arg_int(struct page *w, int64_t v);

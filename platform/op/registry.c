@@ -29,11 +29,17 @@ const struct view *view_find(const struct front *f, str name)
 /* Does the path match "METHOD /a/:b/c"?  Fills vars. */
 static bool path_match(const char *pattern, str method, str path, struct path_vars *vars)
 {
-	str want = str_of(pattern), m, p, q;
+	str want, p, q;
 
 	vars->n = 0;
-	if (!str_cut(&want, ' ', &m) || !str_eq(m, method))
+	if (strncmp(pattern, method.p ? method.p : "", method.n) != 0 || pattern[method.n] != ' ')
 		return false;
+	pattern += method.n + 1;
+	/* Most differ in their first letters: those are not cut into parts. */
+	for (size_t i = 0; i < path.n && pattern[i] && pattern[i] != ':'; i++)
+		if (pattern[i] != path.p[i])
+			return false;
+	want = str_of(pattern);
 	for (;;) {
 		bool a = str_cut(&want, '/', &p), b = str_cut(&path, '/', &q);
 		if (!a || !b)

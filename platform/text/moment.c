@@ -28,25 +28,30 @@ static void put_day(struct buf *b, const struct civil *d)
 	buf_add(b, S("日"));
 }
 
-str moment_day(struct ctx *c, const struct civil *d)
+static void put_date(const struct ctx *c, struct buf *b, const struct civil *d)
 {
 	static const char *const week[] = { "日", "月", "火", "水", "木", "金", "土" };
 
+	if (japanese(c)) {
+		put_day(b, d);
+		buf_add(b, S("("));
+		buf_add(b, str_of(week[civil_weekday(civil_days(d->year, d->month, d->day))]));
+		buf_add(b, S(")"));
+	} else {
+		buf_int(b, d->day);
+		buf_char(b, ' ');
+		buf_add(b, str_of(month_name(d->month)));
+		buf_char(b, ' ');
+		buf_int(b, d->year);
+	}
+}
+
+str moment_day(struct ctx *c, const struct civil *d)
+{
 	struct buf b;
 
 	buf_init(&b, c->arena, 64);
-	if (japanese(c)) {
-		put_day(&b, d);
-		buf_add(&b, S("("));
-		buf_add(&b, str_of(week[civil_weekday(civil_days(d->year, d->month, d->day))]));
-		buf_add(&b, S(")"));
-	} else {
-		buf_int(&b, d->day);
-		buf_char(&b, ' ');
-		buf_add(&b, str_of(month_name(d->month)));
-		buf_char(&b, ' ');
-		buf_int(&b, d->year);
-	}
+	put_date(c, &b, d);
 	return buf_str(&b);
 }
 
@@ -64,23 +69,28 @@ str moment_era(struct ctx *c, const struct civil *d)
 	return str_fmt(c->arena, "%s%d年%d月%d日", era, year, d->month, d->day);
 }
 
+static void put_zone(struct ctx *c, struct buf *b, const struct zone *z, time_us t)
+{
+	struct civil d = zone_civil(z, t);
+
+	put_date(c, b, &d);
+	buf_add(b, japanese(c) ? S(" ") : S(", "));
+	buf_digits(b, (uint64_t)d.hour, 2);
+	buf_char(b, ':');
+	buf_digits(b, (uint64_t)d.minute, 2);
+	buf_add(b, S(" ("));
+	buf_add(b, zone_abbrev(c, z, t));
+	buf_char(b, ')');
+}
+
 static str in_zone(struct ctx *c, const struct zone *z, time_us t)
 {
-	struct civil d;
-	struct buf   b;
+	struct buf b;
 
 	if (t == TIME_NONE)
 		return S("");
-	d = zone_civil(z, t);
 	buf_init(&b, c->arena, 128);
-	buf_add(&b, moment_day(c, &d));
-	buf_add(&b, japanese(c) ? S(" ") : S(", "));
-	buf_digits(&b, (uint64_t)d.hour, 2);
-	buf_char(&b, ':');
-	buf_digits(&b, (uint64_t)d.minute, 2);
-	buf_add(&b, S(" ("));
-	buf_add(&b, zone_abbrev(c, z, t));
-	buf_char(&b, ')');
+	put_zone(c, &b, z, t);
 	return buf_str(&b);
 }
 
@@ -101,11 +111,20 @@ str moment_utc(struct ctx *c, time_us t)
 
 str moment_both(struct ctx *c, time_us t)
 {
-	str local = moment_text(c, t), utc = moment_utc(c, t);
+	const struct zone *here = zone_of(c), *utc = utc_zone(c);
+	struct buf         b;
+	size_t             n;
 
-	if (str_eq(local, utc))
-		return local;
-	return STR_CAT(c->arena, local, S(" · "), utc);
+	if (t == TIME_NONE || here == utc)
+		return in_zone(c, here, t);
+	buf_init(&b, c->arena, 256);
+	put_zone(c, &b, here, t);
+	n = b.n;
+	buf_add(&b, S(" · "));
+	put_zone(c, &b, utc, t);
+	if (str_eq(str_slice(buf_str(&b), 0, n), str_slice(buf_str(&b), n + S(" · ").n, b.n)))
+		b.n = n;
+	return buf_str(&b);
 }
 
 str moment_date(struct ctx *c, time_us t)
@@ -214,6 +233,7 @@ static html time_tag(struct page *w, time_us t, str title, str text)
 	if (t == TIME_NONE)
 		return HTML_NONE;
 	page_init(&at, w->c, 1000);
+	buf_reserve(&at.out, 200);
 	html_raw(&at, S("<time datetime=\""));
 	html_text(&at, time_print(w->c->arena, t));
 	if (title.n) {
@@ -228,9 +248,10 @@ static html time_tag(struct page *w, time_us t, str title, str text)
 
 html moment_html(struct page *w, time_us t)
 {
-	str utc = moment_utc(w->c, t), text = moment_text(w->c, t);
+	const struct zone *here = zone_of(w->c), *utc = utc_zone(w->c);
+	str                text = in_zone(w->c, here, t), title = here == utc ? text : in_zone(w->c, utc, t);
 
-	return time_tag(w, t, str_eq(utc, text) ? S("") : utc, text);
+	return time_tag(w, t, str_eq(title, text) ? S("") : title, text);
 }
 
 html moment_age_html(struct page *w, time_us t)

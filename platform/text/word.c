@@ -1,28 +1,50 @@
 #include "platform/text/word.h"
 
+#include <stdatomic.h>
 #include <string.h>
 
 #include "base/buf.h"
 #include "platform/text/words.h"
 
-enum { TEXT_MAX = 64 << 10 };
+enum { TEXT_MAX = 64 << 10, FOUND_BITS = 11 };
 
-str word_tr(enum lang lang, const char *english)
+static const struct word *search(const struct words *t, const char *english)
 {
-	const struct words *t = &words_of[lang];
-	size_t              low = 0, high = t->n;
+	size_t low = 0, high = t->n;
 
 	while (low < high) {
 		size_t mid = low + (high - low) / 2;
 		int    r = strcmp(english, t->v[mid].english);
 		if (r == 0)
-			return str_of(t->v[mid].text);
+			return &t->v[mid];
 		if (r < 0)
 			high = mid;
 		else
 			low = mid + 1;
 	}
-	return str_of(english);
+	return NULL;
+}
+
+/*
+ * Where words were found before, by the address of the English: a constant of
+ * the program is the same text for ever.  Other addresses may come to hold
+ * another text, so what is at a place is compared before it is believed.
+ */
+static _Atomic(const struct word *) found[LANG_COUNT][1 << FOUND_BITS];
+
+str word_tr(enum lang lang, const char *english)
+{
+	uint64_t                     hash = (uint64_t)(uintptr_t)english * 0x9e3779b97f4a7c15u;
+	_Atomic(const struct word *) *at  = &found[lang][hash >> (64 - FOUND_BITS)];
+	const struct word            *w   = atomic_load_explicit(at, memory_order_relaxed);
+
+	if (w && (w->english == english || strcmp(w->english, english) == 0))
+		return str_of(w->text);
+	w = search(&words_of[lang], english);
+	if (!w)
+		return str_of(english);
+	atomic_store_explicit(at, w, memory_order_relaxed);
+	return str_of(w->text);
 }
 
 str word_count(enum lang lang, const char *english, str first)

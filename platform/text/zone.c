@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <pthread.h>
+#include <stdatomic.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -11,11 +12,11 @@
 #define ZONE_DIR "/usr/share/zoneinfo/"
 enum { NAME_MAX_ = 64, FILE_LIMIT = 64 << 10, ZONES = 1000, CACHE_MAX = 32 << 20 };
 
-/* Read once, then only looked at; the lock guards the list. */
+/* Read once, then only looked at; the lock guards what is added, below count all is whole. */
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static struct arena    cache = { .max = CACHE_MAX };
 static const struct zone *zones[ZONES];
-static size_t          count;
+static _Atomic(size_t) count;
 
 static struct zone_kind  utc_kind = { 0, "UTC" };
 static const struct zone utc = {
@@ -58,7 +59,9 @@ static str file_bytes(struct arena *a, str name)
 
 static const struct zone *find(str name)
 {
-	for (size_t i = 0; i < count; i++)
+	size_t n = atomic_load_explicit(&count, memory_order_acquire);
+
+	for (size_t i = 0; i < n; i++)
 		if (str_eq(zones[i]->name, name))
 			return zones[i];
 	return NULL;
@@ -78,7 +81,8 @@ static const struct zone *add(str name, str bytes)
 	if (!tzif_parse(&cache, bytes, z))
 		return NULL;
 	z->name = str_dup(&cache, name);
-	zones[count++] = z;
+	zones[count] = z;
+	atomic_fetch_add_explicit(&count, 1, memory_order_release);
 	return z;
 }
 
@@ -91,9 +95,7 @@ const struct zone *zone_load(struct ctx *c, str name)
 	if (str_eq(name, utc.name))
 		return &utc;
 	if (name_check(name)) {
-		pthread_mutex_lock(&lock);
 		z = find(name);
-		pthread_mutex_unlock(&lock);
 		if (z)
 			return z;
 		bytes = file_bytes(c->arena, name);

@@ -108,6 +108,12 @@ static bool phrase(struct compiler *k, str inside)
 		return compiler_wrong(k, "too many texts", "");
 	compiler_flush(k);
 	compiler_line(k);
+	if (bar == SIZE_MAX && placeholders(text) == 0) {
+		buf_add(b, S("\t{ static struct html_said said = { \""));
+		template_quote(b, text);
+		buf_add(b, markup ? S("\", { NULL } }; html_say(w, &said, true); }\n") : S("\", { NULL } }; html_say(w, &said, false); }\n"));
+		return true;
+	}
 	buf_add(b, markup ? S("\thtml_tr_mix(w, \"") : S("\thtml_tr_attr(w, \""));
 	template_quote(b, text);
 	buf_add(b, markup ? S("\", (const html[]){ HTML_NONE") : S("\", (const str[]){ STR_NONE"));
