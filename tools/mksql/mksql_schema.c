@@ -232,12 +232,36 @@ static void put_statement(struct mksql *m, const struct migration *g, const stru
 
 /* ---- directives ---- */
 
+/*
+ * On PostgreSQL viewer() and viewer_sees('word') become (SELECT …): a part of
+ * the plan that is worked out once, where the bare call is made for each row.
+ */
+static str guard_postgres(struct mksql *m, const struct toks *t)
+{
+	struct buf b;
+
+	buf_init(&b, m->a, 1 << 16);
+	for (size_t i = 0; i < t->n; i++) {
+		bool asks = tok_is(&t->v[i], "viewer") || tok_is(&t->v[i], "viewer_sees");
+
+		if (asks)
+			buf_add(&b, S("(SELECT "));
+		for (; asks && i < t->n && !tok_is(&t->v[i], ")"); i++)
+			buf_add(&b, t->v[i].s);
+		if (i < t->n)
+			buf_add(&b, t->v[i].s);
+		if (asks)
+			buf_char(&b, ')');
+	}
+	return buf_str(&b);
+}
+
 static void put_guard(struct mksql *m, const struct migration *g, int line, str table, str pred,
                       struct out *o)
 {
 	struct table *t = table_find(m, table);
 	struct toks   toks;
-	str           view;
+	str           view, postgres = pred;
 
 	if (!t) {
 		complain(m, g->file, line, STR_NONE, "guard of %.*s, which is not a table here", STR_ARG(table));
@@ -249,12 +273,14 @@ static void put_guard(struct mksql *m, const struct migration *g, int line, str 
 		for (size_t i = 0; i < toks.n; i++)
 			toks.v[i].line = line;
 		check_sees(m, g->file, STR_NONE, &toks);
+		postgres = guard_postgres(m, &toks);
 	}
 	view = STR_CAT(m->a, S("VIEW see_"), table, S(" AS SELECT t.* FROM "), table,
 	               S(" t WHERE ("), pred, S(");\n"));
 	put3(o, STR_CAT(m->a, S("DROP VIEW IF EXISTS see_"), table, S(";\nCREATE "), view).p,
 	     STR_CAT(m->a, S("DROP VIEW IF EXISTS see_"), table, S(";\nCREATE "), view).p,
-	     STR_CAT(m->a, S("CREATE OR REPLACE "), view).p);
+	     STR_CAT(m->a, S("CREATE OR REPLACE VIEW see_"), table, S(" AS SELECT t.* FROM "), table, S(" t WHERE ("), postgres,
+	             S(");\n")).p);
 }
 
 static void put_search(struct mksql *m, const struct migration *g, int line, str name, struct out *o)
