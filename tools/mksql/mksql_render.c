@@ -81,18 +81,47 @@ void check_sees(struct mksql *m, str file, str name, const struct toks *t)
 	}
 }
 
-/* @match ( alias , :param ) at i; returns the token after it. */
+/* The rows of the index that hold p: all, or of the newest `last` rows. */
+static void put_found(struct render *r, str name, const struct tok *p, const struct tok *last)
+{
+	struct mksql *m = r->m;
+
+	buf_add(&r->lite, STR_CAT(m->a, S("rowid FROM "), name, S("_fts WHERE "), name, S("_fts MATCH coalesce(")));
+	/* Inside the newest rows there is nothing to look up: a function, not an operator that has an index. */
+	buf_add(&r->pg, last ? S("seq FROM (SELECT seq, tokens FROM ") : STR_CAT(m->a, S("seq FROM "), name, S("_fts WHERE tokens @@ ")));
+	if (last) {
+		struct buf lite = r->lite;
+		buf_add(&r->pg, STR_CAT(m->a, name, S("_fts ORDER BY seq DESC LIMIT ")));
+		put_param(r, last);
+		r->lite = lite;
+		buf_add(&r->pg, S(") x WHERE ts_match_vq(x.tokens, "));
+	}
+	put_param(r, p);
+	buf_add(&r->lite, S(", '\"\"')"));   /* NULL finds nothing */
+	buf_add(&r->pg, last ? S("::tsquery)") : S("::tsquery"));
+	if (last) {
+		struct buf pg = r->pg;
+		buf_add(&r->lite, STR_CAT(m->a, S(" AND rowid > (SELECT rowid FROM "), name, S("_fts ORDER BY rowid DESC LIMIT 1) - ")));
+		put_param(r, last);
+		r->pg = pg;
+	}
+}
+
+/* @match ( alias , :param [, :last] ) at i; returns the token after it. */
 static size_t put_match(struct render *r, size_t i)
 {
 	const struct toks *t = &r->s->body;
-	size_t             at[5];
+	size_t             at[7], n = 5;
 	struct table      *table;
 
-	for (size_t k = 0; k < 5; k++)
+	for (size_t k = 0; k < n; k++) {
 		at[k] = i = tok_next(t, i + 1);
+		n = k == 4 && i < t->n && tok_is(&t->v[i], ",") ? 7 : n;
+	}
 	if (i >= t->n || !tok_is(&t->v[at[0]], "(") || t->v[at[1]].kind != T_WORD ||
-	    !tok_is(&t->v[at[2]], ",") || t->v[at[3]].kind != T_PARAM || !tok_is(&t->v[at[4]], ")")) {
-		complain(r->m, r->s->file, r->s->line, r->s->name, "write: @match(ALIAS, :PARAM)");
+	    !tok_is(&t->v[at[2]], ",") || t->v[at[3]].kind != T_PARAM || (n == 7 && t->v[at[5]].kind != T_PARAM) ||
+	    !tok_is(&t->v[at[n - 1]], ")")) {
+		complain(r->m, r->s->file, r->s->line, r->s->name, "write: @match(ALIAS, :PARAM) or @match(ALIAS, :PARAM, :LAST)");
 		return t->n;
 	}
 	table = table_find(r->m, table_of_alias(t, t->v[at[1]].s));
@@ -102,14 +131,9 @@ static size_t put_match(struct render *r, size_t i)
 		return t->n;
 	}
 	put(r, STR_CAT(r->m->a, t->v[at[1]].s, S(".seq IN (SELECT ")));
-	buf_add(&r->lite, STR_CAT(r->m->a, S("rowid FROM "), table->name, S("_fts WHERE "), table->name,
-	                          S("_fts MATCH coalesce(")));
-	buf_add(&r->pg, STR_CAT(r->m->a, S("seq FROM "), table->name, S("_fts WHERE tokens @@ ")));
-	put_param(r, &t->v[at[3]]);
-	buf_add(&r->lite, S(", '\"\"')"));   /* NULL finds nothing */
-	buf_add(&r->pg, S("::tsquery"));
+	put_found(r, table->name, &t->v[at[3]], n == 7 ? &t->v[at[5]] : NULL);
 	put(r, S(")"));
-	return at[4] + 1;
+	return at[n - 1] + 1;
 }
 
 /* @walk ( … ) at i; returns the token after it. */

@@ -233,8 +233,9 @@ static void put_statement(struct mksql *m, const struct migration *g, const stru
 /* ---- directives ---- */
 
 /*
- * On PostgreSQL viewer() and viewer_sees('word') become (SELECT …): a part of
- * the plan that is worked out once, where the bare call is made for each row.
+ * On PostgreSQL viewer() and viewer_sees('word') = 1 become (SELECT …): a part
+ * of the plan that is worked out once, where the bare call is made for each
+ * row.  A truth value is taken for likely, "= 1" for rare: it is inside.
  */
 static str guard_postgres(struct mksql *m, const struct toks *t)
 {
@@ -242,11 +243,12 @@ static str guard_postgres(struct mksql *m, const struct toks *t)
 
 	buf_init(&b, m->a, 1 << 16);
 	for (size_t i = 0; i < t->n; i++) {
-		bool asks = tok_is(&t->v[i], "viewer") || tok_is(&t->v[i], "viewer_sees");
+		bool        sees = tok_is(&t->v[i], "viewer_sees"), asks = sees || tok_is(&t->v[i], "viewer");
+		const char *last = sees ? "1" : ")";
 
 		if (asks)
 			buf_add(&b, S("(SELECT "));
-		for (; asks && i < t->n && !tok_is(&t->v[i], ")"); i++)
+		for (; asks && i < t->n && !str_eq(t->v[i].s, str_of(last)); i++)
 			buf_add(&b, t->v[i].s);
 		if (i < t->n)
 			buf_add(&b, t->v[i].s);

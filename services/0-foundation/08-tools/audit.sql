@@ -9,7 +9,7 @@ WHERE 1 = 1
 	/*?reads*/ AND j.is_read = :reads
 	/*?since*/ AND j.at >= :since
 	/*?until*/ AND j.at <= :until
-ORDER BY j.at DESC NULLS LAST, j.seq DESC
+ORDER BY j.at DESC, j.seq DESC
 LIMIT :most OFFSET :skip;
 
 -- name: audit_case(word str) :maybe

@@ -8,7 +8,7 @@
 #include "record/search.h"
 #include "services/1-stakeholders/5-communication/seek.h"
 
-enum { PAGE = 50 };
+enum { PAGE = 50, HITS = 100, RECENT = 6000 };
 
 /* ---- the list ---- */
 
@@ -397,8 +397,11 @@ static bool find_rows(struct ctx *c, const struct args *a, struct sheet *out)
 	m->query = arg_str(a, "q");
 	if (m->query.n) {
 		TRY(search_query(c, m->query, &query));
+		/* A common word fills the page from the newest pieces; else all are asked. */
 		if (query.n)
-			TRY(sql_find_list(c, query, 100, &rows));
+			TRY(sql_find_list(c, query, RECENT, STR_NONE, HITS, &rows));
+		if (query.n && rows.n < HITS)
+			TRY(sql_find_list(c, STR_NONE, INT_NONE, query, HITS, &rows));
 		TRY(hits_fill(c, &rows, m));
 	}
 	sheet_add(out, "hits", false, hit_cols, sizeof(hit_cols) / sizeof(hit_cols[0]), m->hits.v, m->hits.n, sizeof(*m->hits.v));

@@ -68,11 +68,14 @@ WHERE m.casefile = :id ORDER BY m.since, m.account;
 -- name: person_list() :many
 SELECT id, name FROM account WHERE state = 'active' ORDER BY name, id;
 
--- name: find_list(query str, most int) :many
+-- name: find_list(recent str, last int, query str, most int) :many
 -- max: 200
+-- What holds :recent among the newest :last pieces, or :query among all.
 SELECT f.kind, f.object, f.casefile, f.title, f.body, f.at
 FROM see_find_piece f
-WHERE @match(f, :query)
+WHERE 1 = 1
+/*?recent*/ AND @match(f, :recent, :last)
+/*?query*/ AND @match(f, :query)
 ORDER BY f.seq DESC
 LIMIT :most;
 

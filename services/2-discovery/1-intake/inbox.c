@@ -9,7 +9,7 @@
 #include "record/casefile.h"
 #include "record/role.h"
 
-enum { PAGE = 50 };
+enum { PAGE = 50, RARE = 300 };
 
 /* ---- the inbox ---- */
 
@@ -83,18 +83,37 @@ static struct inbox_row row_of(struct ctx *c, const struct inbox_list_row *r)
 	};
 }
 
+/*
+ * The state's reports are looked up and sorted where they are few: those that
+ * wait, and others up to RARE.  Else the order's index is walked.
+ */
+static bool seek_state(struct ctx *c, str state, enum inbox_list_sort sort, str *by)
+{
+	struct inbox_weight_row w;
+
+	*by = state;
+	if (!state.n || report_waits(state) || sort == inbox_list_by_state)
+		return true;
+	TRY(sql_inbox_weight(c, state, RARE, &w));
+	if (w.n == RARE)
+		*by = STR_NONE;
+	return true;
+}
+
 /* meets FIRST-1.1 2.1.2.1: one list of all that came in, the nearest promise first */
 bool inbox_rows(struct ctx *c, const struct args *a, struct sheet *out)
 {
 	struct inbox_page      *m = NEW(c->arena, struct inbox_page);
 	struct inbox_list_rows *l = NEW(c->arena, struct inbox_list_rows);
 	int64_t                 from = arg_int(a, "from");
+	str                     by;
 
 	from     = from > 0 && from < 10000000 ? from : 0;
 	m->state = arg_str(a, "state");
 	m->q     = arg_str(a, "q");
 	m->sort  = arg_str(a, "sort").n ? arg_str(a, "sort") : S("due");
-	TRY(sql_inbox_list(c, m->state, pattern_of(c, m->q), from, sort_of(m->sort), l));
+	TRY(seek_state(c, m->state, sort_of(m->sort), &by));
+	TRY(sql_inbox_list(c, m->state, by, pattern_of(c, m->q), from, sort_of(m->sort), l));
 	m->after = l->n > PAGE ? from + PAGE : INT_NONE;
 	l->n     = l->n > PAGE ? PAGE : l->n;
 	m->before = from > 0 ? (from > PAGE ? from - PAGE : 0) : INT_NONE;

@@ -18,7 +18,7 @@ WHERE f.report = :id ORDER BY a.made_at, a.id;
 SELECT f.file, r.casefile FROM see_report_file f JOIN see_report r ON r.id = f.report
 WHERE f.report = :report AND f.file = :file;
 
--- name: inbox_list(state str, word str, skip int) :many
+-- name: inbox_list(state str, by_state str, word str, skip int) :many
 -- max: 51
 -- sort: due = r.due_at ASC NULLS LAST, r.id
 -- sort: newest = r.received_at DESC, r.id
@@ -32,10 +32,16 @@ SELECT r.id, r.number, r.title, r.product, r.product_version, r.state, r.channel
 	r.received_at, r.changed_at, r.due_at, r.answered_at, r.outcome, r.casefile
 FROM see_report r
 WHERE 1 = 1
-	/*?state*/ AND r.state = :state
+	/*?state*/ AND @walk(r.state) = :state
+	/*?by_state*/ AND r.state = :by_state
 	/*?word*/ AND (lower(r.title) LIKE :word ESCAPE '!' OR lower(r.product) LIKE :word ESCAPE '!' OR lower(r.number) LIKE :word ESCAPE '!')
 ORDER BY @sort
 LIMIT 51 OFFSET :skip;
+
+-- name: inbox_weight(state str, most int) :one
+-- type: n int
+-- How many reports have the state, counted to :most.
+SELECT count(*) AS n FROM (SELECT 1 FROM see_report r WHERE r.state = :state LIMIT :most) x;
 
 -- name: inbox_counts() :many
 -- max: 20

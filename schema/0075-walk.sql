@@ -30,6 +30,21 @@ CREATE INDEX casefile_turn_open ON casefile (turn, changed_at, id, access) WHERE
 CREATE INDEX casefile_state_open ON casefile (state, changed_at DESC, id, access) WHERE closed_at IS NULL;
 CREATE INDEX casefile_embargo_open ON casefile (embargo_at, id, access) WHERE closed_at IS NULL;
 
+DROP INDEX report_newest;
+DROP INDEX report_oldest;
+DROP INDEX report_changed;
+DROP INDEX report_due;
+DROP INDEX report_title;
+DROP INDEX report_product;
+DROP INDEX report_channel;
+CREATE INDEX report_newest ON report (received_at DESC, id, state);
+CREATE INDEX report_oldest ON report (received_at, id, state);
+CREATE INDEX report_changed ON report (changed_at DESC, id, state);
+CREATE INDEX report_due ON report (due_at, id, state);
+CREATE INDEX report_title ON report (title, id, state);
+CREATE INDEX report_product ON report (product, id, state);
+CREATE INDEX report_channel ON report (channel, received_at DESC, id, state);
+
 -- The guards again, word for word but LIMIT 1 OFFSET 0: without it PostgreSQL
 -- makes a table of all that the viewer may see (30,000 memberships, 100,000
 -- cases) when the first row needs a look, also for a list of fifty.
