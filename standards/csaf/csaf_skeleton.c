@@ -27,7 +27,7 @@ const char *csaf_profile_name(enum csaf_profile p)
 bool csaf_profile_parse(str name, enum csaf_profile *out)
 {
 	for (int i = 0; i < CSAF_PROFILES; i++)
-		if (str_eq(name, str_of(names[i])) || str_eq(name, str_of(names[i] + 5))) {
+		if (str_eq(name, str_of(names[i])) || str_eq(name, str_slice(str_of(names[i]), 5, SIZE_MAX))) {
 			*out = (enum csaf_profile)i;
 			return true;
 		}
