@@ -81,7 +81,12 @@ static uint32_t next_char(str s, size_t *at, bool valid)
 
 static bool is_plain(unsigned char ch)
 {
-	return ch >= 0x20 && ch < 0x7f && ch != '&' && ch != '<' && ch != '>' && ch != '"' && ch != '\'';
+	/* All that is printed but the double quote, & and ', < and >. */
+	static const bool plain[256] = {
+		[0x20 ... 0x21] = true, [0x23 ... 0x25] = true, [0x28 ... 0x3b] = true, ['='] = true, [0x3f ... 0x7e] = true,
+	};
+
+	return plain[ch];
 }
 
 /* How many bytes from the start stand for themselves. */
@@ -94,6 +99,21 @@ static size_t plain(str s)
 	return at;
 }
 
+/*
+ * Bytes of the character at `at` when it stands for itself at first sight.  What
+ * may be hidden begins with C2 (C1 controls) or E2 (bidirectional controls).
+ */
+static size_t harmless(str s, size_t at, bool valid)
+{
+	unsigned char ch = (unsigned char)s.p[at];
+
+	if (ch < 0x80)
+		return is_plain(ch);
+	if (!valid || ch == 0xc2 || ch == 0xe2)
+		return 0;
+	return ch < 0xe0 ? 2 : ch < 0xf0 ? 3 : 4;
+}
+
 /* In text hidden characters are shown, elsewhere replaced. */
 static void escape(struct buf *b, str s, bool text)
 {
@@ -102,16 +122,10 @@ static void escape(struct buf *b, str s, bool text)
 
 	while (at < s.n) {
 		unsigned char ch = (unsigned char)s.p[at];
-		if (is_plain(ch)) {
-			at++;
-			continue;
-		}
-		/* What may be hidden begins with C2 (C1 controls) or E2 (bidirectional controls). */
-		if (ch >= 0x80 && valid && ch != 0xc2 && ch != 0xe2) {
-			at += ch < 0xe0 ? 2 : ch < 0xf0 ? 3 : 4;
-			continue;
-		}
 		start = at;
+		at += harmless(s, at, valid);
+		if (at > start)
+			continue;
 		if (ch >= 0x20 && ch < 0x7f) {
 			at++;
 		} else {
