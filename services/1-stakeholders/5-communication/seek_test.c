@@ -55,7 +55,7 @@ static struct case_filter filters_of(struct house *h, size_t i)
 	case 8: f.owner.v = h->lead.id; break;
 	case 9: f.mine.v = h->analyst.id; break;
 	case 10: f.state = S("closed"), f.severity = S("low"), f.tlp = S("AMBER"); break;
-	case 11: f.open = 1, f.turn = S("team"), f.owner.v = h->analyst.id; break;
+	case 11: f.open = 1, f.turn = S("team"), f.severity = S("unknown"); break;
 	case 12: f.state = S("closed"), f.open = 1; break;
 	default: break;
 	}
