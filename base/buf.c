@@ -75,6 +75,10 @@ void buf_digits(struct buf *b, uint64_t v, size_t width)
 	char   d[20];
 	size_t i = sizeof(d);
 
+	if (width == 2 && v < 100) {
+		buf_add(b, (str){ (char[]){ (char)('0' + v / 10), (char)('0' + v % 10) }, 2 });
+		return;
+	}
 	do
 		d[--i] = (char)('0' + v % 10);
 	while ((v /= 10) || (sizeof(d) - i < width && i > 0));
@@ -85,10 +89,8 @@ void buf_hex(struct buf *b, const void *p, size_t n)
 {
 	const unsigned char *u = p;
 
-	for (size_t i = 0; i < n; i++) {
-		buf_char(b, "0123456789abcdef"[u[i] >> 4]);
-		buf_char(b, "0123456789abcdef"[u[i] & 15]);
-	}
+	for (size_t i = 0; i < n; i++)
+		buf_add(b, (str){ (char[]){ "0123456789abcdef"[u[i] >> 4], "0123456789abcdef"[u[i] & 15] }, 2 });
 }
 
 static void add_fmt(struct buf *b, const char *fmt, va_list ap)

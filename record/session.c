@@ -2,7 +2,7 @@
 
 #include "gen/session.sql.h"
 
-#include <openssl/evp.h>
+#include <sodium.h>
 
 #include "base/buf.h"
 #include "platform/clock.h"
@@ -15,13 +15,12 @@ static const struct db_viewer house = { S_INIT(""), S_INIT("") };
 
 str secret_digest(struct ctx *c, str s)
 {
-	unsigned char out[32];
-	unsigned      n = sizeof(out);
+	unsigned char out[crypto_hash_sha256_BYTES];
 	struct buf    b;
 
-	EVP_Digest(s.p ? s.p : "", s.n, out, &n, EVP_sha256(), NULL);
+	crypto_hash_sha256(out, (const unsigned char *)(s.p ? s.p : ""), s.n);
 	buf_init(&b, c->arena, 64);
-	buf_hex(&b, out, n);
+	buf_hex(&b, out, sizeof(out));
 	return buf_str(&b);
 }
 

@@ -603,9 +603,11 @@ static bool lite_is_null(struct db_run *r, int i)
 	return sqlite3_column_type(stmt(r), i) == SQLITE_NULL;
 }
 
+/* The bytes of a text as they are: asking for text would copy them for a NUL at the end. */
 static str lite_get_bytes(struct db_run *r, int i, bool blob)
 {
-	const void *p = blob ? sqlite3_column_blob(stmt(r), i) : sqlite3_column_text(stmt(r), i);
+	bool        plain = blob || sqlite3_column_type(stmt(r), i) == SQLITE_TEXT;
+	const void *p     = plain ? sqlite3_column_blob(stmt(r), i) : sqlite3_column_text(stmt(r), i);
 
 	return (str){ p ? p : "", (size_t)sqlite3_column_bytes(stmt(r), i) };
 }

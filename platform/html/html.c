@@ -168,8 +168,12 @@ void html_attr_cstr(struct page *w, const char *s)
 
 static bool unreserved(unsigned char ch)
 {
-	return (ch >= 'a' && ch <= 'z') || (ch >= 'A' && ch <= 'Z') ||
-	       (ch >= '0' && ch <= '9') || (ch && strchr("-._~@", ch));
+	static const bool free[256] = {
+		['a' ... 'z'] = true, ['A' ... 'Z'] = true, ['0' ... '9'] = true, ['-'] = true, ['.'] = true, ['_'] = true,
+		['~'] = true, ['@'] = true,
+	};
+
+	return free[ch];
 }
 
 static void percent(struct buf *b, unsigned char ch)
@@ -181,13 +185,17 @@ static void percent(struct buf *b, unsigned char ch)
 
 void html_url_part(struct page *w, str s)
 {
+	size_t from = 0;
+
 	for (size_t i = 0; i < s.n; i++) {
 		unsigned char ch = (unsigned char)s.p[i];
 		if (unreserved(ch))
-			buf_char(&w->out, (char)ch);
-		else
-			percent(&w->out, ch);
+			continue;
+		buf_add(&w->out, str_slice(s, from, i));
+		percent(&w->out, ch);
+		from = i + 1;
 	}
+	buf_add(&w->out, str_slice(s, from, s.n));
 }
 
 void html_url_part_cstr(struct page *w, const char *s)
