@@ -24,7 +24,7 @@ CREATE INDEX casefile_turn ON casefile (turn, changed_at DESC, id, access, close
 CREATE INDEX casefile_embargo ON casefile (embargo_at, id, access, closed_at, state, severity, turn, tlp, exploited, owner);
 CREATE INDEX casefile_owner ON casefile (owner, changed_at DESC, id, access);
 CREATE INDEX casefile_tlp ON casefile (tlp, changed_at DESC, id, access);
-CREATE INDEX casefile_exploited ON casefile (changed_at DESC, id, access, closed_at, state, severity, turn, tlp, owner, number, title,
+CREATE INDEX casefile_exploited ON casefile (changed_at DESC, id, access, exploited, closed_at, state, severity, turn, tlp, owner, number, title,
 	opened_at, embargo_at, embargo_zone) WHERE exploited = 1;
 CREATE INDEX casefile_turn_open ON casefile (turn, changed_at, id, access) WHERE closed_at IS NULL;
 CREATE INDEX casefile_state_open ON casefile (state, changed_at DESC, id, access) WHERE closed_at IS NULL;
