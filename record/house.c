@@ -7,6 +7,7 @@
 
 #include "platform/clock.h"
 #include "record/deny.h"
+#include "record/draft.h"
 #include "record/house_front.h"
 #include "record/checkpoint.h"
 #include "record/letter.h"
@@ -24,6 +25,7 @@ void house_hooks(struct front *f)
 	f->journal     = journal_write;
 	f->once_find   = once_find;
 	f->once_keep   = once_keep;
+	f->draft_drop  = draft_drop;
 	f->file_max    = FILE_MAX_DEFAULT;
 	f->two_persons = true;
 }

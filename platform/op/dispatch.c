@@ -67,6 +67,50 @@ static void result_parse(str kept, struct sheet *s)
 	(void)str_cut(&kept, '\n', &s->said);
 }
 
+static bool in_path(const struct op *o, const char *name)
+{
+	str rest = str_of(o->path), part;
+
+	while (str_cut(&rest, '/', &part))
+		if (part.n && part.p[0] == ':' && str_eq(str_slice(part, 1, part.n), str_of(name)))
+			return true;
+	return false;
+}
+
+str op_place(struct ctx *c, const struct op *o, str (*value_of)(const void *arg, const char *name), const void *arg)
+{
+	struct buf b;
+	char       sep = '?';
+
+	buf_init(&b, c->arena, 1000);
+	buf_add(&b, str_of(o->name));
+	for (const struct arg *a = o->args; a && a->name; a++) {
+		if (!in_path(o, a->name))
+			continue;
+		buf_char(&b, sep);
+		buf_add(&b, str_of(a->name));
+		buf_char(&b, '=');
+		buf_add(&b, value_of(arg, a->name));
+		sep = '&';
+	}
+	return buf_str(&b);
+}
+
+static str place_value(const void *arg, const char *name)
+{
+	return arg_str(arg, name);
+}
+
+/* What the actor had typed and not sent is done with. */
+static bool draft_end(struct ctx *c, const struct op *o, const struct args *a)
+{
+	const struct front *f = front_of(c);
+
+	if (!(o->flags & OP_DRAFT) || !f->draft_drop || !c->actor || !c->actor->id.n)
+		return true;
+	return f->draft_drop(c, op_place(c, o, place_value, a));
+}
+
 /* One try, inside a transaction that the caller opened. */
 static bool try_run(struct ctx *c, const struct op *o, const struct args *a, str key,
                     str digest, struct sheet *out)
@@ -83,6 +127,7 @@ static bool try_run(struct ctx *c, const struct op *o, const struct args *a, str
 		}
 	}
 	TRY(o->run(c, a, out));
+	TRY(draft_end(c, o, a));
 	if (f->journal && !(o->flags & OP_QUIET)) {
 		struct journal_entry e = entry_of(o->name, false, out);
 		TRY(f->journal(c, &e));

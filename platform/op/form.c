@@ -15,6 +15,7 @@ struct form *form_new(struct ctx *c, const char *op)
 		abort();   /* a form for an operation that no service has */
 	f->presets.max = 200;
 	f->offers.max  = 20;
+	f->drafted_at  = TIME_NONE;
 	f->csrf        = c->actor ? c->actor->csrf : STR_NONE;
 	if (f->op->flags & OP_ONCE)
 		f->key = random_id(c);
@@ -34,6 +35,50 @@ void form_set_int(struct ctx *c, struct form *f, const char *name, int64_t value
 {
 	if (value != INT_NONE)
 		form_set(c, f, name, str_fmt(c->arena, "%lld", (long long)value));
+}
+
+static str preset_of(const struct form *f, str name)
+{
+	for (size_t i = 0; i < f->presets.n; i++)
+		if (str_eq(f->presets.v[i].name, name))
+			return f->presets.v[i].value;
+	return STR_NONE;
+}
+
+static const struct arg *arg_named(const struct form *f, str name)
+{
+	for (const struct arg *a = f->op->args; a && a->name; a++)
+		if (str_eq(str_of(a->name), name))
+			return a;
+	return NULL;
+}
+
+void form_unset(struct form *f, str name)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < f->presets.n; i++)
+		if (!str_eq(f->presets.v[i].name, name))
+			f->presets.v[n++] = f->presets.v[i];
+	f->presets.n = n;
+}
+
+void form_type(struct ctx *c, struct form *f, str name, str value)
+{
+	const struct arg *a = arg_named(f, name);
+
+	if (a && a->kind != ARG_SECRET && a->kind != ARG_FILE && utf8_check(value, NULL))
+		(void)list_push(c->arena, &f->presets, (struct preset){ str_of(a->name), value });
+}
+
+static str place_value(const void *arg, const char *name)
+{
+	return preset_of(arg, str_of(name));
+}
+
+str form_place(struct ctx *c, const struct form *f)
+{
+	return op_place(c, f->op, place_value, f);
 }
 
 void form_offer(struct ctx *c, struct form *f, const char *name, const struct choice *choices)
@@ -57,14 +102,6 @@ static str value_of(const struct form *f, const char *name)
 	return STR_NONE;
 }
 
-static str preset_of(const struct form *f, str name)
-{
-	for (size_t i = 0; i < f->presets.n; i++)
-		if (str_eq(f->presets.v[i].name, name))
-			return f->presets.v[i].value;
-	return STR_NONE;
-}
-
 /* What a hidden field carries: what came with a refused form, so that its version is still the one that was seen. */
 static str hidden_of(const struct form *f, const char *name)
 {
@@ -73,11 +110,11 @@ static str hidden_of(const struct form *f, const char *name)
 	return preset_of(f, str_of(name));
 }
 
-/* The operation's path with its variables filled from the presets. */
-static str action_of(struct ctx *c, const struct form *f)
+/* A path such as "POST /x/:id" with its variables filled from the presets. */
+static str path_of(struct ctx *c, const struct form *f, const char *path)
 {
 	struct buf b;
-	str        rest = str_of(f->op->path), part;
+	str        rest = str_of(path), part;
 
 	buf_init(&b, c->arena, 2000);
 	(void)str_cut(&rest, '/', &part);   /* the method */
@@ -103,6 +140,15 @@ static bool is_here(const struct form *f, const char *name)
 	return f->pending && str_eq(f->pending->fault->where, str_of(name));
 }
 
+/* A draft is shown: since when, and the button that gives it up and leads back to this page. */
+static void draft_tell(struct page *w, const struct form *f)
+{
+	const struct view *v = f->op->form ? view_find(front_of(w->c), str_of(f->op->form)) : NULL;
+
+	if (f->drafted_at != TIME_NONE)
+		html_form_drafted(w, &(struct form_draft){ f->place, v ? path_of(w->c, f, v->path) : S("/"), f->drafted_at });
+}
+
 void html_form_open(struct page *w, const struct form *f)
 {
 	struct ctx      *c = w->c;
@@ -113,8 +159,13 @@ void html_form_open(struct page *w, const struct form *f)
 		files |= a->kind == ARG_FILE;
 	html_raw(w, files ? S("<form class=\"form\" method=\"post\" enctype=\"multipart/form-data\" data-once data-guard action=\"")
 	                  : S("<form class=\"form\" method=\"post\" data-once data-guard action=\""));
-	html_url(w, action_of(c, f));
+	html_url(w, path_of(c, f, f->op->path));
+	if (f->place.n) {
+		html_raw(w, S("\" data-draft=\"/drafts\" data-place=\""));
+		html_text(w, f->place);
+	}
 	html_raw(w, S("\">"));
+	draft_tell(w, f);
 	if (f->pending) {
 		h.error = word_fault(c, f->pending->fault);
 		h.ours  = fault_http(f->pending->fault->code) >= 500;
@@ -253,7 +304,9 @@ void html_form_close_as(struct page *w, const struct form *f, const char *label)
 {
 	struct form_foot m = { word_tr(w->c->lang, label), S("primary") };
 
-	(void)f;
+	m.slot = S("{1}");
+	if (f->place.n)
+		html_form_saving(w, &m);
 	html_form_tail(w, &m);
 	html_raw(w, S("</form>"));
 }

@@ -41,6 +41,8 @@ struct form {
 	LIST(struct preset)   presets;
 	LIST(struct offer)    offers;
 	str                   csrf, key;
+	str                   place;        /* where its draft is kept; none: drafts are not kept */
+	time_us               drafted_at;   /* TIME_NONE unless it shows a draft */
 };
 
 /* The operation must exist. */
@@ -48,6 +50,11 @@ struct form *form_new(struct ctx *c, const char *op);
 /* What a field holds before anybody typed; several times for repeated ones. */
 void form_set(struct ctx *c, struct form *f, const char *name, str value);
 void form_set_int(struct ctx *c, struct form *f, const char *name, int64_t value);
+/* For drafts: takes presets away and puts in what was typed; what the operation does not know is left out. */
+void form_unset(struct form *f, str name);
+void form_type(struct ctx *c, struct form *f, str name, str value);
+/* op_place of the form, from its presets. */
+str  form_place(struct ctx *c, const struct form *f);
 /* Show the field as a choice of these (ends with a NULL value; labels are shown as they are). */
 void form_offer(struct ctx *c, struct form *f, const char *name, const struct choice *choices);
 /* True when the actor may run it at all: templates hide what cannot be done. */
@@ -73,6 +80,7 @@ struct form_field {
 	LIST(struct option) options;
 };
 struct form_head { str error; bool ours, files; };
-struct form_foot { str label, css; };
+struct form_foot { str label, css, slot; };   /* slot: the script puts the time there */
+struct form_draft { str place, back; time_us at; };
 
 #endif

@@ -146,6 +146,7 @@ enum op_flags {
 	OP_ONCE   = 1,   /* replays with the same key answer the first result */
 	OP_QUIET  = 2,   /* writes no journal entry of its own (drafts being typed) */
 	OP_FILES  = 4,   /* takes large bodies */
+	OP_DRAFT  = 8,   /* what is typed into its form is kept until it is done */
 };
 
 struct op {
@@ -275,6 +276,8 @@ struct front {
 	/* Replay store for OP_ONCE; a key used with another digest is E_REPLAY. */
 	bool (*once_find)(struct ctx *c, str key, str op, str digest, bool *found, str *result);
 	bool (*once_keep)(struct ctx *c, str key, str op, str digest, str result);
+	/* The actor's draft of an OP_DRAFT operation is done with; NULL: no drafts. */
+	bool (*draft_drop)(struct ctx *c, str place);
 	/* The keys of the house, in another process; NULL: there is none. E_STATE: no key. */
 	bool (*sign)(struct ctx *c, bool clear, str bytes, str *fingerprint, str *out);
 	bool (*public_key)(struct ctx *c, str fingerprint, str *out);
@@ -308,6 +311,12 @@ const struct view *view_route(const struct front *f, str path, struct path_vars 
 bool may(const struct actor *who, uint32_t allowed);
 /* The actor as viewer of a transaction; nobody without one. */
 struct db_viewer viewer_of(const struct ctx *c);
+
+/*
+ * Where an operation's draft is kept: its name and the variables of its path,
+ * which say what it is about ("report.reply?id=x"); value_of gives them.
+ */
+str op_place(struct ctx *c, const struct op *o, str (*value_of)(const void *arg, const char *name), const void *arg);
 
 /*
  * Run one operation as c->actor.  key: the replay key or none.

@@ -238,6 +238,8 @@ static inline void world_hide(struct ctx *c, struct world *w)
 	w->hidden.casefile = world_case(c, w, &w->keeper, "Hidden overflow 脆弱性 of the key", &w->hidden.report);
 	world_parts(c, w, &w->keeper, &w->confidant, &w->hidden);
 	id = cstr(c->arena, w->hidden.casefile);
+	check_ok(c, house_do(c, &w->keeper, "draft.keep", &s, "form", cstr(c->arena, STR_CAT(c->arena, S("case.note?id="), str_of(id))),
+	                     "body", "body=Hidden", NULL));
 	check_ok(c, house_see(c, &w->keeper, "case.show", &s, "id", id, NULL));
 	version = cstr(c->arena, house_cell(c, &s, "case", 0, "version"));
 	check_ok(c, house_do(c, &w->keeper, "case.edit", &s, "id", id, "version", version, "title", "Hidden overflow 脆弱性 of the key",

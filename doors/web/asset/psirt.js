@@ -297,9 +297,9 @@ async function draft_save(form) {
 	if (!changed.has(form) || form.draft_busy || form.draft_left) return;
 	form.draft_busy = true;
 	changed.delete(form);
-	const body = new FormData(form);
-	for (const [name, value] of [...body]) if (value instanceof File) body.delete(name);
-	const kept = await ask(form.dataset.draft, { method: "POST", body: new URLSearchParams(body) });
+	const typed = new FormData(form), csrf = typed.get("_csrf") || "";
+	for (const [name, value] of [...typed]) if (value instanceof File || name.startsWith("_") || name === "next" || name === "form") typed.delete(name);
+	const kept = await ask(form.dataset.draft, { method: "POST", body: new URLSearchParams({ _csrf: csrf, form: form.dataset.place, body: String(new URLSearchParams(typed)) }) });
 	form.draft_busy = false;
 	if (form.draft_left) return;
 	if (!kept) changed.add(form);

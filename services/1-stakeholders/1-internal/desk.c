@@ -7,6 +7,7 @@
 
 #include "platform/text/moment.h"
 #include "platform/text/word.h"
+#include "record/draft.h"
 #include "record/role.h"
 
 enum column { NOW, SOON, WAITING };
@@ -281,7 +282,59 @@ static bool count_members(struct ctx *c, int64_t *n, time_us *newest)
 	return true;
 }
 
+/* ---- drafts ---- */
+
+static const struct arg keep_args[] = {
+	{ .name = "form", .kind = ARG_LINE, .max = DRAFT_PLACE, .must = true, .label = N_("Form"),
+	  .hint = N_("The operation and what it is about, such as report.reply?id=…") },
+	{ .name = "body", .kind = ARG_TEXT, .max = DRAFT_BODY, .must = true, .label = N_("Fields"),
+	  .hint = N_("As a browser sends a form: name=value&…") },
+	{ 0 },
+};
+
+static const struct arg drop_args[] = {
+	{ .name = "form", .kind = ARG_LINE, .max = DRAFT_PLACE, .must = true, .label = N_("Form") },
+	{ .name = "next", .kind = ARG_LINE, .max = 400, .hidden = true, .label = N_("Page to show next") },
+	{ 0 },
+};
+
+static bool run_keep(struct ctx *c, const struct args *a, struct sheet *out)
+{
+	TRY(draft_save(c, arg_str(a, "form"), arg_str(a, "body")));
+	out->raw      = S("kept\n");
+	out->raw_type = S("text/plain; charset=utf-8");
+	return true;
+}
+
+static bool run_drop(struct ctx *c, const struct args *a, struct sheet *out)
+{
+	str next = arg_str(a, "next");
+
+	TRY(draft_drop(c, arg_str(a, "form")));
+	out->next = str_starts(next, S("/")) && !str_starts(next, S("//")) ? next : S("/desk");
+	out->said = S(N_("The draft was discarded."));
+	return true;
+}
+
+/* Nobody comes back to a draft after a month. */
+static bool heard_tick(struct ctx *c, str case_id_, str object)
+{
+	(void)case_id_;
+	(void)object;
+	return draft_sweep(c);
+}
+
 /* ---- tables ---- */
+
+static const struct op ops[] = {
+	{ .name = "draft.keep", .path = "POST /drafts", .may = MAY_INSIDE, .args = keep_args, .run = run_keep,
+	  .help = N_("Keep a draft"), .flags = OP_QUIET },
+	{ .name = "draft.drop", .path = "POST /drafts/drop", .may = MAY_INSIDE, .args = drop_args, .run = run_drop,
+	  .help = N_("Discard a draft"), .flags = OP_QUIET },
+	{ 0 },
+};
+
+static const struct hears hears[] = { { "clock.ticked", heard_tick }, { 0 } };
 
 static const struct arg none[] = { { 0 } };
 
@@ -299,6 +352,8 @@ static const struct evidence proof[] = {
 const struct service desk_service = {
 	.number   = "1.1",
 	.title    = N_("Internal Stakeholder Management"),
+	.ops      = ops,
 	.views    = views,
+	.hears    = hears,
 	.evidence = proof,
 };

@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "platform/text/token.h"
 #include "platform/text/word.h"
+#include "record/draft.h"
 #include "record/search.h"
 #include "services/1-stakeholders/5-communication/seek.h"
 
@@ -197,6 +198,7 @@ static bool forms_fill(struct ctx *c, struct case_page *m)
 	TRY(people_offer(c, &people));
 	m->note = form_new(c, "case.note");
 	form_set(c, m->note, "id", m->k.id.v);
+	TRY(draft_show(c, m->note));
 	m->edit = form_new(c, "case.edit");
 	form_set(c, m->edit, "id", m->k.id.v);
 	form_set_int(c, m->edit, "version", m->k.version);
@@ -428,7 +430,7 @@ static bool count_timeline(struct ctx *c, int64_t *n, time_us *newest)
 
 static const struct op ops[] = {
 	{ .name = "case.note", .path = "POST /cases/:id/notes", .may = MAY_WRITE, .args = note_args,
-	  .run = run_note, .form = "case.show", .help = N_("Write a note"), .flags = OP_ONCE },
+	  .run = run_note, .form = "case.show", .help = N_("Write a note"), .flags = OP_ONCE | OP_DRAFT },
 	{ .name = "case.edit", .path = "POST /cases/:id", .may = MAY_TEAM, .args = edit_args,
 	  .run = run_edit, .form = "case.show", .help = N_("Save the case") },
 	{ .name = "case.close", .path = "POST /cases/:id/close", .may = MAY_TEAM, .args = close_args,

@@ -7,6 +7,7 @@
 #include "platform/text/word.h"
 #include "record/attachment.h"
 #include "record/casefile.h"
+#include "record/draft.h"
 #include "record/role.h"
 
 enum { PAGE = 50, RARE = 300 };
@@ -209,6 +210,7 @@ bool inbox_report_rows(struct ctx *c, const struct args *a, struct sheet *out)
 	form_set(c, m->reply, "id", id.v);
 	TRY(report_tlp(c, r->casefile, &tlp));
 	form_set(c, m->reply, "marking", tlp);
+	TRY(draft_show(c, m->reply));
 	m->take = form_new(c, "report.take");
 	form_set(c, m->take, "id", id.v);
 	out->model    = m;
@@ -246,6 +248,7 @@ bool inbox_entry_rows(struct ctx *c, const struct args *a, struct sheet *out)
 	form_set(c, m->form, "source", S("external"));
 	form_set(c, m->form, "channel", S("mail"));
 	form_set(c, m->form, "lang", lang_code(c->lang));
+	TRY(draft_show(c, m->form));
 	out->model = m;
 	return true;
 }
@@ -285,6 +288,7 @@ static bool talk_rows_of(struct ctx *c, str case_id_, struct sheet *s, const voi
 			p.reply = form_new(c, "report.reply");
 			form_set(c, p.reply, "id", l.v[i].id.v);
 			form_set(c, p.reply, "marking", tlp);
+			TRY(draft_show(c, p.reply));
 		}
 		(void)list_push(c->arena, &m->parts, p);
 	}

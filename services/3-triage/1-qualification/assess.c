@@ -5,6 +5,7 @@
 #include "platform/clock.h"
 #include "platform/text/word.h"
 #include "record/casefile.h"
+#include "record/draft.h"
 #include "record/role.h"
 #include "record/vuln.h"
 #include "standards/cwe/cwe.h"
@@ -162,6 +163,7 @@ static bool vuln_fill(struct ctx *c, struct assess_page *m, vuln_id id)
 	calculator_fill(c, &m->v4, CVSS_40, m, v->cvss4);
 	calculator_fill(c, &m->v31, CVSS_31, m, v->cvss31);
 	forms_fill(c, m);
+	TRY(draft_show(c, m->edit));
 	return past_fill(c, m);
 }
 

@@ -352,7 +352,7 @@ static const struct op ops[] = {
 	{ .name = "vuln.add", .path = "POST /cases/:id/vulns", .may = MAY_TEAM, .args = add_args, .run = vuln_add_run,
 	  .form = "case.assess", .help = N_("Add a vulnerability"), .flags = OP_ONCE },
 	{ .name = "vuln.edit", .path = "POST /cases/:id/vulns/:vuln", .may = MAY_TEAM, .args = edit_args,
-	  .run = vuln_edit_run, .form = "case.assess", .help = N_("Save") },
+	  .run = vuln_edit_run, .form = "case.assess", .help = N_("Save"), .flags = OP_DRAFT },
 	{ .name = "vuln.assess", .path = "POST /cases/:id/vulns/:vuln/assess", .may = MAY_TEAM, .args = score_args,
 	  .run = assess_run, .form = "case.assess", .help = N_("Calculate and save") },
 	{ .name = "vuln.rate", .path = "POST /cases/:id/vulns/:vuln/severity", .may = MAY_TEAM, .args = rate_args,

@@ -7,6 +7,7 @@
 #include "base/buf.h"
 #include "platform/text/word.h"
 #include "record/casefile.h"
+#include "record/draft.h"
 
 enum { PAGE = 50 };
 
@@ -172,6 +173,8 @@ bool edition_show_fill(struct ctx *c, const struct args *a, struct sheet *out)
 	TRY(preview_fill(c, m, chosen.n ? chosen : lang_code(c->lang == LANG_JA ? LANG_JA : LANG_EN)));
 	TRY(sql_edition_documents(c, m->b.e.id, &m->documents));
 	forms_fill(c, m);
+	if (m->may_save)
+		TRY(draft_show(c, m->save));
 	m->state_word = edition_state_word(c, m->b.e.state);
 	m->title      = title_in(c, m->b.text[TEXT_EN].title, m->b.text[TEXT_JA].title);
 	SHEET_ONE(out, "edition", edition_get, &m->b.e);

@@ -371,7 +371,7 @@ static const struct op ops[] = {
 	{ .name = "advisory.draft", .path = "POST /cases/:id/advisory", .may = MAY_TEAM, .args = draft_args,
 	  .run = run_draft, .form = "case.show", .help = N_("Draft an advisory"), .flags = OP_ONCE },
 	{ .name = "edition.save", .path = "POST /editions/:id", .may = MAY_EDIT, .args = save_args,
-	  .run = run_save, .form = "edition.show", .help = N_("Save the advisory") },
+	  .run = run_save, .form = "edition.show", .help = N_("Save the advisory"), .flags = OP_DRAFT },
 	{ .name = "edition.submit", .path = "POST /editions/:id/submit", .may = MAY_EDIT, .args = id_args,
 	  .run = run_submit, .form = "edition.show", .help = N_("Send for approval") },
 	{ .name = "edition.approve", .path = "POST /editions/:id/approve", .may = MAY_APPROVE, .args = id_args,
