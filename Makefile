@@ -165,10 +165,13 @@ BENCHES := $(patsubst tests/bench/%_bench.c,%,$(wildcard tests/bench/*_bench.c))
 
 bench: $(BENCHES:%=$(B)/bench-%)
 	@for b in $^; do $$b || exit 1; done
-	@$(MAKE) --no-print-directory $(B)/psirt $(B)/visit && tests/bench/house $(B)
+	@$(MAKE) --no-print-directory $(B)/psirt $(B)/visit $(B)/stopwatch && tests/bench/csaf $(B) && tests/bench/house $(B)
 
 $(B)/visit: $(filter-out $(MAIN_OBJ),$(OBJ)) $(GEN_OBJ) $(B)/tests/bench/visit.o
 	$(CC) $(LDFLAGS_all) -o $@ $^ $(LIBS)
+
+$(B)/stopwatch: $(B)/tests/bench/stopwatch.o
+	$(CC) $(LDFLAGS_all) -o $@ $^
 
 $(B)/bench-%: $(filter-out $(MAIN_OBJ),$(OBJ)) $(GEN_OBJ) $(B)/tests/bench/%_bench.o
 	$(CC) $(LDFLAGS_all) -o $@ $^ $(LIBS)

@@ -1,10 +1,14 @@
 /*
  * csaf_bench: the CSAF check over documents and over synthetic ones of 20,000
  * and 40,000 products (20 and 40 MB), full preset.
- *	csaf_bench [FILE]…     the files given are repeated to 50 MB
+ *	csaf_bench [FILE]…         the files given are repeated to 50 MB
+ *	csaf_bench write 2.0 N     such a document of N products to standard output; or 2.1
+ *	csaf_bench write vex N     a VEX of about N bytes
+ * tests/bench/csaf measures the whole program over the latter.
  */
 #define BASE_PRINTF /* a bench talks to a terminal */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <time.h>
@@ -67,8 +71,10 @@ static void put_ids(struct json_out *o, struct arena *a, const char *key, int fr
 	json_close(o);
 }
 
-static void put_product(struct json_out *o, struct arena *a, int i)
+static void put_product(struct json_out *o, struct arena *a, int i, bool new)
 {
+	str purl = str_fmt(a, "pkg:generic/example/product@%d?arch=x86_64", i);
+
 	json_open_object(o);
 	json_put_str(o, "category", S("product_version"));
 	json_put_str(o, "name", str_fmt(a, "%d.%d.%d", i / 1000, i / 10 % 100, i));
@@ -87,24 +93,37 @@ static void put_product(struct json_out *o, struct arena *a, int i)
 	json_put_str(o, "filename", str_fmt(a, "product-%d.bin", i));
 	json_close(o);
 	json_close(o);
-	json_put_str(o, "purl", str_fmt(a, "pkg:generic/example/product@%d?arch=x86_64", i));
+	json_open(o, "model_numbers", '[');
+	json_out_str(o, str_fmt(a, "EX-%d", i));
+	json_close(o);
+	if (new) {
+		json_open(o, "purls", '[');
+		json_out_str(o, purl);
+		json_close(o);
+	} else {
+		json_put_str(o, "purl", purl);
+	}
 	json_close(o);
 	json_close(o);
 	json_close(o);
 }
 
-static void put_head(struct json_out *o)
+#define HEAD "\"publisher\":{\"category\":\"vendor\",\"name\":\"Example\",\"namespace\":\"https://example.com\"}," \
+	"\"title\":\"Synthetic\",\"tracking\":{\"current_release_date\":\"2026-01-01T00:00:00Z\"," \
+	"\"id\":\"SYN-1\",\"initial_release_date\":\"2026-01-01T00:00:00Z\",\"revision_history\":" \
+	"[{\"date\":\"2026-01-01T00:00:00Z\",\"number\":\"1\",\"summary\":\"First.\"}]," \
+	"\"status\":\"final\",\"version\":\"1\"}}"
+
+static void put_head(struct json_out *o, bool new)
 {
+	if (new)
+		json_put_str(o, "$schema", S("https://docs.oasis-open.org/csaf/csaf/v2.1/schema/csaf.json"));
 	json_out_key(o, S("document"));
-	json_out_raw(o, S("{\"category\":\"csaf_vex\",\"csaf_version\":\"2.0\",\"lang\":\"en\","
-		"\"publisher\":{\"category\":\"vendor\",\"name\":\"Example\",\"namespace\":\"https://example.com\"},"
-		"\"title\":\"Synthetic\",\"tracking\":{\"current_release_date\":\"2026-01-01T00:00:00Z\","
-		"\"id\":\"SYN-1\",\"initial_release_date\":\"2026-01-01T00:00:00Z\",\"revision_history\":"
-		"[{\"date\":\"2026-01-01T00:00:00Z\",\"number\":\"1\",\"summary\":\"First.\"}],"
-		"\"status\":\"final\",\"version\":\"1\"}}"));
+	json_out_raw(o, new ? S("{\"category\":\"csaf_vex\",\"csaf_version\":\"2.1\",\"distribution\":{\"tlp\":{\"label\":\"CLEAR\"}},\"lang\":\"en\","
+		HEAD) : S("{\"category\":\"csaf_vex\",\"csaf_version\":\"2.0\",\"lang\":\"en\"," HEAD));
 }
 
-static void put_vulnerability(struct json_out *o, struct arena *a, int n, int which)
+static void put_vulnerability(struct json_out *o, struct arena *a, int n, int which, bool new)
 {
 	json_open_object(o);
 	json_put_str(o, "cve", str_fmt(a, "CVE-2026-%05d", which));
@@ -121,18 +140,22 @@ static void put_vulnerability(struct json_out *o, struct arena *a, int n, int wh
 	put_ids(o, a, "product_ids", 0, n / 2);
 	json_close(o);
 	json_close(o);
-	json_open(o, "scores", '[');
+	json_open(o, new ? "metrics" : "scores", '[');
 	json_open_object(o);
+	if (new)
+		json_open(o, "content", '{');
 	json_out_key(o, S("cvss_v3"));
 	json_out_raw(o, S("{\"baseScore\":9.8,\"baseSeverity\":\"CRITICAL\",\"vectorString\":"
 		"\"CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H\",\"version\":\"3.1\"}"));
+	if (new)
+		json_close(o);
 	put_ids(o, a, "products", 0, n / 2);
 	json_close(o);
 	json_close(o);
 	json_close(o);
 }
 
-static str synthetic(struct arena *a, int n)
+static str synthetic(struct arena *a, int n, bool new)
 {
 	struct json_out o;
 	struct buf b;
@@ -140,7 +163,7 @@ static str synthetic(struct arena *a, int n)
 	buf_init(&b, a, 256 << 20);
 	json_out_init(&o, &b, JSON_PRETTY);
 	json_open_object(&o);
-	put_head(&o);
+	put_head(&o, new);
 	json_open(&o, "product_tree", '{');
 	json_out_key(&o, S("branches"));
 	json_out_raw(&o, S("[{\"category\":\"vendor\",\"name\":\"Example\",\"branches\":"
@@ -149,16 +172,110 @@ static str synthetic(struct arena *a, int n)
 	o.keyed = true;
 	json_open_array(&o);
 	for (int i = 0; i < n; i++)
-		put_product(&o, a, i);
+		put_product(&o, a, i, new);
 	json_close(&o);
 	buf_add(&b, S("}]}]"));
 	json_close(&o);
 	json_open(&o, "vulnerabilities", '[');
 	for (int i = 0; i < 3; i++)
-		put_vulnerability(&o, a, n, i);
+		put_vulnerability(&o, a, n, i, new);
 	json_close(&o);
 	json_close(&o);
 	return buf_str(&b);
+}
+
+/* One component of many on one platform, none of them affected but the last. */
+static void put_component(struct json_out *o, struct arena *a, int i)
+{
+	json_open_object(o);
+	json_put_str(o, "category", S("default_component_of"));
+	json_open(o, "full_product_name", '{');
+	json_put_str(o, "name", str_fmt(a, "component-%d-0:1.%d-3.el9.x86_64 as a component of Example Platform 9", i, i));
+	json_put_str(o, "product_id", str_fmt(a, "PLATFORM-9:component-%d-0:1.%d-3.el9.x86_64", i, i));
+	json_close(o);
+	json_put_str(o, "product_reference", str_fmt(a, "CSAFPID-%07d", i));
+	json_put_str(o, "relates_to_product_reference", S("PLATFORM-9"));
+	json_close(o);
+}
+
+static void put_refs(struct json_out *o, struct arena *a, const char *key, int from, int to)
+{
+	json_open(o, key, '[');
+	for (int i = from; i < to; i++)
+		json_out_str(o, str_fmt(a, "PLATFORM-9:component-%d-0:1.%d-3.el9.x86_64", i, i));
+	json_close(o);
+}
+
+static str synthetic_vex(struct arena *a, size_t bytes)
+{
+	struct json_out o;
+	struct buf b;
+	int n = 0;
+
+	buf_init(&b, a, 256 << 20);
+	json_out_init(&o, &b, JSON_PRETTY);
+	json_open_object(&o);
+	put_head(&o, false);
+	json_open(&o, "product_tree", '{');
+	json_out_key(&o, S("branches"));
+	json_out_raw(&o, S("[{\"category\":\"vendor\",\"name\":\"Example\",\"branches\":"
+	                   "[{\"category\":\"product_name\",\"name\":\"Component\",\"branches\":"));
+	o.keyed = true;
+	json_open_array(&o);
+	json_open_object(&o);
+	json_put_str(&o, "category", S("product_version"));
+	json_put_str(&o, "name", S("9"));
+	json_out_key(&o, S("product"));
+	json_out_raw(&o, S("{\"name\":\"Example Platform 9\",\"product_id\":\"PLATFORM-9\"}"));
+	json_close(&o);
+	/* What follows takes two thirds as much again. */
+	for (; b.n < bytes / 5 * 3; n++)
+		put_product(&o, a, n, false);
+	json_close(&o);
+	buf_add(&b, S("}]}]"));
+	json_open(&o, "relationships", '[');
+	for (int i = 0; i < n; i++)
+		put_component(&o, a, i);
+	json_close(&o);
+	json_close(&o);
+	json_open(&o, "vulnerabilities", '[');
+	json_open_object(&o);
+	json_put_str(&o, "cve", S("CVE-2026-00001"));
+	json_out_key(&o, S("notes"));
+	json_out_raw(&o, S("[{\"category\":\"summary\",\"text\":\"A text.\"}]"));
+	json_open(&o, "flags", '[');
+	json_open_object(&o);
+	json_put_str(&o, "label", S("vulnerable_code_not_present"));
+	put_refs(&o, a, "product_ids", 0, n - 1);
+	json_close(&o);
+	json_close(&o);
+	json_open(&o, "product_status", '{');
+	put_refs(&o, a, "known_affected", n - 1, n);
+	put_refs(&o, a, "known_not_affected", 0, n - 1);
+	json_close(&o);
+	json_open(&o, "remediations", '[');
+	json_open_object(&o);
+	json_put_str(&o, "category", S("vendor_fix"));
+	json_put_str(&o, "details", S("Update."));
+	put_refs(&o, a, "product_ids", n - 1, n);
+	json_close(&o);
+	json_close(&o);
+	json_close(&o);
+	json_close(&o);
+	json_close(&o);
+	return buf_str(&b);
+}
+
+static int write_out(const char *what, long n)
+{
+	struct arena a;
+	str          text;
+
+	arena_init(&a, (size_t)1 << 30);
+	text = strcmp(what, "vex") == 0 ? synthetic_vex(&a, (size_t)n) : synthetic(&a, (int)n, strcmp(what, "2.1") == 0);
+	n = (long)fwrite(text.p, 1, text.n, stdout);
+	arena_done(&a);
+	return n < 0 || (size_t)n != text.n;
 }
 
 static double measure(int n)
@@ -169,7 +286,7 @@ static double measure(int n)
 	str    text;
 
 	arena_init(&a, (size_t)1 << 30);
-	text = synthetic(&a, n);
+	text = synthetic(&a, n, false);
 	t = seconds();
 	check_one(text, &f);
 	t = seconds() - t;
@@ -207,8 +324,10 @@ int main(int argc, char **argv)
 	size_t n = 0;
 	double one, two;
 
+	if (argc == 4 && strcmp(argv[1], "write") == 0)
+		return write_out(argv[2], strtol(argv[3], NULL, 10));
 	arena_init(&a, (size_t)1 << 30);
-	printf("CSAF check, full preset\n");
+	printf("CSAF check in one process, full preset\n");
 	for (int i = 1; i < argc && n < FILES_MAX; i++) {
 		texts[n] = read_file(&a, argv[i]);
 		n += texts[n].n > 0;
