@@ -122,18 +122,6 @@ static void pair_by(struct diff *d, struct pairing *p, enum pass pass)
 	}
 }
 
-/* The ids of a side by their numbers. */
-static str *ids_in_order(struct diff *d, int side)
-{
-	const struct review *r = &d->side[side];
-	str *v = arena_alloc(d->c->arena, (r->ids.n + 1) * sizeof(*v));
-
-	for (size_t k = 0; v && k < r->ids.cap; k++)
-		if (r->ids.slot[k].id.p)
-			v[r->ids.slot[k].at] = r->ids.slot[k].id;
-	return v;
-}
-
 /* Number of the partner in the new document, or NO_PRODUCT. */
 static uint32_t partner_of(struct diff *d, const struct pairing *p, uint32_t number, str id)
 {
@@ -145,21 +133,22 @@ static uint32_t partner_of(struct diff *d, const struct pairing *p, uint32_t num
 	return other != UINT32_MAX && !d->side[NEW].product_of[other] ? other : NO_PRODUCT;
 }
 
-static void number_side(struct diff *d, const struct pairing *p, int side, const str *ids)
+static void number_side(struct diff *d, const struct pairing *p, int side)
 {
 	const struct review *r = &d->side[side];
+	const struct id_entry *ids = r->ids.entry;
 
 	for (uint32_t n = 0; n < r->ids.n; n++) {
-		uint32_t partner = side == OLD ? partner_of(d, p, n, ids[n]) : NO_PRODUCT, joint;
+		uint32_t partner = side == OLD ? partner_of(d, p, n, ids[n].id) : NO_PRODUCT, joint;
 
 		if (partner == NO_PRODUCT)
-			d->joints[d->joints_n].id = ids[n];
+			d->joints[d->joints_n].id = ids[n].id;
 		joint = partner == NO_PRODUCT ? d->joints_n++ : d->joint_of[NEW][partner];
 		d->joint_of[side][n] = joint;
 		d->joints[joint].product[side] = r->product_of[n];
 	}
 	for (uint32_t n = 0; side == OLD && n < r->ids.n; n++) {
-		uint32_t same = id_find(&d->side[NEW].ids, ids[n]);
+		uint32_t same = id_find(&d->side[NEW].ids, ids[n].id);
 
 		d->renamed |= same != UINT32_MAX && d->joint_of[NEW][same] != d->joint_of[OLD][n];
 	}
@@ -169,7 +158,6 @@ static void number_side(struct diff *d, const struct pairing *p, int side, const
 static bool number_all(struct diff *d, const struct pairing *p)
 {
 	size_t most = d->side[OLD].ids.n + d->side[NEW].ids.n + 1;
-	str   *ids[2];
 
 	d->joints     = arena_alloc(d->c->arena, most * sizeof(*d->joints));
 	d->bits[OLD]  = arena_alloc(d->c->arena, most * sizeof(uint32_t));
@@ -179,10 +167,9 @@ static bool number_all(struct diff *d, const struct pairing *p)
 		return false;
 	for (int s = NEW; s >= OLD; s--) {
 		d->joint_of[s] = arena_alloc(d->c->arena, (d->side[s].ids.n + 1) * sizeof(uint32_t));
-		ids[s] = ids_in_order(d, s);
-		if (!d->joint_of[s] || !ids[s])
+		if (!d->joint_of[s])
 			return false;
-		number_side(d, p, s, ids[s]);
+		number_side(d, p, s);
 	}
 	return true;
 }

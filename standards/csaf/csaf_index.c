@@ -5,47 +5,88 @@
 #include "base/list.h"
 
 /* The slot of an id, or the free one where it belongs. */
-static struct id_slot *slot_for(const struct id_map *m, str id, uint64_t hash)
+static uint32_t *slot_for(const struct id_map *m, str id, uint64_t hash)
 {
 	size_t at = (size_t)(hash * (m->seed | 1) >> 20) & (m->cap - 1);
 
-	while (m->slot[at].id.p && !(m->slot[at].hash == hash && str_eq(m->slot[at].id, id)))
+	while (m->slot[at] && !(m->entry[m->slot[at] - 1].hash == hash && str_eq(m->entry[m->slot[at] - 1].id, id)))
 		at = (at + 1) & (m->cap - 1);
 	return &m->slot[at];
 }
 
+/* Room for one more: entries and twice as many slots. */
+static bool map_grow(struct arena *a, struct id_map *m)
+{
+	size_t room = m->room ? m->room * 2 : 8, cap = room * 2;
+	struct id_entry *entry = arena_room(a, room * sizeof(*entry));
+	uint32_t *slot = arena_alloc(a, cap * sizeof(*slot));
+
+	if (!entry || !slot)
+		return false;
+	if (m->n)
+		memcpy(entry, m->entry, m->n * sizeof(*entry));
+	m->entry = entry;
+	m->slot  = slot;
+	m->room  = room;
+	m->cap   = cap;
+	m->seed  = (uint64_t)(uintptr_t)slot * 0x9e3779b97f4a7c15u;
+	for (size_t i = 0; i < m->n; i++) {
+		size_t at = (size_t)(entry[i].hash * (m->seed | 1) >> 20) & (cap - 1);
+
+		while (slot[at])
+			at = (at + 1) & (cap - 1);
+		slot[at] = (uint32_t)i + 1;
+	}
+	return true;
+}
+
+static bool map_copy(struct arena *a, struct id_map *m, str *id)
+{
+	enum { FIRST = 64, MOST = 64 << 10 };
+
+	if (m->text_cap - m->text_n < id->n) {
+		size_t cap = m->text_cap == 0 ? FIRST : m->text_cap * 2 > MOST ? MOST : m->text_cap * 2;
+
+		m->text_cap = cap < id->n ? id->n : cap;
+		m->text     = arena_room(a, m->text_cap);
+		m->text_n   = 0;
+		if (!m->text) {
+			m->text_cap = 0;
+			return false;
+		}
+	}
+	if (id->n)
+		memcpy(m->text + m->text_n, id->p, id->n);
+	id->p = m->text + m->text_n;
+	m->text_n += id->n;
+	return true;
+}
+
 uint32_t id_add(struct arena *a, struct id_map *m, str id)
 {
-	uint64_t hash = str_hash(id);
-	struct id_slot *s;
+	uint64_t  hash = str_hash(id);
+	uint32_t *s;
 
-	if (m->n * 2 >= m->cap) {
-		struct id_map wider = { .cap = m->cap ? m->cap * 4 : 64 };
-
-		wider.slot = arena_alloc(a, wider.cap * sizeof(*wider.slot));
-		if (!wider.slot)
-			return UINT32_MAX;
-		wider.seed = (uint64_t)(uintptr_t)wider.slot * 0x9e3779b97f4a7c15u;
-		for (size_t i = 0; i < m->cap; i++)
-			if (m->slot[i].id.p)
-				*slot_for(&wider, m->slot[i].id, m->slot[i].hash) = m->slot[i];
-		wider.n = m->n;
-		*m = wider;
-	}
+	if (m->n == m->room && !map_grow(a, m))
+		return UINT32_MAX;
 	s = slot_for(m, id, hash);
-	if (!s->id.p)
-		*s = (struct id_slot){ id, hash, (uint32_t)m->n++ };
-	return s->at;
+	if (*s)
+		return *s - 1;
+	if (!map_copy(a, m, &id))
+		return UINT32_MAX;
+	m->entry[m->n] = (struct id_entry){ id, hash };
+	*s = (uint32_t)++m->n;
+	return *s - 1;
 }
 
 uint32_t id_find(const struct id_map *m, str id)
 {
-	const struct id_slot *s;
+	const uint32_t *s;
 
 	if (m->cap == 0 || !id.p)
 		return UINT32_MAX;
 	s = slot_for(m, id, str_hash(id));
-	return s->id.p ? s->at : UINT32_MAX;
+	return *s ? *s - 1 : UINT32_MAX;
 }
 
 static void add_product(struct review *r, struct product p)

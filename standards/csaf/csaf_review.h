@@ -9,11 +9,19 @@
 
 #include "standards/csaf/csaf.h"
 
-/* Names to small numbers, in order of first appearance. */
+/*
+ * Names to small numbers, in order of first appearance.  Names are copied, so
+ * that those that follow each other lie side by side: most documents name
+ * their products in the same order again and again, and a map of some ten
+ * thousand stays in the processor's cache.
+ */
 struct id_map {
-	struct id_slot { str id; uint64_t hash; uint32_t at; } *slot;
-	size_t   n, cap;
-	uint64_t seed;
+	struct id_entry { str id; uint64_t hash; } *entry;   /* by number */
+	uint32_t *slot;            /* number + 1, 0: free */
+	size_t    n, room, cap;    /* entries and room for them; slots */
+	char     *text;            /* the piece of memory that copies go to */
+	size_t    text_n, text_cap;
+	uint64_t  seed;
 };
 
 /* Number of the id, added when new; UINT32_MAX when memory is short. */
