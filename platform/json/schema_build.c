@@ -124,6 +124,9 @@ static void walk(struct build *b, const struct json *v, struct resource *r)
 		str anchor = json_get_str(v, S("$anchor"));
 		str dyn    = json_get_str(v, S("$dynamicAnchor"));
 
+		/* to draft 7, $ref stands alone */
+		if (r && r->draft <= 7 && json_is(json_get(v, S("$ref")), JSON_STRING))
+			id = STR_NONE;
 		if (id.n && id.p[0] == '#')
 			add_anchor(b, r, str_slice(id, 1, id.n), v, false);
 		else if (id.n && v != r->root)
@@ -433,6 +436,10 @@ static void make_refs(struct build *b, struct node *n)
 	str ref = json_get_str(n->schema, S("$ref")), dyn = json_get_str(n->schema, S("$dynamicRef"));
 	const struct anchor *anchor;
 
+	if (json_get(n->schema, S("$recursiveRef"))) {
+		b->bad = true;
+		(void)fault(b->c, E_INVALID, NULL, N_("The schema refers to {1}, which is not known."), S("$recursiveRef"));
+	}
 	if (!str_is_none(ref))
 		n->ref = make_ref(b, ref, n->resource, &anchor);
 	if (!str_is_none(dyn)) {
