@@ -1,6 +1,7 @@
 #include "tests/fuzz/fuzz.h"
 
 #include "platform/json/json_out.h"
+#include "platform/xml/xml.h"
 #include "standards/csaf/csaf.h"
 #include "standards/csaf/csaf_convert.h"
 #include "standards/csaf/csaf_diff.h"
@@ -8,6 +9,7 @@
 #include "standards/csaf/csaf_stub.h"
 #include "standards/cve/cve.h"
 #include "standards/cve/cve_service.h"
+#include "standards/cvrf/cvrf.h"
 #include "standards/cyclonedx/cyclonedx_vex.h"
 #include "standards/epss/epss.h"
 #include "standards/kev/kev.h"
@@ -119,6 +121,26 @@ static void run_reprint(struct ctx *c, str bytes)
 		place_hold(l.v[i].pointer);
 	again = root_of(c, buf_str(&b));
 	HOLDS(again && csaf_reprint(c, again, &d, &l));
+}
+
+/* Every element can be named; what was converted is JSON that the check takes. */
+static void run_cvrf(struct ctx *c, str bytes)
+{
+	static const struct cvrf_options how = { S_INIT("Example"), S_INIT("https://example.com"), S_INIT("3.1") };
+	struct cvrf_converted out;
+	struct xml *x;
+	struct buf  b;
+
+	buf_init(&b, c->arena, 16 << 20);
+	if (!xml_parse(c, bytes, &xml_default, &x)) {
+		HOLDS(c->fault.code == E_SYNTAX || c->fault.code == E_LIMIT || c->fault.code == E_INVALID);
+		return;
+	}
+	while (x->last)
+		x = x->last;
+	HOLDS(utf8_check(x->text, NULL) && str_ends(xml_path(c->arena, x), S("]")) + str_ends(xml_path(c->arena, x), x->name));
+	if (cvrf_convert(c, bytes, &how, &out, &b))
+		HOLDS(root_of(c, buf_str(&b)));
 }
 
 typedef bool check_fn(struct ctx *c, str bytes, struct findings *f);
@@ -313,6 +335,7 @@ static const struct fuzz_target targets[] = {
 	{ .name = "convert", .run = run_convert, .json = true, .more = "csaf20" },
 	{ .name = "diff", .run = run_diff, .json = true, .more = "csaf20 csaf21", .max = 32 << 10 },
 	{ .name = "reprint", .run = run_reprint, .json = true, .more = "csaf20" },
+	{ .name = "cvrf", .run = run_cvrf },
 	{ .name = "cve", .run = run_cve, .json = true },
 	{ .name = "cve-diff", .run = run_cve_diff, .json = true },
 	{ .name = "cve-answer", .run = run_cve_answer, .json = true },
