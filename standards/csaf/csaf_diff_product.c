@@ -76,12 +76,12 @@ static str key_of(struct diff *d, const struct pairing *p, int side, size_t i, e
 	               pass == BY_ALL ? x->id : S(""), S("\n"), name);
 }
 
-/* The number of a key; in the first pass the second of the same key has one of its own, and so on. */
+/* The number of a key; where ids count, the second of the same key has one of its own, and so on. */
 static uint32_t key_number(struct diff *d, struct id_map *keys, str key, enum pass pass, uint32_t *times)
 {
 	uint32_t n = id_add(d->c->arena, keys, key);
 
-	if (n == UINT32_MAX || pass != BY_ALL || !times[n]++)
+	if (n == UINT32_MAX || (pass != BY_ALL && pass != BY_ID) || !times[n]++)
 		return n;
 	return id_add(d->c->arena, keys, STR_CAT(d->c->arena, key, str_fmt(d->c->arena, "\n%u", times[n])));
 }

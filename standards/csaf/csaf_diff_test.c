@@ -402,7 +402,8 @@ TEST(what_stands_twice_under_one_name_does_not_differ_from_itself)
 	struct csaf_diff d;
 
 	check_ok(c, json_parse(c, S("{\"document\":{\"csaf_version\":\"2.0\"},\"product_tree\":{\"full_product_names\":["
-	         "{\"product_id\":\"P\",\"name\":\"p\"},{\"product_id\":\"P\",\"name\":\"p\"},{\"name\":\"q\"}]},"
+	         "{\"product_id\":\"P\",\"name\":\"p\"},{\"product_id\":\"P\",\"name\":\"p\"},{\"name\":\"q\"},"
+	         "{\"product_id\":\"Q\",\"name\":7},{\"product_id\":\"Q\"}]},"
 	         "\"vulnerabilities\":[{\"cve\":\"CVE-2026-0001\",\"title\":\"a\"},{\"cve\":\"CVE-2026-0001\",\"title\":\"b\"}]}"), NULL, &v));
 	check_ok(c, csaf_diff(c, v, v, &d));
 	check_int(d.all, 0);

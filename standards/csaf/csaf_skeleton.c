@@ -286,10 +286,15 @@ static bool two_versions(const struct csaf_skeleton *s)
 	return s->profile != PROFILE_VEX || s->fixed.p;
 }
 
+static bool is_range(str version)
+{
+	return str_starts(version, S("vers:")) || str_starts(version, S("vls/"));
+}
+
 static void put_version(struct writer *w, str version, const char *id)
 {
 	json_open_object(&w->o);
-	json_put_str(&w->o, "category", S("product_version"));
+	json_put_str(&w->o, "category", is_range(version) ? S("product_version_range") : S("product_version"));
 	json_put_str(&w->o, "name", version);
 	json_open(&w->o, "product", '{');
 	json_put_str(&w->o, "name", STR_CAT(w->c->arena, w->s.publisher, S(" "), w->s.product, S(" "), version));
@@ -416,7 +421,7 @@ static void put_vulnerability(struct writer *w)
 	json_close(&w->o);
 }
 
-bool csaf_skeleton_print(struct ctx *c, const struct csaf_skeleton *s, struct buf *out)
+static bool document_print(struct ctx *c, const struct csaf_skeleton *s, struct buf *out)
 {
 	struct writer w = { .c = c, .s = *s };
 
@@ -443,6 +448,30 @@ bool csaf_skeleton_print(struct ctx *c, const struct csaf_skeleton *s, struct bu
 	json_close(&w.o);
 	buf_char(out, '\n');
 	return !out->full || fault(c, E_LIMIT, NULL, N_("There is not enough memory to write this document."));
+}
+
+/* What was given may be right for itself and wrong in its place, such as "<2" for a single version. */
+static bool is_valid(struct ctx *c, str document)
+{
+	struct csaf_findings f;
+
+	TRY(csaf_check(c, document, &(struct csaf_options){ .preset = CSAF_BASIC, .cwe_release = STR_NONE }, &f));
+	for (size_t i = 0; i < f.n; i++)
+		if (f.v[i].class == CSAF_ERROR)
+			return fault(c, E_INVALID, NULL, N_("The document would not be valid ({1} {2}): {3}"), str_of(f.v[i].test), f.v[i].pointer,
+			             word_fill(c, f.v[i].text, f.v[i].arg, 2));
+	return true;
+}
+
+bool csaf_skeleton_print(struct ctx *c, const struct csaf_skeleton *s, struct buf *out)
+{
+	size_t from = out->n;
+
+	TRY(document_print(c, s, out));
+	if (is_valid(c, str_slice(buf_str(out), from, out->n)))
+		return true;
+	out->n = from;
+	return false;
 }
 
 /* ---- what is to be filled in ---- */

@@ -30,7 +30,7 @@ struct csaf_skeleton {
 	str  id, title;
 	str  tlp;                      /* CLEAR */
 	str  cve;
-	str  product, affected, fixed; /* a product and two of its versions */
+	str  product, affected, fixed; /* a product and two of its versions, or ranges (vers:…, vls/…) */
 	str  status;                   /* VEX: of the affected version; known_affected */
 	time_us now;
 	time_us initial;               /* withdrawn, superseded: of the first edition; TIME_NONE: the day before */
@@ -38,7 +38,8 @@ struct csaf_skeleton {
 
 /*
  * The document, indented.  E_INVALID: an argument is not right, or the profile
- * is not in this version; `where` is the name of the field ("namespace").
+ * is not in this version; `where` is the name of the field ("namespace"), none
+ * when what is given makes no valid document together.
  */
 bool csaf_skeleton_print(struct ctx *c, const struct csaf_skeleton *s, struct buf *out) MUST_CHECK;
 /* Pointers of the texts to fill in, one a line; returns their number. */

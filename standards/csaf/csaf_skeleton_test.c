@@ -140,6 +140,20 @@ TEST(options_that_are_not_right_are_refused_by_name)
 	}
 }
 
+TEST(versions_may_be_ranges_in_the_form_of_the_standard)
+{
+	struct csaf_skeleton s = { .profile = PROFILE_ADVISORY, .affected = S("vers:generic/<1.2"), .fixed = S("1.2"), .now = c->now };
+	struct buf b;
+
+	check(str_find(printed(c, s), S("\"product_version_range\""), 0) != SIZE_MAX);
+	buf_init(&b, c->arena, 1 << 20);
+	s.affected = S("<1.2");
+	check(!csaf_skeleton_print(c, &s, &b));
+	check_fault(c, E_INVALID, "");
+	check_str(c->fault.arg[0], S("6.1.31"));
+	check_int(b.n, 0);
+}
+
 TEST(a_profile_is_read_with_and_without_csaf)
 {
 	enum csaf_profile p;

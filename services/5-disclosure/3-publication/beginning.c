@@ -98,9 +98,8 @@ int csaf_new_run(struct ctx *c, int argc, char **argv, struct buf *out, struct b
 	if (!order_read(argc, argv, &r) || !r.profile.p)
 		return usage(err);
 	if (!order_take(c, &r) || !csaf_skeleton_print(c, &r.s, out)) {
-		buf_add(err, S("--"));
-		buf_add(err, c->fault.where);
-		buf_add(err, S(": "));
+		if (c->fault.where.n)
+			buf_fmt(err, "--%.*s: ", STR_ARG(c->fault.where));
 		buf_add(err, word_fault(c, &c->fault));
 		buf_char(err, '\n');
 		return TOOL_USAGE;
