@@ -33,6 +33,11 @@ static const struct { const char *name, *line; } facts[] = {
 	{ "advisory.published", N_("Advisory published") },
 	{ "advisory.revised", N_("Advisory revised") },
 	{ "advisory.withdrawn", N_("Advisory withdrawn") },
+	{ "cve.assigned", N_("CVE ID assigned") },
+	{ "cve.released", N_("CVE ID taken away") },
+	{ "cve.published", N_("CVE record published") },
+	{ "cve.updated", N_("CVE record updated") },
+	{ "cve.rejected", N_("CVE ID rejected") },
 	{ "clock.ticked", N_("The clock of a running node") },
 };
 

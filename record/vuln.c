@@ -83,3 +83,17 @@ bool vuln_rate(struct ctx *c, case_id k, vuln_id id, int64_t version, const stru
 	TRY(timeline_fact(c, k, "vuln.assessed", r->cvss4.n ? r->cvss4 : r->cvss31.n ? r->cvss31 : r->severity));
 	return case_follows(c, k);
 }
+
+bool vuln_number(struct ctx *c, case_id k, vuln_id id, str cve)
+{
+	struct vuln_brief_row v;
+
+	TRY(casefile_seen(c, k));
+	TRY(sql_vuln_brief(c, k, id, &v));
+	if (cve.n && v.cve.n)
+		return fault(c, E_STATE, NULL, N_("This vulnerability has the number {1} already."), v.cve);
+	TRY(cve_check(c, id.v, cve));
+	TRY(sql_vuln_number_set(c, id, cve.n ? cve : STR_NONE));
+	TRY(search_add(c, "case", k.v, k, STR_NONE, STR_CAT(c->arena, v.title, S("\n"), v.summary, S("\n"), cve)));
+	return timeline_fact(c, k, cve.n ? "cve.assigned" : "cve.released", cve.n ? cve : v.cve);
+}

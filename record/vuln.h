@@ -28,5 +28,10 @@ bool vuln_add(struct ctx *c, case_id k, const struct vuln_draft *d, str severity
 bool vuln_edit(struct ctx *c, case_id k, vuln_id id, int64_t version, const struct vuln_draft *d) MUST_CHECK;
 /* Also brings the case's severity to the highest of its vulnerabilities. */
 bool vuln_rate(struct ctx *c, case_id k, vuln_id id, int64_t version, const struct vuln_rating *r) MUST_CHECK;
+/*
+ * Give it a CVE number, or (none) take the one away that it has.  E_STATE: it has one already;
+ * E_EXISTS: another has this one.
+ */
+bool vuln_number(struct ctx *c, case_id k, vuln_id id, str cve) MUST_CHECK;
 
 #endif

@@ -22,3 +22,9 @@ SELECT v.id FROM see_vuln v WHERE v.cve = :cve AND v.id <> :id;
 -- type: worst int
 SELECT coalesce(max(CASE v.severity WHEN 'critical' THEN 5 WHEN 'high' THEN 4 WHEN 'medium' THEN 3 WHEN 'low' THEN 2 WHEN 'none' THEN 1 ELSE 0 END), 0) AS worst
 FROM see_vuln v WHERE v.casefile = :casefile;
+
+-- name: vuln_brief(casefile case_id, id vuln_id) :one
+SELECT v.id, v.title, v.summary, v.cve FROM see_vuln v WHERE v.id = :id AND v.casefile = :casefile;
+
+-- name: vuln_number_set(id vuln_id, cve str) :exec
+UPDATE vuln SET cve = :cve, version = version + 1 WHERE id = :id;
