@@ -13,7 +13,7 @@ CC   ?= gcc
 ROOMS   := base platform standards record services doors
 ALL     := $(shell find $(wildcard $(ROOMS)) -name '*.c' | sort)
 FUZZ    := $(filter-out %_test.c %/fuzz_loop.c,$(wildcard tests/fuzz/*.c))
-TESTS   := $(filter %_test.c,$(ALL)) $(wildcard tests/matrix/*_test.c tests/fault/*_test.c tests/fuzz/*_test.c) $(FUZZ) base/test.c
+TESTS   := $(filter %_test.c,$(ALL)) $(wildcard $(addsuffix /*_test.c,$(addprefix tests/,matrix fault fuzz outside))) $(FUZZ) base/test.c
 SOURCES := $(filter-out %_test.c base/test.c,$(ALL))
 
 PKGS    := libmicrohttpd sqlite3 libpq icu-uc icu-i18n libcrypto libsodium libpcre2-8 zlib libcmark libqrencode libseccomp gpgme libcurl libxml-2.0

@@ -16,6 +16,7 @@ static const struct area_entry areas[] = {
 	{ "cases", N_("Cases"), "/cases", "c" },
 	{ "products", N_("Products"), "/products", "p" },
 	{ "advisories", N_("Advisories"), "/editions", "a" },
+	{ "cve", N_("CVE IDs"), "/cve", "v" },
 	{ "people", N_("People"), "/people", "u" },
 	{ "audit", N_("Audit"), "/audit", "h" },
 	{ "programme", N_("Programme"), "/framework", "f" },

@@ -28,7 +28,7 @@ static const char *const world_roles[WORLD_ROLES] = {
 };
 
 /* One of each noun that an id in a path stands for. */
-struct things { str casefile, report, vuln, file, product, person, session, token, case_number, question, remedy, edition, past, batch; };
+struct things { str casefile, report, vuln, file, product, person, session, token, case_number, question, remedy, edition, past, batch, cve, errand; };
 
 struct world {
 	struct house  h;
@@ -171,6 +171,21 @@ static inline str world_first(struct ctx *c, const char *sql, str of)
 	return world_read(c, cstr(c->arena, STR_CAT(c->arena, str_of(sql), S("'"), of, S("'"))));
 }
 
+/* A CVE ID given to the case's vulnerability, and a request about it, as the chore leaves them. */
+static inline void world_cve(struct ctx *c, struct things *t)
+{
+	str cve = random_id(c), errand = random_id(c), n = world_read(c, "SELECT CAST(count(*) AS TEXT) FROM cve_number");
+
+	world_spoil(c, cstr(c->arena, STR_CAT(c->arena,
+		S("INSERT INTO cve_number (id, number, state, by_user, seen_at, changed_at, casefile, vuln, version) VALUES ('"), cve,
+		S("', 'CVE-2025-1000"), n, S("', 'reserved', 'kana', 0, 0, '"), t->casefile, S("', '"), t->vuln, S("', 1);"))));
+	world_spoil(c, cstr(c->arena, STR_CAT(c->arena,
+		S("INSERT INTO cve_errand (id, kind, state, casefile, vuln, cve, asked_at, method, path, body, tries, due_at) VALUES ('"), errand,
+		S("', 'reject', 'dropped', '"), t->casefile, S("', '"), t->vuln, S("', '"), cve, S("', 0, 'POST', '/cve/x/reject', 'secret body', 0, 0);"))));
+	t->cve    = cve;
+	t->errand = errand;
+}
+
 /* What hangs on a case: scope, a question to an engineer, a remedy, a draft of an advisory; and the ids of all. */
 static inline void world_parts(struct ctx *c, struct world *w, const struct actor *who, const struct actor *asked, struct things *t)
 {
@@ -187,6 +202,7 @@ static inline void world_parts(struct ctx *c, struct world *w, const struct acto
 	check_ok(c, house_do(c, who, "impact.range", &s, "id", id, "vuln", vuln, "product", product, "status", "affected", NULL));
 	check_ok(c, house_do(c, who, "remedy.record", &s, "id", id, "product", product, "kind", "mitigation", "body", "Close the port.", NULL));
 	check_ok(c, house_do(c, who, "advisory.draft", &s, "id", id, NULL));
+	world_cve(c, t);
 	t->question = world_first(c, "SELECT id FROM question WHERE casefile = ", t->casefile);
 	t->remedy   = world_first(c, "SELECT id FROM remedy WHERE casefile = ", t->casefile);
 	t->edition  = world_first(c, "SELECT e.id FROM edition e JOIN advisory a ON a.id = e.advisory WHERE a.casefile = ", t->casefile);

@@ -99,7 +99,7 @@ static str value_for(struct ctx *c, const struct world *w, const struct view *v,
 		{ "cases", w->seen.casefile }, { "reports", w->seen.report }, { "vulns", w->seen.vuln },
 		{ "files", w->seen.file }, { "products", w->seen.product }, { "people", w->seen.person },
 		{ "questions", w->seen.question }, { "remedies", w->seen.remedy }, { "editions", w->seen.edition },
-		{ "history", w->seen.past }, { "imports", w->seen.batch },
+		{ "history", w->seen.past }, { "imports", w->seen.batch }, { "cve", w->seen.cve },
 		{ "advisories", k->number }, { "framework", S("2.1") }, { "white", S("2026") },
 	};
 

@@ -7,6 +7,7 @@
 #include "services/5-disclosure/3-publication/digest.h"
 #include "services/5-disclosure/3-publication/history.h"
 #include "services/5-disclosure/3-publication/inspection.h"
+#include "services/5-disclosure/3-publication/numbering.h"
 
 #include "base/buf.h"
 #include "platform/clock.h"
@@ -393,6 +394,24 @@ static const struct op ops[] = {
 	  .run = history_publish, .form = "history.show", .help = N_("Publish with its original document"), .flags = OP_QUIET },
 	{ .name = "history.release", .path = "POST /history/publish", .may = MAY_TEAM, .args = none,
 	  .run = history_release, .form = "history.list", .help = N_("Publish all of ours"), .flags = OP_QUIET },
+	{ .name = "cve.connect", .path = "POST /cve/connection", .may = ROLE_ADMIN, .args = cve_connect_args,
+	  .run = cve_run_connect, .form = "cve.list", .help = N_("Set the connection") },
+	{ .name = "cve.reserve", .path = "POST /cve/reserve", .may = MAY_TEAM, .args = cve_reserve_args,
+	  .run = cve_run_reserve, .form = "cve.list", .help = N_("Reserve CVE IDs"), .flags = OP_ONCE },
+	{ .name = "cve.look", .path = "POST /cve/look", .may = MAY_TEAM, .args = cve_none_args,
+	  .run = cve_run_look, .form = "cve.list", .help = N_("Ask CVE Services for IDs, quota and users") },
+	{ .name = "cve.assign", .path = "POST /vulns/:vuln/cve", .may = MAY_TEAM, .args = cve_assign_args,
+	  .run = cve_run_assign, .help = N_("Give this CVE ID") },
+	{ .name = "cve.release", .path = "POST /cve/:id/release", .may = MAY_TEAM, .args = cve_id_args,
+	  .run = cve_run_release, .form = "cve.show", .help = N_("Take the ID away from the vulnerability") },
+	{ .name = "cve.publish", .path = "POST /cve/:id/publish", .may = MAY_TEAM, .args = cve_id_args,
+	  .run = cve_run_publish, .form = "cve.show", .help = N_("Publish the CVE record"), .flags = OP_ONCE },
+	{ .name = "cve.update", .path = "POST /cve/:id/update", .may = MAY_TEAM, .args = cve_id_args,
+	  .run = cve_run_update, .form = "cve.show", .help = N_("Update the CVE record"), .flags = OP_ONCE },
+	{ .name = "cve.reject", .path = "POST /cve/:id/reject", .may = MAY_TEAM, .args = cve_reject_args,
+	  .run = cve_run_reject, .form = "cve.show", .help = N_("Reject the CVE ID"), .flags = OP_ONCE },
+	{ .name = "cve.drop", .path = "POST /errands/:id/drop", .may = MAY_TEAM, .args = cve_errand_args,
+	  .run = cve_run_drop, .form = "cve.list", .help = N_("Drop the request") },
 	{ 0 },
 };
 
@@ -411,6 +430,10 @@ static const struct view views[] = {
 	  .rows = history_csaf, .help = N_("The document as it came"), .opens = "history" },
 	{ .name = "advisory.reprint", .path = "GET /history/:id/reprint", .may = MAY_PAST, .args = history_id_args,
 	  .rows = history_reprint, .help = N_("What printing an imported advisory again loses"), .opens = "history" },
+	{ .name = "cve.list", .path = "GET /cve", .may = MAY_INSIDE, .args = cve_list_args,
+	  .rows = cve_list_fill, .page = cve_list_show, .help = N_("CVE IDs"), .area = "cve" },
+	{ .name = "cve.show", .path = "GET /cve/:id", .may = MAY_CASES, .args = cve_id_args,
+	  .rows = cve_show_fill, .page = cve_show_page, .help = N_("CVE ID"), .opens = "cve", .area = "cve" },
 	{ .name = "advisory.list", .path = "GET /advisories", .may = MAY_ANYONE, .args = public_list_args,
 	  .rows = public_list_fill, .page = public_list_show, .help = N_("Advisories"), .outside = true },
 	{ .name = "advisory.show", .path = "GET /advisories/:number", .may = MAY_ANYONE, .args = public_number_args,
@@ -460,6 +483,7 @@ static const struct tool tools[] = {
 
 static const struct panel panels[] = {
 	{ "advisories", N_("Advisories"), advisories_fill, advisories_show },
+	{ "cve", N_("CVE IDs"), cve_panel_fill, cve_panel_show },
 	{ 0 },
 };
 

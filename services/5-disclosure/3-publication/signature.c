@@ -1,6 +1,7 @@
 #include "services/5-disclosure/3-publication/signature.h"
 
 #include "services/5-disclosure/3-publication/history.h"
+#include "services/5-disclosure/3-publication/numbering.h"
 #include "services/5-disclosure/3-publication/publication.h"
 
 /* ---- a piece of work ---- */
@@ -143,5 +144,6 @@ const struct chore signing_chores[] = {
 	{ "document.sign", document_due, sign_act, document_keep },
 	{ "history.sign", past_due, sign_act, past_keep },
 	{ "securitytxt.sign", text_due, sign_act, text_keep },
+	{ "cve.errand", cve_due, cve_act, cve_keep },
 	{ 0 },
 };
