@@ -545,6 +545,8 @@ TEST(nothing_is_published_that_was_not_approved)
 	check_ok(c, house_see(c, &t.h.lead, "cve.show", &t.v, "id", id, NULL));
 	check(house_has(house_page(c, "cve.show", &t.v), "publish the advisory of the case first"));
 	advisory_out(c, &t);
+	check_ok(c, house_see(c, &t.h.lead, "cve.list", &t.v, NULL));
+	check(house_has(house_page(c, "cve.list", &t.v), "The advisory is out; the record is due by"));
 	range(c, &t, 0, 0, "affected");
 	check(!house_do(c, &t.h.lead, "cve.publish", &t.s, "id", id, NULL));
 	check_fault(c, E_STATE, NULL);

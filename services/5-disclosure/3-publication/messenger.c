@@ -13,7 +13,7 @@
 
 enum {
 	ANSWER_MAX = 4 << 20, KEPT_MAX = 64 << 10, PAGES_MOST = 500, IDS_MOST = 100000, TRIES_MOST = 20,
-	RESERVE_TRIES = 3, LOST_MINUTES = 2, SETTLE_MINUTES = 1, SKEW_MINUTES = 10, WAIT_MOST_MINUTES = 60,
+	RESERVE_TRIES = 3, LOST_MINUTES = 2, PAGES_SECONDS = 60, SETTLE_MINUTES = 1, SKEW_MINUTES = 10, WAIT_MOST_MINUTES = 60,
 };
 
 int64_t cve_seconds = 30;
@@ -113,17 +113,23 @@ static bool ask(struct ctx *c, struct cve_work *w, const struct cve_request *q, 
 static bool pages_ask(struct ctx *c, struct cve_work *w, time_us since)
 {
 	struct cve_request q;
-	int64_t            page = 1;
+	int64_t            page = 1, until = clock_steady() + PAGES_SECONDS * SECOND;
 
 	w->ids.max = IDS_MOST;
-	for (int i = 0; page > 0 && i < PAGES_MOST; i++) {
+	for (int i = 0; page > 0; i++) {
+		if (i == PAGES_MOST || clock_steady() > until) {   /* other chores wait behind it */
+			w->code = "psirt.long";
+			return false;
+		}
 		if (!cve_ask_list(c, CVE_FREE, since, page, &q) || !ask(c, w, &q, &w->a))
 			return false;
 		if (w->a.verdict != CVE_DONE)
 			return true;
 		for (size_t k = 0; k < w->a.ids.n; k++)
-			if (!list_push(c->arena, &w->ids, w->a.ids.v[k]))
+			if (!list_push(c->arena, &w->ids, w->a.ids.v[k])) {
+				w->code = "psirt.long";
 				return false;
+			}
 		page = w->a.next > page ? w->a.next : 0;
 	}
 	return true;

@@ -21,6 +21,8 @@
 #include "standards/cve/cve_service.h"
 
 #define CVE_KEY "cve-services"
+/* meets CNA-Rules 4.5.1.4: a record follows within 72 hours after the ID was disclosed */
+#define CVE_RECORD_DUE (72 * HOUR)
 
 /* Settings cve_url, cve_org, cve_user; url without a slash at its end, none when it was never set. */
 struct cve_link_to { str url, org, user; };

@@ -1,7 +1,10 @@
 -- name: cve_number_list(state str, most int, skip int) :many
 -- max: 500
+-- type: out_at time
 SELECT n.id, n.number, n.state, n.by_user, n.reserved_at, n.seen_at, n.published_at, n.changed_at, n.casefile,
-	k.number AS case_number, n.vuln, v.ordinal AS vuln_ordinal, v.title AS vuln_title
+	k.number AS case_number, n.vuln, v.ordinal AS vuln_ordinal, v.title AS vuln_title,
+	(SELECT min(e.published_at) FROM see_edition e
+		WHERE e.casefile = n.casefile AND e.state = 'published' AND n.state = 'reserved') AS out_at
 FROM see_cve_number n LEFT JOIN see_casefile k ON k.id = n.casefile LEFT JOIN see_vuln v ON v.id = n.vuln
 WHERE 1 = 1
 /*?state*/ AND n.state = :state
