@@ -27,7 +27,7 @@ CREATE INDEX cve_number_state ON cve_number (state, number);
 -- carried out, and the state of things is asked before it is made again.
 CREATE TABLE cve_errand (
 	id       ID(errand) NOT NULL PRIMARY KEY,
-	kind     TEXT NOT NULL CHECK (kind IN ('reserve', 'look', 'publish', 'update', 'reject')),
+	kind     TEXT NOT NULL CHECK (kind IN ('reserve', 'look', 'publish', 'update', 'reject', 'adp')),
 	state    TEXT NOT NULL CHECK (state IN ('waiting', 'sending', 'doubt', 'done', 'refused', 'dropped')),
 	casefile ID(case) REFERENCES casefile (id),
 	vuln     ID(vuln) REFERENCES vuln (id),
