@@ -184,6 +184,8 @@ static inline void double_change(struct ctx *c, struct double_state *s, int fd, 
 		double_error(c, fd, s->mood == DOUBLE_DOWN ? 503 : 429, s->mood == DOUBLE_DOWN ? "SERVICE_NOT_AVAILABLE" : "TOO_MANY_REQUESTS");
 	} else if (str_eq(path, S("/cve-id"))) {
 		double_reserve(c, s, fd, query);
+	} else if (str_ends(path, S("/adp"))) {
+		double_answer(s, fd, 200, S("{\"message\":\"ok\",\"updated\":{\"dataType\":\"CVE_RECORD\"}}"));
 	} else {
 		number = str_slice(path, 5, path.n - (rejects ? 7 : 4));
 		double_write(c, s, fd, put, number, rejects, body);

@@ -653,6 +653,30 @@ TEST(an_unused_id_is_rejected_without_a_record_before)
 	outside_close(c, &t);
 }
 
+TEST(a_container_is_added_to_a_record_of_others)
+{
+	static const char good[] = "{\"adpContainer\":{\"title\":\"A note\",\"references\":[{\"url\":\"https://psirt.example.jp/note\"}]}}";
+	struct outside    t;
+
+	outside_open(c, &t);
+	check(!house_do(c, &t.h.lead, "cve.adp", &t.s, "number", "CVE-1", "container", good, NULL));
+	check_fault(c, E_INVALID, "number");
+	check(!house_do(c, &t.h.lead, "cve.adp", &t.s, "number", "CVE-2026-4711", "container", "{\"adpContainer\":{\"references\":[]}}", NULL));
+	check_fault(c, E_INVALID, "container");
+	check(!house_do(c, &t.h.lead, "cve.adp", &t.s, "number", "CVE-2026-4711", "container", "{", NULL));
+	check_fault(c, E_INVALID, "container");
+	check_ok(c, house_do(c, &t.h.lead, "cve.adp", &t.s, "number", "CVE-2026-4711", "container", good, NULL));
+	t.d.s->mood = DOUBLE_MUTE;
+	chores(c, &t);
+	check_str(last_errand(c, &t, "state"), S("waiting"));
+	t.d.s->mood = DOUBLE_WELL;
+	later(c, &t, 5);
+	chores(c, &t);
+	check_str(last_errand(c, &t, "state"), S("done"));
+	check_int(t.d.s->changed, 2);
+	outside_close(c, &t);
+}
+
 /* ---- the key ---- */
 
 /* How often the key's bytes stand in memory of this process that can be written. */

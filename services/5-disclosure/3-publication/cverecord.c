@@ -235,3 +235,48 @@ bool cve_run_reject(struct ctx *c, const struct args *a, struct sheet *out)
 	TRY(cve_rejection(c, arg_str(a, "reason"), arg_str(a, "replaced_by"), &w.q.body));
 	return moved(c, &n, &w, out);
 }
+
+/* ---- records of others ---- */
+
+const struct arg cve_adp_args[] = {
+	{ .name = "number", .kind = ARG_LINE, .max = 30, .must = true, .label = N_("CVE ID") },
+	{ .name = "container", .kind = ARG_TEXT, .must = true, .label = N_("Container"),
+	  .hint = N_("JSON as CVE Services take it: {\"adpContainer\": …}.") },
+	{ 0 },
+};
+
+/* {"adpContainer":{…}}, which CVE Services would take. */
+static bool adp_sound(struct ctx *c, str body)
+{
+	const struct json *root;
+	struct findings    f;
+	struct cve         v;
+
+	TRY(cve_check(c, body, &f));
+	for (size_t i = 0; i < f.n; i++)
+		if (f.v[i].class == FINDING_ERROR)
+			return fault(c, E_INVALID, "container", N_("The record is not one that CVE Services take: {1} at {2}"),
+			             finding_sentence(c->arena, &f.v[i]), f.v[i].pointer);
+	TRY(json_parse(c, body, &cve_limits, &root));
+	cve_read(root, &v);
+	return (v.form == CVE_ADP && v.body) || fault(c, E_INVALID, "container", N_("This is no container of an Authorized Data Publisher."));
+}
+
+bool cve_run_adp(struct ctx *c, const struct args *a, struct sheet *out)
+{
+	struct cve_link_to to;
+	struct cve_wish    w = { .kind = "adp", .amount = INT_NONE };
+	errand_id          id;
+
+	TRY(cve_connected(c, &to));
+	if (!cve_id_check(arg_str(a, "number")))
+		return fault(c, E_INVALID, "number", N_("A CVE number is written such as CVE-2026-10042."));
+	TRY(adp_sound(c, arg_str(a, "container")));
+	TRY(cve_ask_adp(c, arg_str(a, "number"), arg_str(a, "container"), &w.q));
+	TRY(cve_errand_add(c, &w, &id));
+	out->object = id.v;
+	out->note   = arg_str(a, "number");
+	out->next   = S("/cve");
+	out->said   = S(N_("The request is on its way; reload to see what came of it."));
+	return true;
+}

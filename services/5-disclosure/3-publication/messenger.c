@@ -204,6 +204,12 @@ bool cve_act(struct ctx *c, void *work, bool *keep)
 
 /* ---- what came of it ---- */
 
+/* A PUT of a container of our own: made twice it is the same. */
+static bool is_adp(const struct cve_work *w)
+{
+	return str_eq(w->e.kind, S("adp"));
+}
+
 static time_us later(struct ctx *c, int64_t tries)
 {
 	int64_t minutes = tries >= 6 ? WAIT_MOST_MINUTES : (int64_t)1 << (tries > 0 ? tries : 0);
@@ -268,6 +274,8 @@ static bool again(struct ctx *c, const struct cve_work *w, str method, int64_t m
 
 static bool in_doubt(struct ctx *c, const struct cve_work *w)
 {
+	if (is_adp(w) || str_eq(w->e.kind, S("look")))   /* the same when it is done twice */
+		return again(c, w, w->e.method, TRIES_MOST, code_of(w));
 	TRY(sql_cve_errand_again(c, w->e.id, S("doubt"), w->e.method, status_of(w), kept(c, w->raw), code_of(w), detail_of(c, w),
 	                         c->now + SETTLE_MINUTES * MINUTE));
 	return told(c, w, S("doubt"));
@@ -363,6 +371,8 @@ static bool written_keep(struct ctx *c, const struct cve_work *w)
 
 static bool done_keep(struct ctx *c, const struct cve_work *w)
 {
+	if (is_adp(w))
+		return ended(c, w, "done", STR_NONE, INT_NONE);
 	if (str_eq(w->e.kind, S("reserve")))
 		return reserved_keep(c, w);
 	return str_eq(w->e.kind, S("look")) ? looked_keep(c, w) : written_keep(c, w);
@@ -389,7 +399,7 @@ static bool refused_keep(struct ctx *c, const struct cve_work *w)
 	/* There is a record where we thought there was none, or the other way round. */
 	if (str_eq(w->a.code, S("CVE_RECORD_EXISTS")))
 		return in_doubt(c, w);
-	if (str_eq(w->a.code, S("CVE_RECORD_DNE")) && str_eq(w->e.method, S("PUT")))
+	if (str_eq(w->a.code, S("CVE_RECORD_DNE")) && str_eq(w->e.method, S("PUT")) && !is_adp(w))
 		return again(c, w, S("POST"), RESERVE_TRIES, w->a.code);
 	return ended(c, w, "refused", code_of(w), INT_NONE);
 }
@@ -411,7 +421,7 @@ static bool send_keep(struct ctx *c, const struct cve_work *w)
 static bool lost_keep(struct ctx *c, struct cve_work *w)
 {
 	w->code = "psirt.lost";
-	return str_eq(w->e.kind, S("look")) ? again(c, w, w->e.method, TRIES_MOST, code_of(w)) : in_doubt(c, w);
+	return in_doubt(c, w);
 }
 
 /* IDs that we did not know, asked for by our user since: they are the ones that the lost answer named. */

@@ -68,9 +68,9 @@ bool cve_record_make(struct ctx *c, const struct cve_number_get_row *n, str *bod
 /* ---- operations and views, for the service's table ---- */
 
 extern const struct arg cve_connect_args[], cve_reserve_args[], cve_list_args[], cve_id_args[], cve_assign_args[],
-	cve_reject_args[], cve_errand_args[], cve_none_args[];
+	cve_reject_args[], cve_adp_args[], cve_errand_args[], cve_none_args[];
 run_fn cve_run_connect, cve_run_reserve, cve_run_look, cve_run_assign, cve_run_release, cve_run_publish, cve_run_update,
-	cve_run_reject, cve_run_drop;
+	cve_run_reject, cve_run_drop, cve_run_adp;
 run_fn cve_list_fill, cve_show_fill;
 page_fn cve_list_show, cve_show_page;
 bool cve_panel_fill(struct ctx *c, str file, struct sheet *s, const void **model) MUST_CHECK;
@@ -85,14 +85,14 @@ struct cve_tab { str label, href; bool on; };
 struct cve_errand_line { const struct cve_errand_list_row *e; str kind, state, words; struct form *drop; };
 struct cve_list_page {
 	struct cve_link_to to;
-	bool trial, connected, may_connect, may_reserve;
+	bool trial, connected, may_connect, may_reserve, may_adp;
 	struct cve_quota_get_row quota;
 	bool has_quota;
 	struct cve_number_list_rows rows;
 	struct cve_person_list_rows people;
 	LIST(struct cve_errand_line) errands;
 	LIST(struct cve_tab) tabs;
-	struct form *connect, *reserve, *look;
+	struct form *connect, *reserve, *look, *adp;
 	str more, less;
 };
 

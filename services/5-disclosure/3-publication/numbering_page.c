@@ -19,7 +19,7 @@ const struct choice errand_state_choices[] = {
 };
 const struct choice errand_kind_choices[] = {
 	{ "reserve", N_("Reserve") }, { "look", N_("Ask for IDs, quota and users") }, { "publish", N_("Publish the record") },
-	{ "update", N_("Update the record") }, { "reject", N_("Reject the ID") }, { NULL, NULL },
+	{ "update", N_("Update the record") }, { "reject", N_("Reject the ID") }, { "adp", N_("Add to a record of others") }, { NULL, NULL },
 };
 
 const char *const cve_reserve_word = N_("Reserve a CVE ID");
@@ -76,6 +76,8 @@ static void list_forms(struct ctx *c, struct cve_list_page *m)
 	m->connect = form_new(c, "cve.connect");
 	m->reserve = form_new(c, "cve.reserve");
 	m->look    = form_new(c, "cve.look");
+	m->adp     = form_new(c, "cve.adp");
+	m->may_adp = m->connected && form_may(c, m->adp);
 	form_set(c, m->connect, "url", m->to.url);
 	form_set(c, m->connect, "org", m->to.org);
 	form_set(c, m->connect, "user", m->to.user);

@@ -410,6 +410,8 @@ static const struct op ops[] = {
 	  .run = cve_run_update, .form = "cve.show", .help = N_("Update the CVE record"), .flags = OP_ONCE },
 	{ .name = "cve.reject", .path = "POST /cve/:id/reject", .may = MAY_TEAM, .args = cve_reject_args,
 	  .run = cve_run_reject, .form = "cve.show", .help = N_("Reject the CVE ID"), .flags = OP_ONCE },
+	{ .name = "cve.adp", .path = "POST /cve/adp", .may = MAY_TEAM, .args = cve_adp_args,
+	  .run = cve_run_adp, .form = "cve.list", .help = N_("Add a container to a record of others"), .flags = OP_ONCE },
 	{ .name = "cve.drop", .path = "POST /errands/:id/drop", .may = MAY_TEAM, .args = cve_errand_args,
 	  .run = cve_run_drop, .form = "cve.list", .help = N_("Drop the request") },
 	{ 0 },
