@@ -141,9 +141,9 @@ bool signing_key_file(struct ctx *c, const struct args *a, struct sheet *out)
 }
 
 const struct chore signing_chores[] = {
+	{ "cve.errand", cve_due, cve_act, cve_keep },
 	{ "document.sign", document_due, sign_act, document_keep },
 	{ "history.sign", past_due, sign_act, past_keep },
 	{ "securitytxt.sign", text_due, sign_act, text_keep },
-	{ "cve.errand", cve_due, cve_act, cve_keep },
 	{ 0 },
 };
