@@ -76,12 +76,16 @@ struct history_list_page {
 	bool may_import, may_release;
 };
 
+/* What stands below one heading. */
+struct past_part { str title; LIST(const struct past_lines_row *) lines; };
+
 struct history_page {
 	struct past_get_row  e;
 	struct past_lines_rows    lines;
 	struct past_vulns_rows    vulns;
 	struct past_products_rows products;
 	struct past_losses_rows   losses;
+	LIST(struct past_part)    parts;
 	struct past_siblings_rows siblings;
 	struct form *publish;
 	bool may_publish;
@@ -94,7 +98,8 @@ struct history_batch_page { struct past_receipts_rows rows; int64_t stored, ther
 /* All of an edition that its page and the public one show; E_NOTFOUND. */
 bool history_load(struct ctx *c, past_id id, struct history_page *m) MUST_CHECK;
 str  history_outcome(struct ctx *c, str outcome);
-str  history_kind(struct ctx *c, str kind);
+/* The heading of a paragraph: the document's own, or the standard's word for its kind in the reader's language. */
+str  history_heading(struct ctx *c, const struct past_lines_row *l);
 bool history_list_fill(struct ctx *c, const struct args *a, struct sheet *out) MUST_CHECK;
 void history_list_show(struct page *w, const void *model);
 bool history_show_fill(struct ctx *c, const struct args *a, struct sheet *out) MUST_CHECK;

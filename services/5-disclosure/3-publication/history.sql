@@ -81,24 +81,28 @@ SELECT x.ordinal, x.cve, x.cwe, x.title, x.vector, x.score, x.severity FROM see_
 -- name: past_losses(edition past_id) :many
 SELECT x.what, x.pointer, x.was, x.printed FROM see_past_loss x WHERE x.edition = :edition ORDER BY x.ordinal;
 
--- Matched to the catalogue where exactly one product has the name, one of its versions the version.
+-- Matched to the catalogue where exactly one product has the name, and a version of it the version.
 -- name: past_products(edition past_id) :many
 -- max: 20000
 -- type: product_id str
--- type: release_id str
 -- type: affected bool
 -- type: investigated bool
 -- type: fixed bool
 -- type: cleared bool
-SELECT x.pid, x.name, x.vendor, x.product, x.release,
-	(SELECT min(p.id) FROM product p WHERE x.product <> '' AND (p.name = x.product OR p.name_ja = x.product) HAVING count(*) = 1) AS product_id,
-	(SELECT min(r.id) FROM release r JOIN product p ON p.id = r.product
-		WHERE x.product <> '' AND r.name = x.release AND (p.name = x.product OR p.name_ja = x.product) HAVING count(*) = 1) AS release_id,
-	CASE WHEN EXISTS (SELECT 1 FROM see_past_verdict v WHERE v.edition = x.edition AND v.pid = x.pid AND v.status = 'affected') THEN 1 ELSE 0 END AS affected,
-	CASE WHEN EXISTS (SELECT 1 FROM see_past_verdict v WHERE v.edition = x.edition AND v.pid = x.pid AND v.status = 'under_investigation') THEN 1 ELSE 0 END AS investigated,
-	CASE WHEN EXISTS (SELECT 1 FROM see_past_verdict v WHERE v.edition = x.edition AND v.pid = x.pid AND v.status = 'fixed') THEN 1 ELSE 0 END AS fixed,
-	CASE WHEN EXISTS (SELECT 1 FROM see_past_verdict v WHERE v.edition = x.edition AND v.pid = x.pid AND v.status = 'not_affected') THEN 1 ELSE 0 END AS cleared
-FROM see_past_product x WHERE x.edition = :edition ORDER BY x.ordinal;
+SELECT x.pid, x.name, x.vendor, x.product, x.release, n.id AS product_id, r.id AS release_id,
+	coalesce(d.affected, 0) AS affected, coalesce(d.investigated, 0) AS investigated, coalesce(d.fixed, 0) AS fixed, coalesce(d.cleared, 0) AS cleared
+FROM see_past_product x
+LEFT JOIN (SELECT u.name, min(u.id) AS id FROM (
+		SELECT p.name, p.id FROM product p UNION SELECT p.name_ja, p.id FROM product p WHERE p.name_ja <> '') u
+	GROUP BY u.name HAVING count(*) = 1) n ON n.name = x.product AND x.product <> ''
+LEFT JOIN release r ON r.product = n.id AND r.name = x.release
+LEFT JOIN (SELECT v.pid,
+		max(CASE WHEN v.status = 'affected' THEN 1 ELSE 0 END) AS affected,
+		max(CASE WHEN v.status = 'under_investigation' THEN 1 ELSE 0 END) AS investigated,
+		max(CASE WHEN v.status = 'fixed' THEN 1 ELSE 0 END) AS fixed,
+		max(CASE WHEN v.status = 'not_affected' THEN 1 ELSE 0 END) AS cleared
+	FROM see_past_verdict v WHERE v.edition = :edition GROUP BY v.pid) d ON d.pid = x.pid
+WHERE x.edition = :edition ORDER BY x.ordinal;
 
 -- name: past_receipts(batch batch_id) :many
 SELECT x.file, x.outcome, x.why, x.edition, e.number, e.edition AS version_name

@@ -58,10 +58,30 @@ static past_id id_of(const struct args *a)
 	return (past_id){ arg_str(a, "id") };
 }
 
+/* The headings in the order of a page of ours (JVN's). */
+static const struct { const char *kind, *title; } headings[] = {
+	{ "note", N_("Description") },     { "threat", N_("Impact (of an attack)") }, { "remedy", N_("Solution") },
+	{ "reference", N_("References") }, { "thanks", N_("Acknowledgements") },      { "revision", N_("Revision history") },
+};
+
+static void parts_fill(struct ctx *c, struct history_page *m)
+{
+	m->parts.max = sizeof(headings) / sizeof(headings[0]);
+	for (size_t i = 0; i < m->parts.max; i++) {
+		struct past_part part = { .title = word_tr(c->lang, headings[i].title), .lines = { .max = 20000 } };
+		for (size_t k = 0; k < m->lines.n; k++)
+			if (str_eq(m->lines.v[k].kind, str_of(headings[i].kind)))
+				(void)list_push(c->arena, &part.lines, &m->lines.v[k]);
+		if (part.lines.n)
+			(void)list_push(c->arena, &m->parts, part);
+	}
+}
+
 bool history_load(struct ctx *c, past_id id, struct history_page *m)
 {
 	TRY(sql_past_get(c, id, &m->e));
 	TRY(sql_past_lines(c, id, &m->lines));
+	parts_fill(c, m);
 	TRY(sql_past_vulns(c, id, &m->vulns));
 	return sql_past_products(c, id, &m->products);
 }
@@ -164,18 +184,21 @@ static const struct choice outcomes[] = {
 	{ "stored", N_("Imported") }, { "there", N_("There already") }, { "refused", N_("Refused") }, { NULL, NULL },
 };
 
-static const struct choice kinds[] = {
-	{ "remedy", N_("Remedy") },    { "threat", N_("Threat") },        { "thanks", N_("Acknowledgement") },
-	{ "reference", N_("Reference") }, { "revision", N_("Revision") }, { "finding", N_("Finding") },
-	{ "note", N_("Note") },        { NULL, NULL },
+/* Categories of CSAF 2.0, 3.2.3.12.1 and 3.2.3.14.1. */
+static const struct choice categories[] = {
+	{ "vendor_fix", N_("Fix") }, { "workaround", N_("Workaround") }, { "mitigation", N_("Mitigation") },
+	{ "none_available", N_("No remedy yet") }, { "no_fix_planned", N_("Will not be fixed") },
+	{ "impact", N_("Impact") }, { "exploit_status", N_("Exploitation") }, { "target_set", N_("Targets") }, { NULL, NULL },
 };
+
+str history_heading(struct ctx *c, const struct past_lines_row *l)
+{
+	bool named = str_eq(l->kind, S("remedy")) || str_eq(l->kind, S("threat"));
+
+	return named ? choice_label(c, categories, l->title) : l->title;
+}
 
 str history_outcome(struct ctx *c, str outcome)
 {
 	return choice_label(c, outcomes, outcome);
-}
-
-str history_kind(struct ctx *c, str kind)
-{
-	return choice_label(c, kinds, kind);
 }

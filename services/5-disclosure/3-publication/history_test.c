@@ -5,6 +5,8 @@
 
 #include <dirent.h>
 
+#include "base/buf.h"
+
 #include "platform/clock.h"
 #include "record/product.h"
 
@@ -283,6 +285,38 @@ TEST(products_are_those_of_the_catalogue_where_there_is_no_doubt)
 	check_int(house_cell(c, &s, "products", 0, "product_id").n, 0);
 	check_int(house_cell(c, &s, "products", 0, "release_id").n, 0);
 	check_int(counted(c, "SELECT count(*) FROM product"), 2);
+	house_close(c);
+}
+
+static str many_products(struct ctx *c, size_t n)
+{
+	struct buf names, ids;
+
+	buf_init(&names, c->arena, 4 << 20);
+	buf_init(&ids, c->arena, 4 << 20);
+	for (size_t i = 0; i < n; i++) {
+		buf_fmt(&names, "%s{\"name\":\"Thing %zu\",\"product_id\":\"T%zu\"}", i ? "," : "", i, i);
+		buf_fmt(&ids, "%s\"T%zu\"", i ? "," : "", i);
+	}
+	return past_with(c, "\"product_tree\":{", cstr(c->arena, STR_CAT(c->arena, S("\"product_tree\":{\"full_product_names\":["), buf_str(&names), S("],"))),
+	                 "\"known_affected\":[\"P1\"", cstr(c->arena, STR_CAT(c->arena, S("\"known_affected\":[\"P1\","), buf_str(&ids))), NULL);
+}
+
+/* 9,998 and the two of the document; it took minutes once, a product at a time. */
+TEST(a_page_of_as_many_products_as_are_kept_is_made_at_once)
+{
+	struct house h;
+	struct sheet s;
+
+	house_open(c, &h, only, 1);
+	add_product(c, "GA", "Gate");
+	check_ok(c, past_import_one(c, &h.analyst, many_products(c, 9998), &s));
+	check_ok(c, house_see(c, &h.lead, "history.show", &s, "id", id_in(c, &s), NULL));
+	check_int(house_count(&s, "products"), 10000);
+	check_str(house_cell(c, &s, "products", 2, "affected"), S("1"));
+	check_str(house_cell(c, &s, "products", 9999, "name"), S("Thing 9997"));
+	check(!past_import_one(c, &h.analyst, many_products(c, 9999), &s));
+	check_fault(c, E_LIMIT, "file");
 	house_close(c);
 }
 
