@@ -9,7 +9,7 @@
 
 const struct arg history_import_args[] = {
 	{ .name = "file", .kind = ARG_FILE, .must = true, .many = true, .label = N_("CSAF documents"),
-	  .hint = N_("CSAF 2.0, each at most 15 MiB; up to 500 at once. Each is kept or refused by itself.") },
+	  .hint = N_("CSAF 2.0, each at most 15 MiB; up to 60 at once. Each is kept or refused by itself. psirt advisory import takes whole folders.") },
 	{ 0 },
 };
 

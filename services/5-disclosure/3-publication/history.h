@@ -18,8 +18,8 @@
 #include "platform/op/form.h"
 #include "record/ids.h"
 
-/* Bytes of one document, as the cage takes it; files of one import. */
-enum { HISTORY_BYTES = 15 << 20, HISTORY_FILES = 500, HISTORY_RELEASED = 5000 };
+/* Bytes of one document, as the cage takes it; files of one request, of which the server takes 64 parts. */
+enum { HISTORY_BYTES = 15 << 20, HISTORY_FILES = 60, HISTORY_RELEASED = 5000 };
 
 /* ---- storing: past.c ---- */
 
