@@ -103,6 +103,7 @@ static void put_found(struct render *r, str name, const struct tok *p, const str
 		struct buf pg = r->pg;
 		buf_add(&r->lite, STR_CAT(m->a, S(" AND rowid > (SELECT rowid FROM "), name, S("_fts ORDER BY rowid DESC LIMIT 1) - ")));
 		put_param(r, last);
+		buf_add(&r->lite, S(" * 8"));   /* by the index, and so cheaper */
 		r->pg = pg;
 	}
 }

@@ -9,7 +9,8 @@
 #include "record/search.h"
 #include "services/1-stakeholders/5-communication/seek.h"
 
-enum { PAGE = 50, HITS = 100, RECENT = 6000 };
+/* Hits shown; pieces looked into for common words, and hits that are enough of them. */
+enum { PAGE = 50, HITS = 100, RECENT = 2500, ENOUGH = 50 };
 
 /* ---- the list ---- */
 
@@ -362,25 +363,20 @@ static str hit_address(struct ctx *c, const struct find_list_row *r)
 	return case_path(c, r->casefile.v.n ? r->casefile.v : object);
 }
 
-static bool hits_fill(struct ctx *c, const struct find_list_rows *rows, struct find_page *m)
+static void hits_fill(struct ctx *c, const struct find_list_rows *rows, struct find_page *m)
 {
 	m->hits.max = 200;
 	for (size_t i = 0; i < rows->n; i++) {
 		const struct find_list_row *r = &rows->v[i];
-		struct case_title_row       k;
-		struct find_hit h     = { r->kind, r->object, r->casefile.v, r->title, hit_address(c, r), utf8_cut(r->body, 240), r->at };
-		bool            found = false;
-		if (r->casefile.v.n && !str_eq(r->kind, S("report")))
-			TRY(sql_case_title(c, r->casefile, &k, &found));
-		if (found)
-			h.title = STR_CAT(c->arena, k.number, S(" "), k.title);
+		struct find_hit h = { r->kind, r->object, r->casefile.v, r->title, hit_address(c, r), utf8_cut(r->body, 240), r->at };
+		if (r->case_number.n && !str_eq(r->kind, S("report")))
+			h.title = STR_CAT(c->arena, r->case_number, S(" "), r->case_title);
 		bool twice = false;
 		for (size_t j = 0; j < m->hits.n; j++)
 			twice |= str_eq(m->hits.v[j].href, h.href);
 		if (!twice)
 			(void)list_push(c->arena, &m->hits, h);
 	}
-	return true;
 }
 
 static const struct db_col hit_cols[] = {
@@ -399,12 +395,12 @@ static bool find_rows(struct ctx *c, const struct args *a, struct sheet *out)
 	m->query = arg_str(a, "q");
 	if (m->query.n) {
 		TRY(search_query(c, m->query, &query));
-		/* A common word fills the page from the newest pieces; else all are asked. */
+		/* Of a common word the newest hits are enough; else all pieces are asked. */
 		if (query.n)
 			TRY(sql_find_list(c, query, RECENT, STR_NONE, HITS, &rows));
-		if (query.n && rows.n < HITS)
+		if (query.n && rows.n < ENOUGH)
 			TRY(sql_find_list(c, STR_NONE, INT_NONE, query, HITS, &rows));
-		TRY(hits_fill(c, &rows, m));
+		hits_fill(c, &rows, m);
 	}
 	sheet_add(out, "hits", false, hit_cols, sizeof(hit_cols) / sizeof(hit_cols[0]), m->hits.v, m->hits.n, sizeof(*m->hits.v));
 	out->model = m;
