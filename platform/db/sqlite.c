@@ -295,11 +295,19 @@ static bool conn_open(struct ctx *c, struct lite *d, bool reader, struct conn **
 	return true;
 }
 
+/* Nobody asks how much memory the engine has, and counting it is one lock for all connections. */
+static void engine_begin(void)
+{
+	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 bool db_open_sqlite(struct ctx *c, str path, struct db **out)
 {
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
 	struct arena a;
 	struct lite *d;
 
+	pthread_once(&once, engine_begin);
 	if (!path.n)
 		return fault(c, E_INVALID, "database", N_("The name of the database file is missing."));
 	c->fault.code = E_NONE;
