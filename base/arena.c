@@ -38,6 +38,9 @@ static pthread_mutex_t     spare_lock = PTHREAD_MUTEX_INITIALIZER;
 static struct arena_chunk *spare[SIZES];
 static size_t              spare_size;      /* bytes in all of them */
 
+/* One of each size, but the largest, stays with the thread that had it: no lock for most requests. */
+static _Thread_local struct arena_chunk *near[SIZES - 1];
+
 /* Which of the five sizes holds n; SIZES: none. */
 static size_t size_for(size_t n, size_t from)
 {
@@ -50,8 +53,13 @@ static size_t size_for(size_t n, size_t from)
 
 static struct arena_chunk *spare_take(size_t i)
 {
-	struct arena_chunk *c;
+	struct arena_chunk *c = i < SIZES - 1 ? near[i] : NULL;
 
+	if (c) {
+		near[i]  = NULL;
+		c->fresh = false;
+		return c;
+	}
 	pthread_mutex_lock(&spare_lock);
 	c = spare[i];
 	if (c) {
@@ -61,6 +69,24 @@ static struct arena_chunk *spare_take(size_t i)
 	}
 	pthread_mutex_unlock(&spare_lock);
 	return c;
+}
+
+/* Takes out of the list what stays with the thread. */
+static struct arena_chunk *near_put(struct arena_chunk *list)
+{
+	struct arena_chunk *next, *rest = NULL;
+
+	for (struct arena_chunk *c = list; c; c = next) {
+		size_t i = size_for(c->size, 0);
+		next     = c->next;
+		if (!ARENA_ASAN && i < SIZES - 1 && c->size == (size_t)CHUNK << i && !near[i]) {
+			near[i] = c;
+			continue;
+		}
+		c->next = rest;
+		rest    = c;
+	}
+	return rest;
 }
 
 /* Keeps what has one of the five sizes, as far as there is room; the rest is freed. */
@@ -95,8 +121,10 @@ void arena_init(struct arena *a, size_t max)
 
 void arena_done(struct arena *a)
 {
-	if (a->chunks)
-		spare_put(a->chunks);
+	struct arena_chunk *rest = near_put(a->chunks);
+
+	if (rest)
+		spare_put(rest);
 	*a = (struct arena){ .max = a->max };
 }
 

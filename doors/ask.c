@@ -29,7 +29,7 @@ bool ask_session(struct ask *q)
 		q->who      = receipt_actor(c, code);
 		q->who.csrf = secret_digest(c, STR_CAT(c->arena, S("csrf:"), code));
 	} else if (have.n) {
-		TRY(session_actor(c, have, &q->who, &q->account_lang));
+		TRY(session_enter(c, have, &q->who, &q->account_lang));
 	}
 	q->who.channel = CHANNEL_WEB;
 	q->who.agent   = request_header(q->r, S("User-Agent"));

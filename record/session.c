@@ -69,7 +69,7 @@ static bool seen(struct ctx *c, session_id id)
 	return c->fault.code == E_BUSY;   /* somebody else wrote it */
 }
 
-bool session_actor(struct ctx *c, str cookie, struct actor *who, enum lang *lang)
+bool session_enter(struct ctx *c, str cookie, struct actor *who, enum lang *lang)
 {
 	struct session_get_row r = { 0 };
 	bool    found = false, ok;
@@ -78,14 +78,15 @@ bool session_actor(struct ctx *c, str cookie, struct actor *who, enum lang *lang
 	*who = (struct actor){ .id = S("") };
 	TRY(db_begin(c, DB_READ, &house));
 	ok = sql_session_get(c, secret_digest(c, cookie), &r, &found);
-	db_rollback(c);
 	TRY(ok);
 	if (!str_to_int(r.idle, &idle))
 		idle = SESSION_IDLE_MINUTES;
 	if (!found || c->now >= r.ends_at || c->now - r.seen_at >= idle * MINUTE)
 		return true;
-	if (c->now - r.seen_at >= MINUTE)
+	if (c->now - r.seen_at >= MINUTE) {
+		db_rollback(c);
 		TRY(seen(c, r.id));
+	}
 	if (r.half) {
 		who->csrf    = r.csrf;
 		who->session = r.id.v;
@@ -100,6 +101,14 @@ bool session_actor(struct ctx *c, str cookie, struct actor *who, enum lang *lang
 	}
 	*lang        = lang_of(r.lang);
 	return true;
+}
+
+bool session_actor(struct ctx *c, str cookie, struct actor *who, enum lang *lang)
+{
+	bool ok = session_enter(c, cookie, who, lang);
+
+	db_rollback(c);
+	return ok;
 }
 
 bool token_actor(struct ctx *c, str token, struct actor *who, bool *may_write)

@@ -20,6 +20,8 @@ enum { SESSION_IDLE_MINUTES = 30, SESSION_HOURS = 12 };   /* when nothing is set
  * the only role is ROLE_ENROL.  Runs its own transactions.
  */
 bool session_actor(struct ctx *c, str cookie, struct actor *who, enum lang *lang) MUST_CHECK;
+/* The same, and what it read in may still be open: the page that is asked for goes on in it (db_turn). */
+bool session_enter(struct ctx *c, str cookie, struct actor *who, enum lang *lang) MUST_CHECK;
 /* E_AUTH when the token is unknown, over or its account disabled; *may_write by scope. */
 bool token_actor(struct ctx *c, str token, struct actor *who, bool *may_write) MUST_CHECK;
 /* A finder's actor: id is the digest of the code. Whether a report has it shows when one looks. */

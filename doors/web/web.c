@@ -235,6 +235,7 @@ static bool route(struct ask *q, struct response *out)
 	ask_language(q);
 	if (str_eq(q->r->method, S("GET")) || str_eq(q->r->method, S("HEAD")))
 		return get_page(q);
+	db_rollback(q->c);   /* what the session was read in: an operation begins its own */
 	if (str_eq(q->r->method, S("POST")))
 		return post_form(q);
 	return fault(q->c, E_METHOD, NULL, NULL);

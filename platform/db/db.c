@@ -47,6 +47,16 @@ bool db_begin(struct ctx *c, enum db_mode mode, const struct db_viewer *viewer)
 	return c->db->driver->begin(c, mode, viewer ? viewer : &db_nobody);
 }
 
+bool db_turn(struct ctx *c, const struct db_viewer *viewer)
+{
+	if (!c->tx || c->tx->mode != DB_READ || c->tx->broken || c->tx->runs)
+		return fault(c, E_STATE, NULL, N_("No transaction is running."));
+	if (c->db->driver->turn)
+		return c->db->driver->turn(c, viewer);
+	db_rollback(c);
+	return db_begin(c, DB_READ, viewer);
+}
+
 bool db_commit(struct ctx *c)
 {
 	if (!c->tx)

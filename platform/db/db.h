@@ -44,6 +44,11 @@ enum db_kind db_kind(const struct db *db);
 
 /* Transactions: for the dispatcher, jobs and tests only.  c->db must be set; c->tx is filled. */
 bool db_begin(struct ctx *c, enum db_mode mode, const struct db_viewer *viewer) MUST_CHECK;
+/*
+ * The reading transaction goes on for another viewer, between two statements;
+ * on PostgreSQL, where that would cost as much, as a new one.
+ */
+bool db_turn(struct ctx *c, const struct db_viewer *viewer) MUST_CHECK;
 /* Refused, and rolled back, when an allocation of this work has failed: what was written may be cut short. */
 bool db_commit(struct ctx *c) MUST_CHECK;
 void db_rollback(struct ctx *c);

@@ -12,6 +12,7 @@ struct db_driver {
 	enum db_kind kind;
 	void (*close)(struct db *db);
 	bool (*begin)(struct ctx *c, enum db_mode mode, const struct db_viewer *viewer);
+	bool (*turn)(struct ctx *c, const struct db_viewer *viewer);   /* or NULL */
 	bool (*commit)(struct ctx *c);
 	void (*rollback)(struct ctx *c);
 	/* n == 0: the query's own text; otherwise the pieces that mask asks for. */
@@ -68,6 +69,8 @@ extern const struct db_viewer db_nobody;
 bool db_open_sqlite(struct ctx *c, str path, struct db **out) MUST_CHECK;
 /* The whole file and its foreign keys: E_DATABASE says what is wrong. */
 bool db_sqlite_verify(struct ctx *c) MUST_CHECK;
+/* The file part becomes path; the new name is on the disk when the folder is. */
+bool db_place(struct ctx *c, const char *part, const char *path) MUST_CHECK;
 bool db_open_postgres(struct ctx *c, str url, struct db **out) MUST_CHECK;
 
 /* What views of the schema need on PostgreSQL. */

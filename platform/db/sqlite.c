@@ -451,6 +451,11 @@ static bool lite_begin(struct ctx *c, enum db_mode mode, const struct db_viewer 
 	return false;
 }
 
+static bool lite_turn(struct ctx *c, const struct db_viewer *viewer)
+{
+	return set_viewer(c, ((struct lite_tx *)c->tx)->conn, viewer);
+}
+
 static void lite_rollback(struct ctx *c)
 {
 	struct conn *k = ((struct lite_tx *)c->tx)->conn;
@@ -732,20 +737,6 @@ static bool copy_out(struct ctx *c, struct conn *k, const char *path)
 	return ok;
 }
 
-/* The new name is on the disk when the folder is. */
-static bool put_in_place(struct ctx *c, const char *part, const char *path)
-{
-	const char *slash  = strrchr(path, '/');
-	const char *folder = slash == path ? "/" : slash ? cstr(c->arena, (str){ path, (size_t)(slash - path) }) : ".";
-	int         fd     = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	bool        ok     = fd >= 0 && rename(part, path) == 0 && fsync(fd) == 0;
-	bool        full   = errno == ENOSPC || errno == EDQUOT;
-
-	if (fd >= 0)
-		close(fd);
-	return ok || fault(c, full ? E_DISK : E_IO, NULL, N_("The copy could not be put in its place at {1}."), str_of(path));
-}
-
 /* Until the copy is whole it has another name: what stands at path is always a whole copy. */
 static bool lite_backup(struct ctx *c, str to)
 {
@@ -762,7 +753,7 @@ static bool lite_backup(struct ctx *c, str to)
 	k->trusted = false;
 	conn_give(d, k);
 	crash_point("backup.closed");
-	ok = ok && put_in_place(c, part, path);
+	ok = ok && db_place(c, part, path);
 	if (!ok)
 		unlink(part);
 	crash_point("backup.placed");
@@ -773,6 +764,7 @@ const struct db_driver db_sqlite = {
 	.kind           = DB_SQLITE,
 	.close          = lite_close,
 	.begin          = lite_begin,
+	.turn           = lite_turn,
 	.commit         = lite_commit,
 	.rollback       = lite_rollback,
 	.start          = lite_start,

@@ -224,7 +224,7 @@ static bool view_work(struct ctx *c, void *arg)
 	TRY(args_check(c, a));
 	for (int i = 1;; i++) {
 		struct sheet before = *out;
-		TRY(db_begin(c, DB_READ, &who));
+		TRY(c->tx ? db_turn(c, &who) : db_begin(c, DB_READ, &who));
 		ok = v->rows(c, a, out);
 		db_rollback(c);
 		if (ok || !lost(c) || i > LOST)
