@@ -164,6 +164,29 @@ STORY(filters_and_orders_are_put_together)
 	check_fault(c, E_LIMIT, NULL);
 }
 
+static int64_t books_seen(struct ctx *c)
+{
+	struct book_list_rows r;
+
+	check_ok(c, sql_book_list(c, shelf(NULL), STR_NONE, TIME_NONE, INT_NONE, book_list_by_title, &r));
+	return (int64_t)r.n;
+}
+
+STORY(a_reading_transaction_that_goes_on_for_another_viewer_shows_what_that_one_sees)
+{
+	check_ok(c, db_begin(c, DB_READ, NULL));
+	check_int(books_seen(c), 1);
+	check_ok(c, db_turn(c, &team));
+	check_int(books_seen(c), 3);
+	check_ok(c, db_turn(c, &ann));
+	check_int(books_seen(c), 2);
+	db_rollback(c);
+	check(!db_turn(c, &team));
+	check_ok(c, db_begin(c, DB_WRITE, &team));
+	check(!db_turn(c, &ann));
+	db_rollback(c);
+}
+
 STORY(the_viewer_sees_only_what_the_guard_allows)
 {
 	struct book_list_rows r;
