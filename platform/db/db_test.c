@@ -300,6 +300,25 @@ static size_t matches(struct ctx *c, const struct db_phrase *p, size_t n)
 #define TOKENS(...) (const str[]){ __VA_ARGS__ }, sizeof((const str[]){ __VA_ARGS__ }) / sizeof(str)
 #define PHRASE(...) { TOKENS(__VA_ARGS__) }
 
+STORY(of_a_common_word_the_newest_are_found)
+{
+	struct db_phrase           common = PHRASE(S("common"));
+	struct word_match_new_rows r;
+	struct word_add_row        w;
+
+	check_ok(c, db_begin(c, DB_WRITE, &team));
+	for (int i = 0; i < 60; i++) {
+		check_ok(c, sql_word_add(c, book("b1"), i, &w));
+		check_ok(c, db_index(c, S("word"), w.seq, TOKENS(i % 2 ? S("common") : S("other"))));
+	}
+	check_ok(c, sql_word_match_new(c, db_match(c, &common, 1), 20, &r));
+	check(r.n >= 2 && r.n <= 10);
+	for (size_t i = 0; i < r.n; i++)
+		check_int(r.v[i].part, 59 - 2 * (int64_t)(r.n - 1 - i));
+	check_ok(c, sql_word_match_new(c, STR_NONE, 20, &r));
+	check_int((int64_t)r.n, 0);
+}
+
 STORY(phrases_of_any_letters_are_found)
 {
 	struct word_add_row a, b;

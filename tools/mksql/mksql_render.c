@@ -81,7 +81,7 @@ void check_sees(struct mksql *m, str file, str name, const struct toks *t)
 	}
 }
 
-/* The rows of the index that hold p: all, or of the newest `last` rows. */
+/* The rows of the index that hold p: all, or of the newest (platform/db/README.md). */
 static void put_found(struct render *r, str name, const struct tok *p, const struct tok *last)
 {
 	struct mksql *m = r->m;
@@ -101,9 +101,9 @@ static void put_found(struct render *r, str name, const struct tok *p, const str
 	buf_add(&r->pg, last ? S("::tsquery)") : S("::tsquery"));
 	if (last) {
 		struct buf pg = r->pg;
-		buf_add(&r->lite, STR_CAT(m->a, S(" AND rowid > (SELECT rowid FROM "), name, S("_fts ORDER BY rowid DESC LIMIT 1) - ")));
+		buf_add(&r->lite, S(" ORDER BY rowid DESC LIMIT "));
 		put_param(r, last);
-		buf_add(&r->lite, S(" * 8"));   /* by the index, and so cheaper */
+		buf_add(&r->lite, S(" / 10"));   /* of hits, which its index gives from the newest on */
 		r->pg = pg;
 	}
 }
