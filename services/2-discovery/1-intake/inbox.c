@@ -10,7 +10,7 @@
 #include "record/draft.h"
 #include "record/role.h"
 
-enum { PAGE = 50, RARE = 100 };
+enum { PAGE = 50, RARE = 40 };
 
 /* ---- the inbox ---- */
 
