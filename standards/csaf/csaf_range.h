@@ -29,6 +29,8 @@ struct intervals { struct interval *v; size_t n, cap, max; };
 
 /* Read one; what is wrong with it is told in out. */
 void range_read(struct ctx *c, str text, struct range *out);
+/* What shows that a product_version is none but a range (test 6.1.31); none when it is one. */
+str  range_sign(str name);
 /* The range of a product_version_range branch, read once. */
 const struct range *range_of(struct review *r, const struct branch *b);
 /* The intervals, from the lowest on; false when the order is not known or memory is short. */

@@ -1,6 +1,8 @@
 /* Tests of the branches of the product tree. */
 #include "standards/csaf/csaf_rule.h"
 
+#include "standards/csaf/csaf_range.h"
+
 #include <string.h>
 
 static str category_of(const struct branch *b)
@@ -34,7 +36,7 @@ static bool has_word(str s, str word)
 }
 
 /* The sign or word that makes a range of the name, or none. */
-static str range_sign(str name)
+str range_sign(str name)
 {
 	static const char *const words[] = {
 		"after", "all", "before", "earlier", "later", "prior", "versions",

@@ -57,6 +57,16 @@ bool vex_lose(struct ctx *c, struct vex *v, str pointer, const char *text, str o
 	return true;
 }
 
+void vex_losses_keep(struct vex *v, str pointer)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < v->losses.n; i++)
+		if (str_starts(v->losses.v[i].pointer, pointer))
+			v->losses.v[n++] = v->losses.v[i];
+	v->losses.n = v->lost = n;
+}
+
 static bool listed(str word, const char *words)
 {
 	str rest = str_of(words), one;

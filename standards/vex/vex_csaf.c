@@ -86,43 +86,61 @@ static void ids_sort(struct reader *r)
 	r->sorted = r->ids.n;
 }
 
-/* A product in another one: relationships of 2.0, paths of 2.1. */
-static bool relation_read(struct reader *r, const struct json *x, str part_id, str whole_id, str at)
+/* A product in another one, which may be one in another itself; *done when both are known. */
+static bool relation_read(struct reader *r, const struct json *x, str part_id, str whole_id, bool *done)
 {
 	const struct vex_product *part = product_of(r, part_id), *whole = product_of(r, whole_id);
 	struct vex_product copy;
 	str what;
 
-	if (!part || !whole)
-		return vex_lose(r->c, r->v, at, N_("The relationship names a product that does not exist."), STR_NONE, STR_NONE);
+	*done = part && whole;
+	if (!*done)
+		return true;
 	copy = *whole;
 	what = part->purl.p ? part->purl : vex_product_title(r->c->arena, part);
 	return product_add(r, json_get(x, S("full_product_name")), (struct branch){ .name = STR_NONE }, what, &copy);
 }
 
+enum { CHAIN_MAX = 30 };   /* relationships of relationships */
+
+/* Relationships of 2.0 or paths of 2.1; those of others come after them, wherever they stand. */
+static bool relations_read(struct reader *r, const struct json *list, bool paths)
+{
+	bool  *done = arena_alloc(r->c->arena, json_count(list) + 1);
+	size_t left = json_count(list), before = SIZE_MAX;
+
+	if (!done)
+		return fault(r->c, E_LIMIT, NULL, N_("There are too many products."));
+	for (int pass = 0; pass < CHAIN_MAX && left && left < before; pass++) {
+		before = left;
+		for (size_t i = 0; i < json_count(list); i++) {
+			const struct json *x = json_at(list, i), *steps = json_get(x, S("subpaths"));
+			str part  = json_get_str(x, paths ? S("beginning_product_reference") : S("product_reference"));
+			str whole = paths ? json_get_str(json_at(steps, json_count(steps) ? json_count(steps) - 1 : 0), S("next_product_reference")) :
+			            json_get_str(x, S("relates_to_product_reference"));
+
+			if (done[i])
+				continue;
+			TRY(relation_read(r, x, part, whole, &done[i]));
+			left -= done[i];
+		}
+		ids_sort(r);
+	}
+	for (size_t i = 0; i < json_count(list); i++)
+		if (!done[i])
+			TRY(vex_lose(r->c, r->v, str_fmt(r->c->arena, paths ? "/product_tree/product_paths/%zu" : "/product_tree/relationships/%zu", i),
+			             N_("The relationship names a product that does not exist."), STR_NONE, STR_NONE));
+	return true;
+}
+
 static bool tree_read(struct reader *r, const struct json *tree)
 {
-	const struct json *relations = json_get(tree, S("relationships")), *paths = json_get(tree, S("product_paths"));
-
 	TRY(branches_read(r, json_get(tree, S("branches")), (struct branch){ .name = STR_NONE }));
 	for (JSON_ITEMS(x, json_get(tree, S("full_product_names"))))
 		TRY(product_add(r, x, (struct branch){ .name = STR_NONE }, STR_NONE, NULL));
 	ids_sort(r);
-	for (size_t i = 0; i < json_count(relations); i++) {
-		const struct json *x = json_at(relations, i);
-
-		TRY(relation_read(r, x, json_get_str(x, S("product_reference")), json_get_str(x, S("relates_to_product_reference")),
-		                  str_fmt(r->c->arena, "/product_tree/relationships/%zu", i)));
-	}
-	for (size_t i = 0; i < json_count(paths); i++) {
-		const struct json *x = json_at(paths, i), *steps = json_get(x, S("subpaths"));
-
-		TRY(relation_read(r, x, json_get_str(x, S("beginning_product_reference")),
-		                  json_get_str(json_at(steps, json_count(steps) ? json_count(steps) - 1 : 0), S("next_product_reference")),
-		                  str_fmt(r->c->arena, "/product_tree/product_paths/%zu", i)));
-	}
-	ids_sort(r);
-	return true;
+	TRY(relations_read(r, json_get(tree, S("relationships")), false));
+	return relations_read(r, json_get(tree, S("product_paths")), true);
 }
 
 /* Each product that an item names by id or by group. */

@@ -347,7 +347,7 @@ bool vex_cve_print(struct ctx *c, str bytes, str cve, struct vex *v, struct buf 
 		return fault(c, E_NOTFOUND, "cve", N_("The document says nothing about {1}."), cve);
 	language   = json_get_str(d.document, S("lang"));
 	d.language = language.n && language_check(language) ? language : S("en");
-	v->losses.n = v->lost = 0;
+	vex_losses_keep(v, S("/product_tree"));
 	TRY(vex_members_lose(c, v, d.vulnerability, "cve title notes product_status remediations cwe cwes scores metrics references "
 	                     "acknowledgments release_date disclosure_date flags", d.at));
 	TRY(vex_members_lose(c, v, d.document, "category csaf_version publisher title tracking lang references", S("/document")));

@@ -17,6 +17,8 @@ bool vex_csaf_print(struct ctx *c, struct vex *v, struct json_out *o) MUST_CHECK
 bool vex_product_add(struct ctx *c, struct vex *v, struct vex_product p, size_t *at) MUST_CHECK;
 bool vex_statement_add(struct ctx *c, struct vex *v, struct vex_statement s) MUST_CHECK;
 bool vex_lose(struct ctx *c, struct vex *v, str pointer, const char *text, str one, str two) MUST_CHECK;
+/* Forget the losses that are not at or below the pointer: they were those of a whole document. */
+void vex_losses_keep(struct vex *v, str pointer);
 /* Each member of an object that is not among the kept (spaces between) is a loss. */
 bool vex_members_lose(struct ctx *c, struct vex *v, const struct json *object, const char *kept, str pointer) MUST_CHECK;
 

@@ -1,4 +1,4 @@
-/* psirt csaf convert: from CSAF 2.0 to 2.1, from CVRF to CSAF. */
+/* psirt csaf convert: CSAF 2.0 to 2.1, CVRF and CVE records to CSAF, CSAF to OSV and CVE. */
 #include "services/5-disclosure/3-publication/inspection.h"
 
 #include <string.h>
@@ -9,20 +9,25 @@
 #include "platform/text/word.h"
 #include "services/5-disclosure/3-publication/reading.h"
 #include "standards/csaf/csaf_convert.h"
+#include "standards/cve/cve_csaf.h"
 #include "standards/cvrf/cvrf.h"
+#include "standards/osv/osv.h"
+#include "standards/vex/vex_cve.h"
+#include "standards/vex/vex_osv.h"
 
 struct convert_call {
 	struct csaf_convert_options how;
 	struct cvrf_options cvrf;
-	str  to;
+	str  to, cve;
 	const char *path;
 	bool json, invalid, broken;
 };
 
 /* What came of one document. */
 struct outcome {
-	struct findings      notes[2];   /* of each step */
-	struct csaf_findings judged;
+	struct findings notes[2];   /* of each step */
+	struct findings judged;     /* the result, by the tests of its format */
+	str    format;
 	struct buf document;
 };
 
@@ -39,6 +44,7 @@ static bool option_take(struct convert_call *call, const char *word)
 	};
 	static const struct { const char *word; size_t at; } texts[] = {
 		{ "--to=", offsetof(struct convert_call, to) },
+		{ "--cve=", offsetof(struct convert_call, cve) },
 		{ "--author=", offsetof(struct convert_call, cvrf.author) },
 		{ "--site=", offsetof(struct convert_call, cvrf.site) },
 		{ "--cvss=", offsetof(struct convert_call, cvrf.cvss_version) },
@@ -71,7 +77,8 @@ static void arguments_read(struct convert_call *call, int argc, char **argv)
 		else
 			call->path = argv[i];
 	}
-	call->broken |= call->to.p && !str_eq(call->to, S("2.0")) && !str_eq(call->to, S("2.1"));
+	call->broken |= call->to.p && !str_eq(call->to, S("2.0")) && !str_eq(call->to, S("2.1")) && !str_eq(call->to, S("osv")) &&
+	                !str_eq(call->to, S("cve"));
 	call->broken |= call->cvrf.cvss_version.p && !str_eq(call->cvrf.cvss_version, S("3.0")) &&
 	                !str_eq(call->cvrf.cvss_version, S("3.1"));
 }
@@ -100,11 +107,9 @@ static void outcome_tell(struct ctx *c, struct buf *err, const struct outcome *r
 {
 	notes_tell(c, err, &r->notes[0]);
 	notes_tell(c, err, &r->notes[1]);
-	for (size_t i = 0; i < r->judged.n; i++)
-		line_write(c, err, csaf_class_name(r->judged.v[i].class), r->judged.v[i].test, r->judged.v[i].pointer,
-		           r->judged.v[i].text, r->judged.v[i].arg);
+	notes_tell(c, err, &r->judged);
 	if (!r->judged.valid) {
-		buf_add(err, word_fill(c, N_("The result is not valid by CSAF {1}; --invalid prints it nevertheless."), &r->judged.version, 1));
+		buf_add(err, word_fill(c, N_("The result is not valid by {1}; --invalid prints it nevertheless."), &r->format, 1));
 		buf_char(err, '\n');
 	}
 }
@@ -128,7 +133,7 @@ static bool outcome_print(struct ctx *c, const struct convert_call *call, const 
 	json_out_init(&o, out, JSON_COMPACT);
 	json_open_object(&o);
 	json_put_str(&o, "file", str_of(call->path));
-	json_put_str(&o, "to", r->judged.version);
+	json_put_str(&o, "to", r->format);
 	json_put_bool(&o, "valid", r->judged.valid);
 	json_open(&o, "notes", '[');
 	for (int k = 0; k < 2; k++)
@@ -138,8 +143,8 @@ static bool outcome_print(struct ctx *c, const struct convert_call *call, const 
 	json_close(&o);
 	json_open(&o, "findings", '[');
 	for (size_t i = 0; i < r->judged.n; i++)
-		line_print(&o, "test", r->judged.v[i].test, csaf_class_name(r->judged.v[i].class), r->judged.v[i].pointer,
-		           csaf_sentence(c->arena, &r->judged.v[i]));
+		line_print(&o, "test", r->judged.v[i].test, finding_class_name(r->judged.v[i].class), r->judged.v[i].pointer,
+		           finding_sentence(c->arena, &r->judged.v[i]));
 	json_close(&o);
 	if (r->judged.valid || call->invalid) {
 		TRY(json_parse(c, buf_str(&r->document), &csaf_limits, &tree));
@@ -151,39 +156,106 @@ static bool outcome_print(struct ctx *c, const struct convert_call *call, const 
 	return true;
 }
 
-/* CVRF by way of CSAF 2.0. */
-static bool cvrf_steps(struct ctx *c, const struct convert_call *call, str bytes, struct outcome *r)
+/* What the checks of CSAF found, in the shape of the others. */
+static bool csaf_judge(struct ctx *c, struct outcome *r, const struct csaf_findings *f)
 {
-	struct cvrf_converted first;
-	struct csaf_converted second;
-	struct buf csaf20;
+	findings_init(&r->judged);
+	r->judged.max = f->n + 1;
+	for (size_t i = 0; i < f->n; i++)
+		TRY(finding_add(c, &r->judged, (struct finding){ f->v[i].test, (enum finding_class)f->v[i].class, f->v[i].pointer, f->v[i].text,
+		                                                 { f->v[i].arg[0], f->v[i].arg[1] } }));
+	r->format = STR_CAT(c->arena, S("CSAF "), f->version);
+	return true;
+}
 
-	TRY(cvrf_convert(c, bytes, &call->cvrf, &first, &r->document));
-	r->notes[0] = first.notes;
-	r->judged   = first.judged;
-	if (!first.judged.valid || !str_eq(call->to, S("2.1")))
+/* The result so far is CSAF 2.0; when 2.1 is wanted, go on. */
+static bool csaf_step(struct ctx *c, const struct convert_call *call, struct outcome *r)
+{
+	struct csaf_converted second;
+	struct buf csaf20 = r->document;
+
+	if (!r->judged.valid || !str_eq(call->to, S("2.1")))
 		return true;
-	csaf20 = r->document;
 	buf_init(&r->document, c->arena, (size_t)1 << 30);
 	TRY(csaf_convert(c, buf_str(&csaf20), &call->how, &second, &r->document));
 	r->notes[1] = second.notes;
-	r->judged   = second.judged;
+	return csaf_judge(c, r, &second.judged);
+}
+
+static bool cvrf_steps(struct ctx *c, const struct convert_call *call, str bytes, struct outcome *r)
+{
+	struct cvrf_converted first;
+
+	TRY(cvrf_convert(c, bytes, &call->cvrf, &first, &r->document));
+	r->notes[0] = first.notes;
+	TRY(csaf_judge(c, r, &first.judged));
+	return csaf_step(c, call, r);
+}
+
+static bool cve_steps(struct ctx *c, const struct convert_call *call, str bytes, struct outcome *r)
+{
+	struct cve_csaf first;
+
+	TRY(cve_csaf_convert(c, bytes, call->cvrf.author, call->cvrf.site, &first, &r->document));
+	r->notes[0] = first.notes;
+	TRY(csaf_judge(c, r, &first.judged));
+	return csaf_step(c, call, r);
+}
+
+static bool losses_take(struct ctx *c, struct outcome *r, const struct vex *v)
+{
+	findings_init(&r->notes[0]);
+	for (size_t i = 0; i < v->losses.n; i++)
+		TRY(finding_add(c, &r->notes[0], (struct finding){ "loss", FINDING_WARNING, v->losses.v[i].pointer, v->losses.v[i].text,
+		                                                  { v->losses.v[i].arg[0], v->losses.v[i].arg[1] } }));
+	r->notes[0].count[FINDING_WARNING] = v->lost;
 	return true;
+}
+
+/* From CSAF to the formats of others. */
+static bool other_steps(struct ctx *c, const struct convert_call *call, str bytes, struct outcome *r)
+{
+	bool osv = str_eq(call->to, S("osv"));
+	struct vex v;
+
+	if (!osv && !call->cve.n)
+		return fault(c, E_INVALID, "cve", N_("Tell the CVE number the container is for."));
+	if (osv)
+		TRY(vex_osv_print(c, bytes, call->cve, &v, &r->document));
+	else
+		TRY(vex_cve_print(c, bytes, call->cve, &v, &r->document));
+	TRY(losses_take(c, r, &v));
+	r->format = osv ? S("OSV 1.7") : S("CVE");
+	return osv ? osv_check(c, buf_str(&r->document), &r->judged) : cve_check(c, buf_str(&r->document), &r->judged);
+}
+
+/* Is it JSON, and a CVE record? */
+static bool is_cve_record(struct ctx *c, str bytes)
+{
+	struct ctx quiet = *c;
+	const struct json *root;
+
+	return str_find(bytes, S("CVE_RECORD"), 0) != SIZE_MAX && json_parse(&quiet, bytes, &csaf_limits, &root) &&
+	       str_eq(json_get_str(root, S("dataType")), S("CVE_RECORD"));
 }
 
 static bool steps(struct ctx *c, const struct convert_call *call, str bytes, struct outcome *r)
 {
+	bool other = str_eq(call->to, S("osv")) || str_eq(call->to, S("cve"));
 	struct csaf_converted one;
 
 	buf_init(&r->document, c->arena, (size_t)1 << 30);
+	if (other)
+		return other_steps(c, call, bytes, r);
 	if (cvrf_sniff(bytes))
 		return cvrf_steps(c, call, bytes, r);
+	if (is_cve_record(c, bytes))
+		return cve_steps(c, call, bytes, r);
 	if (str_eq(call->to, S("2.0")))
-		return fault(c, E_INVALID, "to", N_("Only CVRF documents are converted to CSAF 2.0."));
+		return fault(c, E_INVALID, "to", N_("Only CVRF documents and CVE records are converted to CSAF 2.0."));
 	TRY(csaf_convert(c, bytes, &call->how, &one, &r->document));
 	r->notes[0] = one.notes;
-	r->judged   = one.judged;
-	return true;
+	return csaf_judge(c, r, &one.judged);
 }
 
 static int convert_bytes(struct ctx *c, const struct convert_call *call, str bytes, struct buf *out, struct buf *err)
@@ -220,7 +292,8 @@ int csaf_convert_run(struct ctx *c, int argc, char **argv, struct buf *out, stru
 	if (call.broken || !call.path) {
 		buf_add(err, S("psirt csaf convert [--to=2.1] [--json] [--invalid] [--latest-cwe] [--tlp-from-text] [--whole-numbers]\n"
 		               "                   [--publisher=multiplier|other] CSAF-2.0-FILE|-\n"
-		               "psirt csaf convert [--to=2.0|2.1] --author=NAME --site=URL [--cvss=3.0|3.1] [--json] [--invalid] CVRF-FILE|-\n"));
+		               "psirt csaf convert [--to=2.0|2.1] --author=NAME --site=URL [--cvss=3.0|3.1] [--json] [--invalid] CVRF-FILE|CVE-FILE|-\n"
+		               "psirt csaf convert --to=osv|cve [--cve=CVE-…] [--json] [--invalid] CSAF-FILE|-\n"));
 		return TOOL_USAGE;
 	}
 	arena_init(&memory, (size_t)4 << 30);

@@ -463,7 +463,7 @@ static const struct view views[] = {
 
 static const struct tool tools[] = {
 	{ "csaf check", N_("Check CSAF documents against the standard"), csaf_check_run },
-	{ "csaf convert", N_("Turn CSAF 2.0 documents into CSAF 2.1, CVRF documents into CSAF"), csaf_convert_run },
+	{ "csaf convert", N_("Turn CSAF 2.0 into CSAF 2.1, CVRF and CVE records into CSAF, CSAF into OSV and CVE"), csaf_convert_run },
 	{ "csaf digest", N_("What the house keeps of a CSAF document that it imports"), csaf_digest_run },
 	{ "csaf reprint", N_("What is lost when a CSAF document is printed again"), csaf_reprint_run },
 	{ "csaf diff", N_("What differs in two editions of a CSAF document, and the version that this needs"), csaf_diff_run },
