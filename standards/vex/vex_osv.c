@@ -137,7 +137,7 @@ static void constraint_add(struct record *r, struct package *k, const struct ver
 		event_add(r, k, "introduced", S("0"));
 	if (ends)
 		event_add(r, k, x->op == VERS_LT ? "fixed" : "last_affected", x->version);
-	*open = begins;
+	*open = begins || (*open && !ends);
 }
 
 /* A version range as events; what they cannot say is a loss. */

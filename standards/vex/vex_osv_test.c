@@ -65,8 +65,8 @@ TEST(versions_and_ranges_of_packages_become_an_osv_record)
 	const struct json *d = turned(c, document(c,
 		VERSION("1.0.0", "A", "pkg:npm/%40example/box") "," VERSION("1.1.0", "B", "pkg:npm/%40example/box") ","
 		RANGE("vers:npm/>=2.0.0|<2.3.0", "C", "pkg:npm/%40example/box") "," RANGE("<=4.0", "D", "pkg:maven/org.example/box") ","
-		VERSION("3", "E", "pkg:generic/box"),
-		STATUS("\"known_affected\":[\"A\",\"B\",\"C\",\"D\",\"E\"]")), &v);
+		VERSION("3", "E", "pkg:generic/box") "," RANGE(">=1.0|!=1.5|<2.0|>=3.0", "F", "pkg:gem/box"),
+		STATUS("\"known_affected\":[\"A\",\"B\",\"C\",\"D\",\"E\",\"F\"]")), &v);
 
 	check_str(at(c, d, "/id"), S("x_EX-1"));
 	check_str(at(c, d, "/aliases"), S("[\"CVE-2026-10042\"]"));
@@ -77,7 +77,10 @@ TEST(versions_and_ranges_of_packages_become_an_osv_record)
 	          "\"ranges\":[{\"type\":\"ECOSYSTEM\",\"events\":[{\"introduced\":\"2.0.0\"},{\"fixed\":\"2.3.0\"}]}],\"versions\":[\"1.0.0\",\"1.1.0\"]}"));
 	check_str(at(c, d, "/affected/1"), S("{\"package\":{\"ecosystem\":\"Maven\",\"name\":\"org.example:box\",\"purl\":\"pkg:maven/org.example/box\"},"
 	          "\"ranges\":[{\"type\":\"ECOSYSTEM\",\"events\":[{\"introduced\":\"0\"},{\"last_affected\":\"4.0\"}]}]}"));
-	check_int(json_count(json_get(d, S("affected"))), 2);
+	check_int(json_count(json_get(d, S("affected"))), 3);
+	check_str(at(c, d, "/affected/2/ranges"), S("[{\"type\":\"ECOSYSTEM\",\"events\":[{\"introduced\":\"1.0\"},{\"fixed\":\"2.0\"}]},"
+	          "{\"type\":\"ECOSYSTEM\",\"events\":[{\"introduced\":\"3.0\"}]}]"));
+	check(lost(&v, "“{1}{2}” cannot be said exactly.", "!="));
 	check(lost(&v, "{1} has no package URL of an ecosystem of OSV, and is left out.", "E"));
 	check_str(at(c, d, "/references"), S("[{\"type\":\"ADVISORY\",\"url\":\"https://example.com/ex-1\"}]"));
 }
