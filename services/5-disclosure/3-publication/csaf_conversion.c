@@ -95,12 +95,19 @@ static void line_write(struct ctx *c, struct buf *err, const char *class, const 
 	buf_char(err, '\n');
 }
 
+/* What does not fit is counted. */
 static void notes_tell(struct ctx *c, struct buf *err, const struct findings *n)
 {
-	for (size_t i = 0; i < n->n; i++)
-		line_write(c, err, finding_class_name(n->v[i].class), n->v[i].test, n->v[i].pointer, n->v[i].text, n->v[i].arg);
-	if (n->count[0] + n->count[1] + n->count[2] > n->n)
-		buf_fmt(err, "… +%zu\n", n->count[0] + n->count[1] + n->count[2] - n->n);
+	enum { LEFT = 8192 };
+	size_t all = n->count[0] + n->count[1] + n->count[2], told = 0;
+
+	while (told < n->n && err->n + LEFT < err->max) {
+		const struct finding *f = &n->v[told++];
+
+		line_write(c, err, finding_class_name(f->class), f->test, f->pointer, f->text, f->arg);
+	}
+	if (all > told)
+		buf_fmt(err, "… +%zu\n", all - told);
 }
 
 static void outcome_tell(struct ctx *c, struct buf *err, const struct outcome *r)
