@@ -23,7 +23,7 @@ static bool get(struct ctx *c, const struct reach_ask *ask, struct reach_answer 
 {
 	const struct reach_rules *r   = ask->rules;
 	struct fetch_answer       got = { .headers = { .max = HEADERS_MAX } };
-	struct fetch_config       cfg = { .allow = r->near ? S("127.0.0.0/8 ::1") : S(""), .plain = r->plain, .resolve = S(""),
+	struct fetch_config       cfg = { .allow = r->near ? S("127.0.0.0/8 ::1") : S(""), .plain = r->plain,
 		.ca_file = r->ca_file, .ports = r->port ? str_fmt(c->arena, "%d", r->port) : S("") };
 	struct fetch_call         f   = { .method = S("GET"), .url = ask->url, .headers = { .max = 8 }, .max = ask->max,
 		.seconds = ask->seconds, .redirects = ask->redirects, .agent = ask->agent, .to_file = ask->to_file, .file = ask->file };

@@ -8,6 +8,7 @@
 #include "services/5-disclosure/3-publication/history.h"
 #include "services/5-disclosure/3-publication/inspection.h"
 #include "services/5-disclosure/3-publication/numbering.h"
+#include "services/5-disclosure/3-publication/retrieval.h"
 
 #include "base/buf.h"
 #include "platform/clock.h"
@@ -479,6 +480,7 @@ static const struct tool tools[] = {
 	{ "kev check", N_("Check a catalogue of known exploited vulnerabilities"), kev_check_run },
 	{ "ssvc check", N_("Check SSVC selection lists"), ssvc_check_run },
 	{ "ssvc", N_("Decisions of SSVC vectors"), ssvc_run },
+	{ "csaf fetch", N_("Take the documents of a CSAF provider into a folder"), csaf_fetch_run, true },
 	{ "provider check", N_("Judge a CSAF provider, requirement by requirement"), provider_check_run, true },
 	{ 0 },
 };

@@ -311,21 +311,27 @@ bool site_is_near(str url, int *port)
 	return str_eq(name, S("localhost")) || str_starts(name, S("127.")) || str_eq(name, S("[::1]"));
 }
 
+bool site_address(struct ctx *c, struct reach_rules *rules, str *target)
+{
+	str  t    = *target;
+	bool http = str_starts(t, S("http://"));
+
+	if (!http && !str_starts(t, S("https://"))) {
+		if (str_find(t, S("."), 0) == SIZE_MAX || str_find(t, S("://"), 0) != SIZE_MAX || str_find(t, S("/"), 0) != SIZE_MAX)
+			return fault(c, E_INVALID, NULL, N_("{1} is neither a folder nor an https address."), t);
+		t = STR_CAT(c->arena, S("https://"), t, S("/"));
+	}
+	rules->near = site_is_near(t, &rules->port);
+	if (http && !rules->plain && !rules->near)
+		return fault(c, E_INVALID, NULL, N_("{1} is not https. With --insecure-http it is asked all the same."), t);
+	rules->plain |= rules->near && http;
+	*target = str_eq(origin_of(t), t) ? STR_CAT(c->arena, t, S("/")) : t;
+	return true;
+}
+
 static bool net_open(struct ctx *c, struct site *s, str target)
 {
-	bool http = str_starts(target, S("http://"));
-
-	if (!http && !str_starts(target, S("https://"))) {
-		if (str_find(target, S("."), 0) == SIZE_MAX || str_find(target, S("://"), 0) != SIZE_MAX || str_find(target, S("/"), 0) != SIZE_MAX)
-			return fault(c, E_INVALID, NULL, N_("{1} is neither a folder nor an https address."), target);
-		target = STR_CAT(c->arena, S("https://"), target, S("/"));
-	}
-	s->rules.near = site_is_near(target, &s->rules.port);
-	if (http && !s->rules.plain && !s->rules.near)
-		return fault(c, E_INVALID, NULL, N_("{1} is not https. With --insecure-http it is asked all the same."), target);
-	s->rules.plain |= s->rules.near;
-	if (str_eq(origin_of(target), target))
-		target = STR_CAT(c->arena, target, S("/"));
+	TRY(site_address(c, &s->rules, &target));
 	s->task.url      = target;
 	s->means.get     = net_get;
 	s->means.network = true;

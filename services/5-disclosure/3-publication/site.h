@@ -21,6 +21,11 @@ struct site {
 bool site_is_folder(struct ctx *c, str target);
 /* target: "https://…", a host name, or a folder. E_INVALID, E_NOTFOUND: nothing of CSAF there. */
 bool site_open(struct ctx *c, struct site *s, str target) MUST_CHECK;
+/*
+ * The address that a person means, "example.com" or a URL, and the rules for it:
+ * http only on this machine or when rules->plain; its port.  E_INVALID.
+ */
+bool site_address(struct ctx *c, struct reach_rules *rules, str *target) MUST_CHECK;
 /* Does an address lead to this machine by its name: localhost, 127.…, [::1]? Its port, 0 when none is said. */
 bool site_is_near(str url, int *port);
 
