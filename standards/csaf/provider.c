@@ -27,6 +27,11 @@ static void put_distributions(struct json_out *o, const struct provider *p)
 			json_close(o);
 		}
 		json_close(o);
+		if (p->service_url.n) {
+			json_open(o, "services", '[');
+			json_out_str(o, p->service_url);
+			json_close(o);
+		}
 		json_close(o);
 		json_close(o);
 	}

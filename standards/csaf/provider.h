@@ -20,6 +20,7 @@ struct provider {
 	struct csaf_publisher publisher;
 	str directory_url;           /* directory based distribution; none: not */
 	struct { const struct provider_feed *v; size_t n; } feeds;
+	str service_url;             /* of the ROLIE service document; none: there is none */
 	struct { const struct provider_key *v; size_t n; } keys;
 };
 
