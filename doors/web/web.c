@@ -52,6 +52,10 @@ static bool send_raw(struct ask *q, const struct sheet *s)
 	q->out->status = 200;
 	q->out->type   = s->raw_type;
 	q->out->body   = s->raw;
+	if (str_starts(q->r->path, S("/.well-known/"))) {   /* for programs in any page: CSAF 2.1 7.1.25 */
+		response_header(q->out, S("Access-Control-Allow-Origin"), S("*"));
+		response_header_set(q->out, S("Cross-Origin-Resource-Policy"), S("cross-origin"));
+	}
 	if (s->raw_name.n)
 		response_header(q->out, S("Content-Disposition"),
 		                STR_CAT(c->arena, S("attachment; filename*=UTF-8''"), s->raw_name));
