@@ -8,6 +8,7 @@
 #include "services/5-disclosure/3-publication/history.h"
 #include "services/5-disclosure/3-publication/inspection.h"
 #include "services/5-disclosure/3-publication/numbering.h"
+#include "services/5-disclosure/3-publication/listing.h"
 #include "services/5-disclosure/3-publication/retrieval.h"
 
 #include "base/buf.h"
@@ -447,6 +448,12 @@ static const struct view views[] = {
 	  .rows = public_atom, .help = N_("Atom feed of the advisories"), .outside = true },
 	{ .name = "provider.show", .path = "GET /.well-known/csaf/provider-metadata.json", .may = MAY_ANYONE, .args = none,
 	  .rows = tree_provider, .help = N_("CSAF provider metadata"), .outside = true },
+	{ .name = "provider.service", .path = "GET /.well-known/csaf/service.json", .may = MAY_ANYONE, .args = none,
+	  .rows = tree_service, .help = N_("ROLIE service document"), .outside = true },
+	{ .name = "provider.folder", .path = "GET /.well-known/csaf/white/", .may = MAY_ANYONE, .args = none,
+	  .rows = listing_root, .page = listing_show, .help = N_("Folder of the CSAF documents"), .outside = true },
+	{ .name = "provider.year", .path = "GET /.well-known/csaf/white/:year/", .may = MAY_ANYONE, .args = listing_year_args,
+	  .rows = listing_year, .page = listing_show, .help = N_("CSAF documents of a year"), .outside = true },
 	{ .name = "provider.feed", .path = "GET /.well-known/csaf/white/feed.json", .may = MAY_ANYONE, .args = none,
 	  .rows = tree_rolie, .help = N_("ROLIE feed of the CSAF documents"), .outside = true },
 	{ .name = "provider.index", .path = "GET /.well-known/csaf/white/index.txt", .may = MAY_ANYONE, .args = none,

@@ -85,6 +85,7 @@ bool tree_provider(struct ctx *c, const struct args *a, struct sheet *out) MUST_
 bool tree_file(struct ctx *c, const struct args *a, struct sheet *out) MUST_CHECK;
 bool tree_index(struct ctx *c, const struct args *a, struct sheet *out) MUST_CHECK;
 bool tree_changes(struct ctx *c, const struct args *a, struct sheet *out) MUST_CHECK;
+bool tree_service(struct ctx *c, const struct args *a, struct sheet *out) MUST_CHECK;
 bool tree_rolie(struct ctx *c, const struct args *a, struct sheet *out) MUST_CHECK;
 extern const struct arg tree_file_args[];
 

@@ -244,6 +244,24 @@ TEST(the_tree_of_the_provider_lists_what_is_out)
 	house_close(c);
 }
 
+TEST(the_folders_list_what_is_out_and_nothing_else)
+{
+	struct story t;
+
+	published(c, &t);
+	check_ok(c, house_see(c, &t.h.nobody, "provider.folder", &t.v, NULL));
+	check_str(house_cell(c, &t.v, "documents", 0, "path"), S("2026/psirt-sa-2026-0001.json"));
+	check_ok(c, house_see(c, &t.h.nobody, "provider.year", &t.v, "year", "2026", NULL));
+	check_str(house_cell(c, &t.v, "documents", 0, "path"), S("2026/psirt-sa-2026-0001.json"));
+	check(!house_see(c, &t.h.nobody, "provider.year", &t.v, "year", "2025", NULL));
+	check_fault(c, E_NOTFOUND, NULL);
+	check(!house_see(c, &t.h.nobody, "provider.year", &t.v, "year", "2", NULL));
+	check_fault(c, E_NOTFOUND, NULL);
+	check(house_has(raw(c, &t, "provider.service"), "https://psirt.example.jp/.well-known/csaf/white/feed.json"));
+	check(house_has(raw(c, &t, "provider.show"), "https://psirt.example.jp/.well-known/csaf/service.json"));
+	house_close(c);
+}
+
 TEST(edition_one_stays_byte_for_byte_after_edition_two)
 {
 	struct story t;

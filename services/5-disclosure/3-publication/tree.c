@@ -18,6 +18,11 @@ static str white(struct ctx *c, str path)
 	return STR_CAT(c->arena, front_of(c)->base_url, S("/.well-known/csaf/white/"), path);
 }
 
+static str service(struct ctx *c)
+{
+	return STR_CAT(c->arena, front_of(c)->base_url, S("/.well-known/csaf/service.json"));
+}
+
 static bool answer(struct ctx *c, struct buf *b, str type, struct sheet *out)
 {
 	out->raw      = buf_str(b);
@@ -66,7 +71,7 @@ bool tree_provider(struct ctx *c, const struct args *a, struct sheet *out)
 		.role = keys_n && open.n == 0 ? "csaf_trusted_provider" : "csaf_provider", .keys = { keys, keys_n },
 		.publisher = { .category = "vendor", .name = front_of(c)->organisation, .namespace_uri = base,
 		               .contact = STR_CAT(c->arena, base, S("/report")) },
-		.directory_url = white(c, S("")), .feeds = { &feed, 1 } }, &b);
+		.directory_url = white(c, S("")), .feeds = { &feed, 1 }, .service_url = service(c) }, &b);
 	return answer(c, &b, S("application/json"), out);
 }
 
@@ -123,7 +128,20 @@ bool tree_rolie(struct ctx *c, const struct args *a, struct sheet *out)
 	buf_init(&b, c->arena, TREE_MAX);
 	TRY(rolie_feed_print(c, &(struct rolie_feed){ .id = S("csaf-feed-tlp-white"),
 		.title = STR_CAT(c->arena, front_of(c)->organisation, S(" PSIRT: CSAF (TLP:WHITE)")),
-		.url = white(c, S("feed.json")), .entries = v, .n = rows.n, .updated = tree_time(c, &rows) }, &b));
+		.url = white(c, S("feed.json")), .service_url = service(c), .entries = v, .n = rows.n, .updated = tree_time(c, &rows) }, &b));
+	return answer(c, &b, S("application/json"), out);
+}
+
+/* meets CSAF-2.0 7.1.16 */
+bool tree_service(struct ctx *c, const struct args *a, struct sheet *out)
+{
+	str               name = STR_CAT(c->arena, front_of(c)->organisation, S(" PSIRT: CSAF (TLP:WHITE)"));
+	struct rolie_feed feed = { .title = name, .url = white(c, S("feed.json")) };
+	struct buf        b;
+
+	(void)a;
+	buf_init(&b, c->arena, TREE_MAX);
+	rolie_service_print(&b, name, &feed, 1);
 	return answer(c, &b, S("application/json"), out);
 }
 
