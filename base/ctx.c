@@ -57,6 +57,7 @@ bool ctx_net(struct ctx *c, bool (*run)(struct ctx *c, void *arg), void *arg)
 {
 	struct arena *const     a     = c->arena;
 	struct arena_net *const above = a->net;
+	const int               lack  = a->lack;   /* of the net above: not told yet */
 	struct arena_net        net;
 	volatile bool           ok = false, fell = false;
 
@@ -69,7 +70,7 @@ bool ctx_net(struct ctx *c, bool (*run)(struct ctx *c, void *arg), void *arg)
 	c->arena = a;
 	if (ok || fell || c->fault.code != E_LIMIT)   /* any other fault may be a consequence */
 		ok = ctx_whole(c) && ok;
-	a->lack  = ARENA_WHOLE;   /* told */
+	a->lack  = lack;          /* what was met here is told */
 	a->net   = above;
 	return ok;
 }
