@@ -216,6 +216,17 @@ static size_t put_rest(struct mksql *m, const struct migration *g, const struct 
 	return i;
 }
 
+/* A table that is dropped is none, until it is made again. */
+static void forget_table(struct mksql *m, str name)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < m->tables.n; i++)
+		if (!str_eq(m->tables.v[i].name, name))
+			m->tables.v[n++] = m->tables.v[i];
+	m->tables.n = n;
+}
+
 static void put_statement(struct mksql *m, const struct migration *g, const struct toks *t,
                           size_t i, size_t end, struct out *o)
 {
@@ -227,6 +238,8 @@ static void put_statement(struct mksql *m, const struct migration *g, const stru
 		put_table(m, g, t, i, end, o);
 	else
 		put_rest(m, g, t, i, end, o);
+	if (tok_is(&t->v[i], "DROP") && second < end && tok_is(&t->v[second], "TABLE"))
+		forget_table(m, t->v[tok_next(t, second + 1)].s);
 	put(o, S(";\n"));
 }
 
