@@ -139,7 +139,27 @@ TEST(a_vector_or_weakness_that_is_not_known_is_refused)
 	check_fault(c, E_LIMIT, NULL);
 }
 
-/* meets CSAF-2.0 7.1.7 */
+/* The same provider's metadata of CSAF 2.1. */
+static void metadata21_check(struct ctx *c, struct provider p)
+{
+	const struct provider_feed feed = { p.feeds.v[0].summary, p.feeds.v[0].url, "CLEAR", c->now };
+	struct schema_errors e;
+	const struct json *v;
+	struct buf b;
+
+	p.v21           = true;
+	p.directory_tlp = "CLEAR";
+	p.feeds.v       = &feed;
+	buf_init(&b, c->arena, 65536);
+	provider_metadata_print(c, &p, &b);
+	check_ok(c, json_parse(c, buf_str(&b), NULL, &v));
+	if (!schema_check(csaf_schema(SCHEMA_PROVIDER21), c, v, &e))
+		check_str(STR_CAT(c->arena, e.v[0].pointer, str_of(e.v[0].text)), S("valid"));
+	check_str(json_str(json_point(v, S("/distributions/0/directory/tlp_label"))), S("CLEAR"));
+	check_str(json_str(json_point(v, S("/distributions/1/rolie/feeds/0/last_updated"))), S("2026-11-24T00:00:00Z"));
+}
+
+/* meets CSAF-2.0 7.1.7; CSAF-2.1 7.1.7 */
 TEST(provider_metadata_is_valid_by_its_schema)
 {
 	static const struct provider_feed feeds[] = {
@@ -163,6 +183,7 @@ TEST(provider_metadata_is_valid_by_its_schema)
 	check_ok(c, json_parse(c, buf_str(&b), NULL, &v));
 	if (!schema_check(csaf_schema(SCHEMA_PROVIDER), c, v, &e))
 		check_str(STR_CAT(c->arena, e.v[0].pointer, str_of(e.v[0].text)), S("valid"));
+	metadata21_check(c, p);
 }
 
 TEST(official_provider_and_aggregator_examples_are_valid)
@@ -187,7 +208,7 @@ TEST(official_provider_and_aggregator_examples_are_valid)
 	}
 }
 
-/* meets CSAF-2.0 7.1.12, 7.1.13 */
+/* meets CSAF-2.0 7.1.12, 7.1.13; CSAF-2.1 7.1.13 */
 TEST(index_and_changes_are_sorted)
 {
 	struct provider_file files[] = {
@@ -199,9 +220,12 @@ TEST(index_and_changes_are_sorted)
 	check_ok(c, provider_index_print(c, files, 3, &b));
 	check_str(buf_str(&b), S("2025/z.json\n2026/a.json\n2026/b.json\n"));
 	buf_init(&b, c->arena, 4096);
-	check_ok(c, provider_changes_print(c, files, 3, &b));
+	check_ok(c, provider_changes_print(c, files, 3, false, &b));
 	check_str(buf_str(&b), S("\"2025/z.json\",\"2026-11-25T00:00:00Z\"\n"
 	                         "\"2026/a.json\",\"2026-11-24T00:00:00Z\"\n"
 	                         "\"2026/b.json\",\"2026-11-24T00:00:00Z\"\n"));
+	buf_init(&b, c->arena, 4096);
+	check_ok(c, provider_changes_print(c, files, 2, true, &b));
+	check_str(buf_str(&b), S("2025/z.json,2026-11-25T00:00:00Z\n2026/b.json,2026-11-24T00:00:00Z\n"));
 	check_str(provider_hash_line(c->arena, S("ab"), S("a.json")), S("ab  a.json\n"));
 }

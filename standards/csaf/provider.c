@@ -5,27 +5,40 @@
 #include "platform/json/json_out.h"
 #include "standards/csaf/csaf_part.h"
 
-static void put_distributions(struct json_out *o, const struct provider *p)
+static void put_feed(struct json_out *o, struct arena *a, const struct provider *p, const struct provider_feed *f)
+{
+	json_open_object(o);
+	if (p->v21)
+		json_put_time(o, a, "last_updated", f->updated);
+	json_put_str(o, "summary", f->summary);
+	part_word(o, "tlp_label", f->tlp);
+	json_put_str(o, "url", f->url);
+	json_close(o);
+}
+
+static void put_distributions(struct json_out *o, struct arena *a, const struct provider *p)
 {
 	if (!p->directory_url.n && p->feeds.n == 0)
 		return;
 	json_open(o, "distributions", '[');
 	if (p->directory_url.n) {
 		json_open_object(o);
-		json_put_str(o, "directory_url", p->directory_url);
+		if (p->v21) {
+			json_open(o, "directory", '{');
+			part_word(o, "tlp_label", p->directory_tlp);
+			json_put_str(o, "url", p->directory_url);
+			json_close(o);
+		} else {
+			json_put_str(o, "directory_url", p->directory_url);
+		}
 		json_close(o);
 	}
 	if (p->feeds.n) {
 		json_open_object(o);
 		json_open(o, "rolie", '{');
 		json_open(o, "feeds", '[');
-		for (size_t i = 0; i < p->feeds.n; i++) {
-			json_open_object(o);
-			json_put_str(o, "summary", p->feeds.v[i].summary);
-			part_word(o, "tlp_label", p->feeds.v[i].tlp);
-			json_put_str(o, "url", p->feeds.v[i].url);
-			json_close(o);
-		}
+		for (size_t i = 0; i < p->feeds.n; i++)
+			put_feed(o, a, p, &p->feeds.v[i]);
 		json_close(o);
 		if (p->service_url.n) {
 			json_open(o, "services", '[');
@@ -44,11 +57,13 @@ void provider_metadata_print(struct ctx *c, const struct provider *p, struct buf
 
 	json_out_init(&o, out, JSON_PRETTY);
 	json_open_object(&o);
+	if (p->v21)
+		json_put_str(&o, "$schema", S("https://docs.oasis-open.org/csaf/csaf/v2.1/schema/provider.json"));
 	json_put_str(&o, "canonical_url", p->canonical_url);
-	put_distributions(&o, p);
+	put_distributions(&o, c->arena, p);
 	json_put_time(&o, c->arena, "last_updated", p->last_updated);
 	json_put_bool(&o, "list_on_CSAF_aggregators", p->list);
-	json_put_str(&o, "metadata_version", S("2.0"));
+	json_put_str(&o, "metadata_version", p->v21 ? S("2.1") : S("2.0"));
 	json_put_bool(&o, "mirror_on_CSAF_aggregators", p->mirror);
 	if (p->keys.n) {
 		json_open(&o, "public_openpgp_keys", '[');
@@ -110,9 +125,13 @@ bool provider_index_print(struct ctx *c, const struct provider_file *files, size
 	return complete(c, out);
 }
 
-/* RFC 4180: quotes doubled. */
-static void put_field(struct buf *out, str s)
+/* RFC 4180: quotes doubled. plain: quoted only where it must be. */
+static void put_field(struct buf *out, str s, bool plain)
 {
+	if (plain && str_find(s, S("\""), 0) == SIZE_MAX && str_find(s, S(","), 0) == SIZE_MAX) {
+		buf_add(out, s);
+		return;
+	}
 	buf_char(out, '"');
 	for (size_t i = 0; i < s.n; i++) {
 		if (s.p[i] == '"')
@@ -122,15 +141,15 @@ static void put_field(struct buf *out, str s)
 	buf_char(out, '"');
 }
 
-bool provider_changes_print(struct ctx *c, const struct provider_file *files, size_t n, struct buf *out)
+bool provider_changes_print(struct ctx *c, const struct provider_file *files, size_t n, bool v21, struct buf *out)
 {
 	const struct provider_file **f;
 
 	TRY(sorted(c, files, n, by_change, &f));
 	for (size_t i = 0; i < n; i++) {
-		put_field(out, f[i]->path);
+		put_field(out, f[i]->path, v21);
 		buf_char(out, ',');
-		put_field(out, time_print(c->arena, f[i]->changed));
+		put_field(out, time_print(c->arena, f[i]->changed), v21);
 		buf_char(out, '\n');
 	}
 	return complete(c, out);

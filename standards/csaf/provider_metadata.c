@@ -135,12 +135,22 @@ static bool schema_judge(struct look *k, const struct json *root)
 	return true;
 }
 
+/* Is the address without a version a copy of the one with its version?  meets CSAF-2.1 7.4.2 */
+static bool is_copy(struct look *k, str canonical)
+{
+	str    file = S("provider-metadata.json"), url = k->out->url;
+	size_t n    = str_ends(url, file) ? url.n - file.n : 0;
+
+	return n && str_ends(url, str_of(well_known)) &&
+	       str_eq(canonical, STR_CAT(k->c->arena, str_slice(url, 0, n), k->v21 ? S("v2.1/") : S("v2.0/"), file));
+}
+
 static void metadata_judge(struct look *k, const struct json *root)
 {
 	str     canonical = json_get_str(root, S("canonical_url")), until = json_get_str(root, S("maintained_until"));
 	time_us updated, end;
 
-	if (canonical.n && !str_eq(canonical, k->out->url))
+	if (canonical.n && !str_eq(canonical, k->out->url) && !is_copy(k, canonical))
 		NOTE2(k, REQ_METADATA, PROVIDER_WARNING, N_("canonical_url is {1}, but it was found at {2}."), canonical, k->out->url);
 	if (time_parse(json_get_str(root, S("last_updated")), &updated) && updated > k->task->now + DAY)
 		NOTE1(k, REQ_METADATA, PROVIDER_ERROR, N_("last_updated lies in the future: {1}."), json_get_str(root, S("last_updated")));

@@ -22,7 +22,7 @@ static void put_category(struct json_out *o)
 	json_close(o);
 }
 
-static void put_entry(struct json_out *o, struct arena *a, const struct rolie_entry *e)
+static void put_entry(struct json_out *o, struct arena *a, const struct rolie_entry *e, bool v21)
 {
 	json_open_object(o);
 	json_put_str(o, "id", e->id);
@@ -48,8 +48,9 @@ static void put_entry(struct json_out *o, struct arena *a, const struct rolie_en
 	json_put_str(o, "src", e->url);
 	json_close(o);
 	json_open(o, "format", '{');
-	json_put_str(o, "schema", S("https://docs.oasis-open.org/csaf/csaf/v2.0/csaf_json_schema.json"));
-	json_put_str(o, "version", S("2.0"));
+	json_put_str(o, "schema", v21 ? S("https://docs.oasis-open.org/csaf/csaf/v2.1/schema/csaf.json")
+	                              : S("https://docs.oasis-open.org/csaf/csaf/v2.0/csaf_json_schema.json"));
+	json_put_str(o, "version", v21 ? S("2.1") : S("2.0"));
 	json_close(o);
 	json_close(o);
 }
@@ -91,7 +92,7 @@ bool rolie_feed_print(struct ctx *c, const struct rolie_feed *f, struct buf *out
 	json_put_time(&o, c->arena, "updated", updated);
 	json_open(&o, "entry", '[');
 	for (size_t i = 0; i < f->n; i++)
-		put_entry(&o, c->arena, sorted[i]);
+		put_entry(&o, c->arena, sorted[i], f->v21);
 	json_close(&o);
 	json_close(&o);
 	json_close(&o);

@@ -2,8 +2,8 @@
 #define STANDARDS_ROLIE_ROLIE_H
 
 /*
- * ROLIE (RFC 8322) in JSON, as CSAF 2.0 sections 7.1.15 to 7.1.17 want it:
- * feed, service and category documents of CSAF advisories.
+ * ROLIE (RFC 8322) in JSON, as sections 7.1.15 to 7.1.17 of CSAF 2.0 and 2.1
+ * want it: feed, service and category documents of CSAF advisories.
  */
 
 #include "base/buf.h"
@@ -23,9 +23,10 @@ struct rolie_feed {
 	const struct rolie_entry *entries;
 	size_t n;
 	time_us updated;              /* TIME_NONE: that of the newest entry */
+	bool v21;                     /* of documents of CSAF 2.1 */
 };
 
-/* meets CSAF-2.0 7.1.15: the entries come sorted, newest first. */
+/* meets CSAF-2.0 7.1.15; CSAF-2.1 7.1.15: the entries come sorted, newest first. */
 bool rolie_feed_print(struct ctx *c, const struct rolie_feed *f, struct buf *out) MUST_CHECK;
 /* meets CSAF-2.0 7.1.16 */
 void rolie_service_print(struct buf *out, str title, const struct rolie_feed *feeds, size_t n);

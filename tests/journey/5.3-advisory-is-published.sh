@@ -85,7 +85,12 @@ story() {
   expect "the index lists it" "$(public "$white/index.txt")" "$year/psirt-sa-$year-0001.json"
   expect_in "so do the changes" "$(public "$white/changes.csv")" "\"$year/psirt-sa-$year-0001.json\","
   expect "the feed leads there" "$(public "$white/feed.json" | json .feed.entry[0].content.src)" "$url$file"
-  expect "the metadata lead to the feed" "$(public /.well-known/csaf/provider-metadata.json | json .distributions[1].rolie.feeds[0].url)" "$url$white/feed.json"
+  expect "the metadata lead to the feed" "$(public /.well-known/csaf/provider-metadata.json | json .distributions[1].rolie.feeds[0].url)" "$url/.well-known/csaf/v2.0/white/feed.json"
+  expect "which is that of 2.0" "$(public /.well-known/csaf/provider-metadata.json)" "$(public /.well-known/csaf/v2.0/provider-metadata.json)"
+  expect "the same bytes in its tree" "$(public "/.well-known/csaf/v2.0/white/$year/psirt-sa-$year-0001.json")" "$(public "$file")"
+  got=$data/psirt-sa-$year-0001-21.json
+  public "/.well-known/csaf/v2.1/clear/$year/psirt-sa-$year-0001.json" >"$got"
+  expect "and in that of 2.1 its document" "$(psirt csaf check --preset=basic --json "$got" | json .csaf_version) $(psirt csaf check --preset=basic --json "$got" | json .valid)" "2.1 true"
   expect_in "Atom lists it" "$(public /advisories.atom)" "$number"
   psirt csaf check --preset=basic "$csaf" >/dev/null; expect "our own check finds it valid" "$?" 0
   psirt vex convert --to=openvex "$csaf" 2>/dev/null | psirt vex check - >/dev/null; expect "and what it becomes as OpenVEX" "$?" 0

@@ -17,6 +17,8 @@
 
 enum { TEXT_EN, TEXT_JA, TEXT_LANGS };
 
+struct csaf_findings;
+
 struct bulletin {
 	struct edition_get_row      e;
 	struct bulletin_case_row    k;
@@ -35,10 +37,14 @@ bool bulletin_load(struct ctx *c, edition_id id, struct bulletin *b) MUST_CHECK;
 str  bulletin_seal(struct ctx *c, const struct bulletin *b);
 /* "2026/psirt-sa-2026-0001.json": CSAF 2.0 5.1 and 7.1.11. */
 str  bulletin_path(struct ctx *c, const struct bulletin *b);
+/* Before the path of a document of CSAF 2.1, where it is kept. */
+#define PATH_21 "v2.1/"
 /* The page's article in one language, times in the organisation's zone. */
 bool bulletin_html(struct ctx *c, const struct bulletin *b, int lang, str *out) MUST_CHECK;
 /* The CSAF 2.0 document (in English). */
 bool bulletin_csaf(struct ctx *c, const struct bulletin *b, str *out) MUST_CHECK;
+/* The same as CSAF 2.1; judged: by its schema and mandatory tests. E_INVALID when that of 2.0 breaks its schema. */
+bool bulletin_csaf21(struct ctx *c, const struct bulletin *b, struct csaf_findings *judged, str *out) MUST_CHECK;
 /* Hexadecimal digests of bytes. */
 str  bytes_sha256(struct ctx *c, str bytes);
 str  bytes_sha512(struct ctx *c, str bytes);

@@ -3,6 +3,7 @@
 #include "base/buf.h"
 #include "platform/text/word.h"
 #include "record/casefile.h"
+#include "standards/csaf/csaf_convert.h"
 #include "standards/csaf/csaf_write.h"
 #include "standards/cwe/cwe.h"
 #include "standards/tlp/tlp.h"
@@ -11,6 +12,7 @@
  * One edition as the advisory that standards/csaf writes.  With a verdict for
  * every vulnerability it is a csaf_security_advisory (CSAF 2.0, 4.4); without,
  * and when it withdraws, a csaf_base, which asks for no more than is known.
+ * The document of CSAF 2.1 is converted from it, with its own address.
  */
 
 enum { CSAF_BYTES = 32 << 20 };
@@ -191,11 +193,12 @@ static void vuln_fill(struct ctx *c, const struct bulletin *b, const struct bull
 
 /* ---- the document ---- */
 
-/* meets FIRST-1.1 5.3.2.1: summary, impact, what to do */
-static struct csaf_notes notes_of(struct ctx *c, const struct edition_text_get_row *t)
+/* meets FIRST-1.1 5.3.2.1: summary, impact, what to do; CSAF-2.1 6.1.27.17: why it is withdrawn */
+static struct csaf_notes notes_of(struct ctx *c, const struct edition_text_get_row *t, bool withdraws)
 {
 	const struct csaf_note all[] = {
-		{ .category = "summary", .title = S("Summary"), .text = t->summary },
+		{ .category = withdraws ? "description" : "summary",
+		  .title = withdraws ? S("Reasoning for Withdrawal") : S("Summary"), .text = t->summary },
 		{ .category = "details", .title = S("Description"), .text = t->description },
 		{ .category = "general", .title = S("Impact"), .text = t->impact },
 		{ .category = "general", .title = S("Solution"), .text = t->solution },
@@ -266,7 +269,7 @@ static void vulns_fill(struct ctx *c, const struct bulletin *b, struct csaf_doc 
 	d->vulnerabilities.n = b->vulns.n;
 }
 
-static void doc_fill(struct ctx *c, const struct bulletin *b, struct csaf_doc *d)
+static void doc_fill(struct ctx *c, const struct bulletin *b, str folder, struct csaf_doc *d)
 {
 	const struct edition_text_get_row *t = &b->text[TEXT_EN];
 	str                 base   = front_of(c)->base_url;
@@ -280,8 +283,8 @@ static void doc_fill(struct ctx *c, const struct bulletin *b, struct csaf_doc *d
 		               .contact = STR_CAT(c->arena, base, S("/report")) },
 		.id = b->e.number, .status = "final", .version = str_fmt(c->arena, "%lld", (long long)b->e.ordinal),
 		.initial_release = b->e.first_at != TIME_NONE ? b->e.first_at : b->now, .current_release = b->now,
-		.engine = S("psirt"), .generated = b->now, .notes = notes_of(c, t), .links = links_of(c, b),
-		.base_url = STR_CAT(c->arena, base, S("/.well-known/csaf/white/")),
+		.engine = S("psirt"), .generated = b->now, .notes = notes_of(c, t, b->e.withdraws), .links = links_of(c, b),
+		.base_url = STR_CAT(c->arena, base, S("/.well-known/csaf/"), folder),
 	};
 	if (!str_eq(b->severity, S("unknown")) && !b->e.withdraws)
 		d->severity = choice_label(c, severity_choices, b->severity);
@@ -296,7 +299,7 @@ static void doc_fill(struct ctx *c, const struct bulletin *b, struct csaf_doc *d
 	vulns_fill(c, b, d);
 }
 
-bool bulletin_csaf(struct ctx *c, const struct bulletin *b, str *out)
+static bool write(struct ctx *c, const struct bulletin *b, str folder, str *out)
 {
 	struct csaf_doc d;
 	enum lang       was = c->lang;
@@ -304,10 +307,31 @@ bool bulletin_csaf(struct ctx *c, const struct bulletin *b, str *out)
 	bool            ok;
 
 	c->lang = LANG_EN;
-	doc_fill(c, b, &d);
+	doc_fill(c, b, folder, &d);
 	buf_init(&w, c->arena, CSAF_BYTES);
 	ok      = csaf_write(c, &d, &w);
 	c->lang = was;
 	*out    = buf_str(&w);
 	return ok;
+}
+
+bool bulletin_csaf(struct ctx *c, const struct bulletin *b, str *out)
+{
+	return write(c, b, S("white/"), out);
+}
+
+/* meets CSAF-2.1 9.1.18 */
+bool bulletin_csaf21(struct ctx *c, const struct bulletin *b, struct csaf_findings *judged, str *out)
+{
+	const struct csaf_convert_options how = { .now = b->now };
+	struct csaf_converted r;
+	struct buf w;
+	str        old;
+
+	TRY(write(c, b, S("v2.1/clear/"), &old));
+	buf_init(&w, c->arena, CSAF_BYTES);
+	TRY(csaf_convert(c, old, &how, &r, &w));
+	*judged = r.judged;
+	*out    = buf_str(&w);
+	return true;
 }

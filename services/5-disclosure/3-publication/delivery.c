@@ -5,6 +5,7 @@
 #include "platform/text/word.h"
 #include "record/casefile.h"
 #include "record/search.h"
+#include "standards/csaf/csaf.h"
 
 bool edition_seen(struct ctx *c, edition_id id, struct edition_get_row *e)
 {
@@ -43,17 +44,23 @@ static bool document_keep(struct ctx *c, const struct bulletin *b, const char *k
 	                           bytes_sha512(c, bytes), c->now);
 }
 
+/* meets CSAF-2.1 7.4.2: the same edition in both versions */
 static bool documents_keep(struct ctx *c, const struct bulletin *b)
 {
-	str en, ja, csaf;
+	struct csaf_findings judged;
+	str en, ja, csaf, csaf21;
 	str stem = str_fmt(c->arena, "%.*s/%lld.", STR_ARG(b->e.number), (long long)b->e.ordinal);
 
 	TRY(bulletin_html(c, b, TEXT_EN, &en));
 	TRY(bulletin_html(c, b, TEXT_JA, &ja));
 	TRY(bulletin_csaf(c, b, &csaf));
+	TRY(bulletin_csaf21(c, b, &judged, &csaf21));
+	if (!judged.valid)
+		return fault(c, E_INTERNAL, NULL, NULL);   /* the preflight has looked at it */
 	TRY(document_keep(c, b, "html_en", STR_CAT(c->arena, stem, S("en.html")), en));
 	TRY(document_keep(c, b, "html_ja", STR_CAT(c->arena, stem, S("ja.html")), ja));
-	return document_keep(c, b, "csaf", bulletin_path(c, b), csaf);
+	TRY(document_keep(c, b, "csaf", bulletin_path(c, b), csaf));
+	return document_keep(c, b, "csaf21", STR_CAT(c->arena, S(PATH_21), bulletin_path(c, b)), csaf21);
 }
 
 static bool case_move(struct ctx *c, const struct bulletin *b)

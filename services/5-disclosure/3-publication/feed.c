@@ -81,16 +81,25 @@ void public_page_show(struct page *w, const void *model)
 		html_put(w, m->article);
 }
 
+static const struct choice csaf_versions[] = { { "2.0", "2.0" }, { "2.1", "2.1" }, { NULL, NULL } };
+
+const struct arg public_csaf_args[] = {
+	{ .name = "number", .kind = ARG_LINE, .max = 100, .must = true, .hidden = true, .label = N_("Number") },
+	{ .name = "version", .kind = ARG_CHOICE, .choices = csaf_versions, .label = N_("Version of CSAF") },
+	{ 0 },
+};
+
 /* meets FIRST-1.1 5.3.2.3 */
 bool public_csaf(struct ctx *c, const struct args *a, struct sheet *out)
 {
 	struct public_document_row d;
-	bool                       past;
+	bool                       past = false, v21 = str_eq(arg_str(a, "version"), S("2.1"));
 
-	TRY(past_csaf_fill(c, arg_str(a, "number"), out, &past));
+	if (!v21)
+		TRY(past_csaf_fill(c, arg_str(a, "number"), out, &past));
 	if (past)
 		return true;
-	TRY(sql_public_document(c, arg_str(a, "number"), S("csaf"), &d));
+	TRY(sql_public_document(c, arg_str(a, "number"), v21 ? S("csaf21") : S("csaf"), &d));
 	out->raw      = d.bytes;
 	out->raw_type = S("application/json");
 	return true;
@@ -153,7 +162,7 @@ bool public_atom(struct ctx *c, const struct args *a, struct sheet *out)
 	struct buf              b;
 
 	(void)a;
-	TRY(sql_public_tree(c, &rows));
+	TRY(sql_public_tree(c, S("csaf"), &rows));
 	buf_init(&b, c->arena, FEED_MAX);
 	buf_add(&b, S("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\">\n"));
 	element(&b, "id", STR_CAT(c->arena, base, S("/advisories.atom")));
@@ -173,7 +182,7 @@ bool public_atom(struct ctx *c, const struct args *a, struct sheet *out)
 
 /* ---- security.txt (RFC 9116; the CSAF field: CSAF 2.0 7.1.8) ---- */
 
-/* meets RFC9116 3; CSAF-2.0 7.1.8; FIRST-1.1 2.1.1.2 */
+/* meets RFC9116 3; CSAF-2.0 7.1.8; CSAF-2.1 7.4.2; FIRST-1.1 2.1.1.2 */
 bool signing_text(struct ctx *c, str *plain)
 {
 	str base = front_of(c)->base_url;
@@ -192,6 +201,8 @@ bool signing_text(struct ctx *c, str *plain)
 	TRY(sectxt_add(c, &s, SECTXT_PREFERRED_LANGUAGES, S("en, ja")));
 	TRY(sectxt_add(c, &s, SECTXT_CANONICAL, STR_CAT(c->arena, base, S("/.well-known/security.txt"))));
 	TRY(sectxt_add(c, &s, SECTXT_CSAF, STR_CAT(c->arena, base, S("/.well-known/csaf/provider-metadata.json"))));
+	TRY(sectxt_add(c, &s, SECTXT_CSAF, STR_CAT(c->arena, base, S("/.well-known/csaf/v2.0/provider-metadata.json"))));
+	TRY(sectxt_add(c, &s, SECTXT_CSAF, STR_CAT(c->arena, base, S("/.well-known/csaf/v2.1/provider-metadata.json"))));
 	buf_init(&b, c->arena, SECTXT_FILE_MAX);
 	TRY(securitytxt_print(c, &s, &b));
 	*plain = buf_str(&b);

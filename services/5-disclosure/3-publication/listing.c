@@ -1,11 +1,9 @@
 #include "services/5-disclosure/3-publication/listing.h"
 
 #include "gen/listing.html.h"
-#include "gen/publication.sql.h"
+#include "services/5-disclosure/3-publication/publication.h"
 
 enum { LINES_MAX = 500000 };
-
-static const char root[] = "/.well-known/csaf/white/";
 
 static bool line_add(struct ctx *c, struct listing_page *m, str name, time_us changed)
 {
@@ -23,16 +21,26 @@ static bool has_line(const struct listing_page *m, str name)
 	return false;
 }
 
+/* What is out in a tree, with the paths there. */
+static bool rows_load(struct ctx *c, const struct tree *t, struct public_tree_rows *rows)
+{
+	TRY(sql_public_tree(c, str_of(t->kind), rows));
+	for (size_t i = 0; i < rows->n; i++)
+		rows->v[i].path = tree_path(t, rows->v[i].path);
+	return true;
+}
+
 /* meets CSAF-2.0 7.1.14 */
 bool listing_root(struct ctx *c, const struct args *a, struct sheet *out)
 {
 	static const char *const files[] = { "index.txt", "changes.csv", "feed.json" };
 	struct public_tree_rows  rows;
 	struct listing_page     *m = NEW(c->arena, struct listing_page);
+	const struct tree       *t;
 
-	(void)a;
-	TRY(sql_public_tree(c, &rows));
-	*m = (struct listing_page){ .path = str_of(root), .lines = { .max = LINES_MAX } };
+	TRY(tree_of(c, a, true, &t));
+	TRY(rows_load(c, t, &rows));
+	*m = (struct listing_page){ .path = tree_folder(c, t), .lines = { .max = LINES_MAX } };
 	for (size_t i = 0; i < rows.n; i++) {
 		str year = str_slice(rows.v[i].path, 0, 5);
 		if (!has_line(m, year))
@@ -60,9 +68,11 @@ bool listing_year(struct ctx *c, const struct args *a, struct sheet *out)
 	struct public_tree_rows rows, *of = NEW(c->arena, struct public_tree_rows);
 	struct listing_page    *m    = NEW(c->arena, struct listing_page);
 	str                     year = STR_CAT(c->arena, arg_str(a, "year"), S("/"));
+	const struct tree      *t;
 
-	TRY(sql_public_tree(c, &rows));
-	*m    = (struct listing_page){ .path = STR_CAT(c->arena, str_of(root), year), .lines = { .max = LINES_MAX } };
+	TRY(tree_of(c, a, true, &t));
+	TRY(rows_load(c, t, &rows));
+	*m    = (struct listing_page){ .path = STR_CAT(c->arena, tree_folder(c, t), year), .lines = { .max = LINES_MAX } };
 	of->v = NEWS(c->arena, struct public_tree_row, rows.n + 1);
 	for (size_t i = 0; i < rows.n; i++)
 		if (str_starts(rows.v[i].path, year)) {

@@ -138,6 +138,19 @@ static str field_of(str pointer)
 	return STR_NONE;
 }
 
+static void findings_tell(struct ctx *c, const struct bulletin *b, str version, const struct csaf_findings *found, struct flaws *out)
+{
+	for (size_t i = 0; i < found->n && i < 50; i++) {
+		const struct csaf_finding *f = &found->v[i];
+		str field = field_of(f->pointer);
+		if (f->class == CSAF_ERROR)
+			flaw_add(c, out, WEIGHT_MUST,
+			         STR_CAT(c->arena, version, S(" "), str_of(f->test), S(" "), word_fill(c, f->text, f->arg, 2), S(" "), f->pointer),
+			         field.n ? STR_CAT(c->arena, S("#f-"), field) : STR_CAT(c->arena, S("/cases/"), b->k.id.v), field);
+	}
+}
+
+/* Both documents; one of CSAF 2.0 that is not valid is not worth converting. */
 static bool csaf_flaws(struct ctx *c, const struct bulletin *b, struct flaws *out)
 {
 	struct csaf_options  how   = { .preset = CSAF_BASIC, .findings_max = 50 };
@@ -148,14 +161,11 @@ static bool csaf_flaws(struct ctx *c, const struct bulletin *b, struct flaws *ou
 		return true;   /* said already; an empty document would only repeat it */
 	TRY(bulletin_csaf(c, b, &bytes));
 	TRY(csaf_check(c, bytes, &how, &found));
-	for (size_t i = 0; i < found.n; i++) {
-		const struct csaf_finding *f = &found.v[i];
-		str field = field_of(f->pointer);
-		if (f->class == CSAF_ERROR)
-			flaw_add(c, out, WEIGHT_MUST,
-			         STR_CAT(c->arena, S("CSAF "), str_of(f->test), S(" "), word_fill(c, f->text, f->arg, 2), S(" "), f->pointer),
-			         field.n ? STR_CAT(c->arena, S("#f-"), field) : STR_CAT(c->arena, S("/cases/"), b->k.id.v), field);
-	}
+	findings_tell(c, b, S("CSAF"), &found, out);
+	if (!found.valid)
+		return true;
+	TRY(bulletin_csaf21(c, b, &found, &bytes));
+	findings_tell(c, b, S("CSAF 2.1"), &found, out);
 	return true;
 }
 

@@ -77,16 +77,30 @@ void public_page_show(struct page *w, const void *model);
 bool public_csaf(struct ctx *c, const struct args *a, struct sheet *out) MUST_CHECK;
 bool public_atom(struct ctx *c, const struct args *a, struct sheet *out) MUST_CHECK;
 bool public_securitytxt(struct ctx *c, const struct args *a, struct sheet *out) MUST_CHECK;
-extern const struct arg public_list_args[], public_number_args[];
+extern const struct arg public_list_args[], public_number_args[], public_csaf_args[];
 
-/* ---- the tree of a CSAF provider: tree.c ---- */
+/* ---- the trees of a CSAF provider: tree.c ---- */
 
+struct tree {
+	const char *path;     /* below /.well-known/csaf/: "", "v2.0", "v2.1" */
+	const char *folder;   /* of its public documents, by the word for that in its version */
+	const char *tlp, *kind, *prefix;   /* kind and prefix of the path: in the table document */
+	const char *title, *id;            /* of its feed */
+	bool v21;
+};
+
+/* The tree that is asked for: without arguments that without a version. folder: is it asked for, too? */
+bool tree_of(struct ctx *c, const struct args *a, bool folder, const struct tree **out) MUST_CHECK;
+/* "/.well-known/csaf/v2.1/clear/"; "2026/a.json" of a kept path. */
+str  tree_folder(struct ctx *c, const struct tree *t);
+str  tree_path(const struct tree *t, str kept);
 bool tree_provider(struct ctx *c, const struct args *a, struct sheet *out) MUST_CHECK;
 bool tree_file(struct ctx *c, const struct args *a, struct sheet *out) MUST_CHECK;
 bool tree_index(struct ctx *c, const struct args *a, struct sheet *out) MUST_CHECK;
 bool tree_changes(struct ctx *c, const struct args *a, struct sheet *out) MUST_CHECK;
 bool tree_service(struct ctx *c, const struct args *a, struct sheet *out) MUST_CHECK;
 bool tree_rolie(struct ctx *c, const struct args *a, struct sheet *out) MUST_CHECK;
-extern const struct arg tree_file_args[];
+/* Of the tree of one version: "v2.0" or "v2.1", and the folder of its label. */
+extern const struct arg tree_file_args[], tree_show_args[], tree_folder_args[], tree_year_args[], tree_branch_args[];
 
 #endif

@@ -136,21 +136,23 @@ SELECT d.bytes, d.sha256, d.sha512 FROM pub_document d WHERE d.path = :path ORDE
 SELECT t.title, p.state FROM pub_advisory p JOIN see_edition_text t ON t.edition = p.edition AND t.lang = :lang
 WHERE p.number = :number;
 
--- name: public_tree() :many
+-- Former advisories are of CSAF 2.0.
+-- name: public_tree(kind str) :many
 -- max: 100000
 SELECT p.number, d.path, t.title, t.summary, p.first_at, p.changed_at, s.fingerprint
-FROM pub_advisory p JOIN pub_document d ON d.edition = p.edition AND d.kind = 'csaf'
+FROM pub_advisory p JOIN pub_document d ON d.edition = p.edition AND d.kind = :kind
 LEFT JOIN pub_signature s ON s.edition = d.edition AND s.kind = d.kind
 JOIN see_edition_text t ON t.edition = p.edition AND t.lang = 'en'
 UNION ALL
 SELECT h.number, h.path, h.title, h.summary, h.first_at, h.changed_at, x.fingerprint
 FROM pub_past h LEFT JOIN past_signature x ON x.edition = h.edition
+WHERE :kind = 'csaf'
 ORDER BY changed_at DESC, number DESC;
 
 -- name: edition_documents(edition edition_id) :many
 -- type: waits bool
 SELECT d.kind, d.path, d.sha256, d.sha512, d.made_at, s.fingerprint AS signed_by, s.made_at AS signed_at,
-	CASE WHEN d.kind = 'csaf' AND s.fingerprint IS NULL THEN 1 ELSE 0 END AS waits
+	CASE WHEN d.kind IN ('csaf', 'csaf21') AND s.fingerprint IS NULL THEN 1 ELSE 0 END AS waits
 FROM pub_document d LEFT JOIN pub_signature s ON s.edition = d.edition AND s.kind = d.kind
 WHERE d.edition = :edition ORDER BY d.kind;
 

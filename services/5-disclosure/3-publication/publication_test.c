@@ -1,86 +1,8 @@
-#include "services/5-disclosure/3-publication/publication.h"
+#include "services/5-disclosure/3-publication/publication_test.h"
 #include "services/5-disclosure/3-publication/signature.h"
 
 #include "platform/json/json.h"
-#include "record/casefile.h"
-#include "record/house.h"
-#include "record/house_test.h"
-#include "record/vuln.h"
 #include "standards/csaf/csaf.h"
-
-static const struct service *const all[] = { &tracking_service, &publication_service };
-
-#define V31 "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H"
-
-struct story { struct house h; struct sheet s, v; const char *k, *id, *number; };
-
-/* A case with one assessed vulnerability, made as the lead. */
-static void case_make(struct ctx *c, struct story *t, const char *access)
-{
-	struct casefile_draft d = { .title = S("Sessions stay valid"), .severity = S("high"), .access = str_of(access) };
-	struct vuln_draft     v = { S("Session not ended"), S("A session stays valid after the password was changed."),
-	                            S("CVE-2026-10042"), 613 };
-	struct vuln_rating    r = { STR_NONE, S(V31), 98, S("critical"), STR_NONE };
-	struct db_viewer      lead = { t->h.lead.id, t->h.lead.sight };
-	case_id k;
-	vuln_id id;
-	str     number;
-
-	c->actor = &t->h.lead;
-	check_ok(c, db_begin(c, DB_WRITE, &lead));
-	check_ok(c, casefile_open(c, &d, &k, &number));
-	check_ok(c, casefile_move(c, k, "qualified", "case.qualified"));
-	check_ok(c, vuln_add(c, k, &v, S("critical"), &id));
-	check_ok(c, vuln_rate(c, k, id, 1, &r));
-	check_ok(c, db_commit(c));
-	t->k = cstr(c->arena, k.v);
-}
-
-static bool save(struct ctx *c, struct story *t, const char *version, const char *summary)
-{
-	return house_do(c, &t->h.lead, "edition.save", &t->s, "id", t->id, "version", version,
-	                "title_en", "Sessions stay valid", "title_ja", "セッション無効化不備の脆弱性",
-	                "summary_en", summary, "summary_ja", "以前のセッションが有効なまま残ります。",
-	                "impact_en", "The console may be used by others.", "impact_ja", "管理画面を操作される可能性があります。",
-	                "refs_en", "https://example.org/a A page", "refs_ja", "https://example.org/a 参考",
-	                "change_note_en", "First edition.", "change_note_ja", "初版", NULL);
-}
-
-static void drafted(struct ctx *c, struct story *t, const char *access)
-{
-	house_open(c, &t->h, all, 2);
-	case_make(c, t, access);
-	check_ok(c, house_do(c, &t->h.lead, "advisory.draft", &t->s, "id", t->k, NULL));
-	t->id     = cstr(c->arena, t->s.object);
-	t->number = cstr(c->arena, t->s.note);
-	check_str(t->s.note, S("PSIRT-SA-2026-0001"));
-	check_ok(c, save(c, t, "1", "A session stays valid."));
-}
-
-static void approved(struct ctx *c, struct story *t, const char *access)
-{
-	drafted(c, t, access);
-	check_ok(c, house_do(c, &t->h.lead, "edition.submit", &t->s, "id", t->id, NULL));
-	check_ok(c, house_do(c, &t->h.analyst, "edition.approve", &t->s, "id", t->id, NULL));
-}
-
-static void published(struct ctx *c, struct story *t)
-{
-	approved(c, t, "team");
-	check_ok(c, house_do(c, &t->h.lead, "edition.publish", &t->s, "id", t->id, NULL));
-}
-
-static str raw(struct ctx *c, struct story *t, const char *view)
-{
-	check_ok(c, house_see(c, &t->h.nobody, view, &t->v, NULL));
-	return str_dup(c->arena, t->v.raw);
-}
-
-static str csaf_of(struct ctx *c, struct story *t)
-{
-	check_ok(c, house_see(c, &t->h.nobody, "advisory.csaf", &t->v, "number", t->number, NULL));
-	return str_dup(c->arena, t->v.raw);
-}
 
 static str state_of(struct ctx *c, struct story *t)
 {
@@ -238,7 +160,7 @@ TEST(the_tree_of_the_provider_lists_what_is_out)
 	check_ok(c, house_see(c, &t.h.nobody, "provider.file", &t.v, "year", "2026", "file", "psirt-sa-2026-0001.json.sha256", NULL));
 	check(str_starts(t.v.raw, bytes_sha256(c, doc)));
 	check(house_has(raw(c, &t, "provider.feed"), "psirt-sa-2026-0001.json.sha512"));
-	check(house_has(raw(c, &t, "provider.show"), "https://psirt.example.jp/.well-known/csaf/white/feed.json"));
+	check(house_has(raw(c, &t, "provider.show"), "https://psirt.example.jp/.well-known/csaf/v2.0/white/feed.json"));
 	check(house_has(raw(c, &t, "advisory.atom"), "<id>https://psirt.example.jp/advisories/PSIRT-SA-2026-0001</id>"));
 	check(house_has(raw(c, &t, "securitytxt.show"), "CSAF: https://psirt.example.jp/.well-known/csaf/provider-metadata.json"));
 	house_close(c);
@@ -258,7 +180,7 @@ TEST(the_folders_list_what_is_out_and_nothing_else)
 	check(!house_see(c, &t.h.nobody, "provider.year", &t.v, "year", "2", NULL));
 	check_fault(c, E_NOTFOUND, NULL);
 	check(house_has(raw(c, &t, "provider.service"), "https://psirt.example.jp/.well-known/csaf/white/feed.json"));
-	check(house_has(raw(c, &t, "provider.show"), "https://psirt.example.jp/.well-known/csaf/service.json"));
+	check(house_has(raw(c, &t, "provider.show"), "https://psirt.example.jp/.well-known/csaf/v2.0/service.json"));
 	house_close(c);
 }
 
@@ -291,7 +213,7 @@ TEST(edition_one_stays_byte_for_byte_after_edition_two)
 	check(house_has(second, "\"current_release_date\": \"2026-11-25T00:00:00Z\""));
 	check_ok(c, house_see(c, &t.h.lead, "edition.show", &t.v, "id", old, NULL));
 	check_str(house_cell(c, &t.v, "documents", 0, "sha256"), sha);
-	check_int(house_count(&t.v, "documents"), 3);
+	check_int(house_count(&t.v, "documents"), 4);
 	house_close(c);
 }
 
@@ -622,6 +544,34 @@ TEST(an_advisory_with_verdicts_and_remedies_is_valid_csaf)
 	check(house_has(doc, "Update to version 4.3.1. Install it."));
 	check(house_has(doc, "\"baseScore\": 9.8"));
 	check(house_has(doc, "2026/psirt-sa-2026-0007.json"));
+	house_close(c);
+}
+
+static size_t flaws_of_21(struct ctx *c, const struct bulletin *b)
+{
+	struct flaws f;
+	size_t       n = 0;
+
+	check_ok(c, preflight(c, b, &f));
+	for (size_t i = 0; i < f.list.n; i++)
+		if (str_starts(f.list.v[i].text, S("CSAF 2.1 "))) {
+			check(f.list.v[i].weight == WEIGHT_MUST && str_starts(f.list.v[i].text, S("CSAF 2.1 6.1.35 ")));
+			n++;
+		}
+	return n;
+}
+
+/* meets CSAF-2.1 7.1.1: a fix, and that there will be none, is valid by 2.0 alone */
+TEST(what_csaf_2_1_alone_forbids_must_be_mended_too)
+{
+	struct story    t;
+	struct bulletin b;
+
+	house_open(c, &t.h, all, 2);
+	bulletin_make(c, &b);
+	check(flaws_of_21(c, &b) > 0);
+	b.remedies.v[2].kind = S("workaround");
+	check_int(flaws_of_21(c, &b), 0);
 	house_close(c);
 }
 

@@ -1,26 +1,57 @@
 #include "services/5-disclosure/3-publication/publication.h"
 #include "services/5-disclosure/3-publication/signature.h"
 
+#include <string.h>
+
 #include "base/buf.h"
 #include "services/5-disclosure/3-publication/history.h"
 #include "standards/csaf/provider.h"
 #include "standards/rolie/rolie.h"
 
 /*
- * The tree of a CSAF provider (CSAF 2.0 section 7), written from the published
- * rows whenever it is asked for: it cannot differ from the documents.
+ * The trees of a CSAF provider (section 7), written from the published rows
+ * whenever they are asked for: they cannot differ from the documents.  There
+ * are three (CSAF 2.1, 7.4.2): v2.0 and v2.1 in parallel, and without a
+ * version that of 2.0, with the metadata of v2.0.
  */
 
 enum { TREE_MAX = 64 << 20 };
 
-static str white(struct ctx *c, str path)
+static const struct tree trees[] = {
+	{ "", "white", "WHITE", "csaf", "", " PSIRT: CSAF (TLP:WHITE)", "csaf-feed-tlp-white", false },
+	{ "v2.0", "white", "WHITE", "csaf", "", " PSIRT: CSAF 2.0 (TLP:WHITE)", "csaf-20-feed-tlp-white", false },
+	{ "v2.1", "clear", "CLEAR", "csaf21", PATH_21, " PSIRT: CSAF 2.1 (TLP:CLEAR)", "csaf-21-feed-tlp-clear", true },
+};
+
+bool tree_of(struct ctx *c, const struct args *a, bool folder, const struct tree **out)
 {
-	return STR_CAT(c->arena, front_of(c)->base_url, S("/.well-known/csaf/white/"), path);
+	for (size_t i = 0; i < sizeof(trees) / sizeof(trees[0]); i++)
+		if (str_eq(arg_str(a, "tree"), str_of(trees[i].path)) &&
+		    (!folder || !i || str_eq(arg_str(a, "folder"), str_of(trees[i].folder)))) {
+			*out = &trees[i];
+			return true;
+		}
+	return fault(c, E_NOTFOUND, NULL, NULL);
 }
 
-static str service(struct ctx *c)
+static str top(struct ctx *c, const struct tree *t, str path)
 {
-	return STR_CAT(c->arena, front_of(c)->base_url, S("/.well-known/csaf/service.json"));
+	return STR_CAT(c->arena, front_of(c)->base_url, S("/.well-known/csaf/"), str_of(t->path), *t->path ? S("/") : S(""), path);
+}
+
+static str below(struct ctx *c, const struct tree *t, str path)
+{
+	return top(c, t, STR_CAT(c->arena, str_of(t->folder), S("/"), path));
+}
+
+str tree_folder(struct ctx *c, const struct tree *t)
+{
+	return STR_CAT(c->arena, S("/.well-known/csaf/"), str_of(t->path), *t->path ? S("/") : S(""), str_of(t->folder), S("/"));
+}
+
+str tree_path(const struct tree *t, str kept)
+{
+	return str_slice(kept, strlen(t->prefix), kept.n);
 }
 
 static bool answer(struct ctx *c, struct buf *b, str type, struct sheet *out)
@@ -48,102 +79,145 @@ static bool keys_fill(struct ctx *c, struct provider_key **v, size_t *n)
 	return true;
 }
 
-/* meets CSAF-2.0 7.1.9; with a key and every document signed a trusted provider, 7.1.18 to 7.1.20 */
+/*
+ * meets CSAF-2.0 7.1.9, CSAF-2.1 7.4.2: what is without a version says what v2.0 says; with a key and every document
+ * signed a trusted provider, 7.1.18 to 7.1.20
+ */
 bool tree_provider(struct ctx *c, const struct args *a, struct sheet *out)
 {
+	const struct tree      *t;
 	struct public_tree_rows rows;
 	struct signing_open_row open;
 	struct provider_key    *keys;
 	size_t                  keys_n;
 	str                     base = front_of(c)->base_url;
-	const struct provider_feed feed = {
-		S("All public advisories (TLP:WHITE; TLP:CLEAR of TLP 2.0)"), white(c, S("feed.json")), "WHITE" };
+	struct provider_feed    feed = { .summary = S("All public advisories (TLP:CLEAR)") };
 	struct buf b;
 
-	(void)a;
-	TRY(sql_public_tree(c, &rows));
-	TRY(sql_signing_open(c, &open));
+	TRY(tree_of(c, a, false, &t));
+	if (t == trees)
+		t = &trees[1];
+	TRY(sql_public_tree(c, str_of(t->kind), &rows));
+	TRY(sql_signing_open(c, str_of(t->kind), &open));
 	TRY(keys_fill(c, &keys, &keys_n));
+	if (!t->v21)
+		feed.summary = S("All public advisories (TLP:WHITE; TLP:CLEAR of TLP 2.0)");
+	feed.url     = below(c, t, S("feed.json"));
+	feed.tlp     = t->tlp;
+	feed.updated = tree_time(c, &rows);
 	buf_init(&b, c->arena, TREE_MAX);
 	provider_metadata_print(c, &(struct provider){
-		.canonical_url = STR_CAT(c->arena, base, S("/.well-known/csaf/provider-metadata.json")),
+		.v21 = t->v21, .canonical_url = top(c, t, S("provider-metadata.json")),
 		.last_updated = tree_time(c, &rows), .list = true, .mirror = true,
 		.role = keys_n && open.n == 0 ? "csaf_trusted_provider" : "csaf_provider", .keys = { keys, keys_n },
 		.publisher = { .category = "vendor", .name = front_of(c)->organisation, .namespace_uri = base,
 		               .contact = STR_CAT(c->arena, base, S("/report")) },
-		.directory_url = white(c, S("")), .feeds = { &feed, 1 }, .service_url = service(c) }, &b);
+		.directory_url = below(c, t, S("")), .directory_tlp = t->tlp, .feeds = { &feed, 1 },
+		.service_url = top(c, t, S("service.json")) }, &b);
 	return answer(c, &b, S("application/json"), out);
 }
 
-static struct provider_file *files_of(struct ctx *c, const struct public_tree_rows *rows)
+static struct provider_file *files_of(struct ctx *c, const struct tree *t, const struct public_tree_rows *rows)
 {
 	struct provider_file *v = NEWS(c->arena, struct provider_file, rows->n + 1);
 
 	for (size_t i = 0; i < rows->n; i++)
-		v[i] = (struct provider_file){ rows->v[i].path, rows->v[i].changed_at };
+		v[i] = (struct provider_file){ tree_path(t, rows->v[i].path), rows->v[i].changed_at };
 	return v;
 }
 
-/* meets CSAF-2.0 7.1.12 */
+/* meets CSAF-2.0 7.1.12; CSAF-2.1 7.1.12 */
 bool tree_index(struct ctx *c, const struct args *a, struct sheet *out)
 {
+	const struct tree      *t;
 	struct public_tree_rows rows;
 	struct buf              b;
 
-	(void)a;
-	TRY(sql_public_tree(c, &rows));
+	TRY(tree_of(c, a, true, &t));
+	TRY(sql_public_tree(c, str_of(t->kind), &rows));
 	buf_init(&b, c->arena, TREE_MAX);
-	TRY(provider_index_print(c, files_of(c, &rows), rows.n, &b));
+	TRY(provider_index_print(c, files_of(c, t, &rows), rows.n, &b));
 	return answer(c, &b, S("text/plain; charset=utf-8"), out);
 }
 
-/* meets CSAF-2.0 7.1.13 */
+/* meets CSAF-2.0 7.1.13; CSAF-2.1 7.1.13 */
 bool tree_changes(struct ctx *c, const struct args *a, struct sheet *out)
 {
+	const struct tree      *t;
 	struct public_tree_rows rows;
 	struct buf              b;
 
-	(void)a;
-	TRY(sql_public_tree(c, &rows));
+	TRY(tree_of(c, a, true, &t));
+	TRY(sql_public_tree(c, str_of(t->kind), &rows));
 	buf_init(&b, c->arena, TREE_MAX);
-	TRY(provider_changes_print(c, files_of(c, &rows), rows.n, &b));
+	TRY(provider_changes_print(c, files_of(c, t, &rows), rows.n, t->v21, &b));
 	return answer(c, &b, S("text/csv; charset=utf-8"), out);
 }
 
-/* meets CSAF-2.0 7.1.15 */
+/* meets CSAF-2.0 7.1.15; CSAF-2.1 7.1.15 */
 bool tree_rolie(struct ctx *c, const struct args *a, struct sheet *out)
 {
+	const struct tree      *t;
 	struct public_tree_rows rows;
 	struct rolie_entry     *v;
 	struct buf              b;
 
-	(void)a;
-	TRY(sql_public_tree(c, &rows));
+	TRY(tree_of(c, a, true, &t));
+	TRY(sql_public_tree(c, str_of(t->kind), &rows));
 	v = NEWS(c->arena, struct rolie_entry, rows.n + 1);
 	for (size_t i = 0; i < rows.n; i++)
 		v[i] = (struct rolie_entry){ .id = rows.v[i].number, .title = rows.v[i].title, .summary = rows.v[i].summary,
-			.url = white(c, rows.v[i].path), .sha256 = true, .sha512 = true,
+			.url = below(c, t, tree_path(t, rows.v[i].path)), .sha256 = true, .sha512 = true,
 			.signature = rows.v[i].fingerprint.n > 0,
 			.published = rows.v[i].first_at, .updated = rows.v[i].changed_at };
 	buf_init(&b, c->arena, TREE_MAX);
-	TRY(rolie_feed_print(c, &(struct rolie_feed){ .id = S("csaf-feed-tlp-white"),
-		.title = STR_CAT(c->arena, front_of(c)->organisation, S(" PSIRT: CSAF (TLP:WHITE)")),
-		.url = white(c, S("feed.json")), .service_url = service(c), .entries = v, .n = rows.n, .updated = tree_time(c, &rows) }, &b));
+	TRY(rolie_feed_print(c, &(struct rolie_feed){ .v21 = t->v21, .id = str_of(t->id),
+		.title = STR_CAT(c->arena, front_of(c)->organisation, str_of(t->title)),
+		.url = below(c, t, S("feed.json")), .service_url = top(c, t, S("service.json")), .entries = v, .n = rows.n,
+		.updated = tree_time(c, &rows) }, &b));
 	return answer(c, &b, S("application/json"), out);
 }
 
-/* meets CSAF-2.0 7.1.16 */
+/* meets CSAF-2.0 7.1.16; CSAF-2.1 7.1.16 */
 bool tree_service(struct ctx *c, const struct args *a, struct sheet *out)
 {
-	str               name = STR_CAT(c->arena, front_of(c)->organisation, S(" PSIRT: CSAF (TLP:WHITE)"));
-	struct rolie_feed feed = { .title = name, .url = white(c, S("feed.json")) };
-	struct buf        b;
+	const struct tree *t;
+	struct rolie_feed  feed = { 0 };
+	struct buf         b;
 
-	(void)a;
+	TRY(tree_of(c, a, false, &t));
+	feed.title = STR_CAT(c->arena, front_of(c)->organisation, str_of(t->title));
+	feed.url   = below(c, t, S("feed.json"));
 	buf_init(&b, c->arena, TREE_MAX);
-	rolie_service_print(&b, name, &feed, 1);
+	rolie_service_print(&b, feed.title, &feed, 1);
 	return answer(c, &b, S("application/json"), out);
 }
+
+const struct arg tree_show_args[] = {
+	{ .name = "tree", .kind = ARG_LINE, .max = 10, .must = true, .hidden = true, .label = N_("Tree: v2.0 or v2.1") },
+	{ 0 },
+};
+
+const struct arg tree_folder_args[] = {
+	{ .name = "tree", .kind = ARG_LINE, .max = 10, .must = true, .hidden = true, .label = N_("Tree: v2.0 or v2.1") },
+	{ .name = "folder", .kind = ARG_LINE, .max = 10, .must = true, .hidden = true, .label = N_("Folder: white in v2.0, clear in v2.1") },
+	{ 0 },
+};
+
+const struct arg tree_year_args[] = {
+	{ .name = "tree", .kind = ARG_LINE, .max = 10, .must = true, .hidden = true, .label = N_("Tree: v2.0 or v2.1") },
+	{ .name = "folder", .kind = ARG_LINE, .max = 10, .must = true, .hidden = true, .label = N_("Folder: white in v2.0, clear in v2.1") },
+	{ .name = "year", .kind = ARG_LINE, .max = 4, .must = true, .hidden = true, .label = N_("Year") },
+	{ 0 },
+};
+
+const struct arg tree_branch_args[] = {
+	{ .name = "tree", .kind = ARG_LINE, .max = 10, .must = true, .hidden = true, .label = N_("Tree: v2.0 or v2.1") },
+	{ .name = "folder", .kind = ARG_LINE, .max = 10, .must = true, .hidden = true, .label = N_("Folder: white in v2.0, clear in v2.1") },
+	{ .name = "year", .kind = ARG_LINE, .max = 4, .must = true, .hidden = true, .label = N_("Year") },
+	{ .name = "file", .kind = ARG_LINE, .max = 200, .must = true, .hidden = true, .label = N_("File") },
+	{ 0 },
+};
 
 const struct arg tree_file_args[] = {
 	{ .name = "year", .kind = ARG_LINE, .max = 4, .must = true, .hidden = true, .label = N_("Year") },
@@ -166,14 +240,17 @@ bool tree_file(struct ctx *c, const struct args *a, struct sheet *out)
 {
 	str  file = arg_str(a, "file"), name = file;
 	bool h256 = str_ends(file, S(".json.sha256")), h512 = str_ends(file, S(".json.sha512"));
-	bool asc = str_ends(file, S(".json.asc")), past;
+	bool asc = str_ends(file, S(".json.asc")), past = false;
+	const struct tree     *t;
 	struct public_file_row d;
 	str  path;
 
+	TRY(tree_of(c, a, true, &t));
 	if (h256 || h512 || asc)
 		name = str_slice(file, 0, file.n - (asc ? 4 : 7));
-	path = STR_CAT(c->arena, arg_str(a, "year"), S("/"), name);
-	TRY(past_file_fill(c, path, name, asc ? S("asc") : h256 ? S("sha256") : h512 ? S("sha512") : S(""), out, &past));
+	path = STR_CAT(c->arena, str_of(t->prefix), arg_str(a, "year"), S("/"), name);
+	if (!t->v21)
+		TRY(past_file_fill(c, path, name, asc ? S("asc") : h256 ? S("sha256") : h512 ? S("sha512") : S(""), out, &past));
 	if (past)
 		return true;
 	if (asc)
