@@ -71,6 +71,16 @@ bool casefile_seen(struct ctx *c, case_id id)
 	return casefile_state(c, id, &state);
 }
 
+bool casefile_numbered(struct ctx *c, str number, bool *found, str *id)
+{
+	struct casefile_numbered_row r;
+
+	TRY(sql_casefile_numbered(c, number, &r, found));
+	if (*found)
+		*id = r.id.v;
+	return true;
+}
+
 bool casefile_move(struct ctx *c, case_id id, const char *state, const char *fact)
 {
 	str now;

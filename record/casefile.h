@@ -25,6 +25,8 @@ bool casefile_open(struct ctx *c, const struct casefile_draft *d, case_id *id, s
 bool casefile_move(struct ctx *c, case_id id, const char *state, const char *fact) MUST_CHECK;
 /* E_NOTFOUND when the actor may not see it (or it does not exist). */
 bool casefile_seen(struct ctx *c, case_id id) MUST_CHECK;
+/* The id of the case with this number, if the viewer sees it. */
+bool casefile_numbered(struct ctx *c, str number, bool *found, str *id) MUST_CHECK;
 /* Like casefile_seen; also returns the current state word. */
 bool casefile_state(struct ctx *c, case_id id, str *state) MUST_CHECK;
 /* Make somebody a member; again is no fault. why: "owner", "product", "invited". */

@@ -3,6 +3,9 @@ INSERT INTO counter (name, value) VALUES (:name, 1)
 ON CONFLICT (name) DO UPDATE SET value = counter.value + 1
 RETURNING value;
 
+-- name: casefile_numbered(number str) :maybe
+SELECT k.id FROM see_casefile k WHERE k.number = :number;
+
 -- name: casefile_insert(id case_id, number str, title str, tlp str, access str, severity str, owner user_id, now time) :exec
 INSERT INTO casefile (id, number, title, state, tlp, access, severity, exploited, owner, turn, opened_at, changed_at, version)
 VALUES (:id, :number, :title, 'open', :tlp, :access, :severity, 0, :owner, 'team', :now, :now, 1);

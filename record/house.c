@@ -11,6 +11,7 @@
 #include "record/house_front.h"
 #include "record/checkpoint.h"
 #include "record/letter.h"
+#include "record/report.h"
 #include "record/setting.h"
 #include "record/vault.h"
 
@@ -26,6 +27,7 @@ void house_hooks(struct front *f)
 	f->once_find   = once_find;
 	f->once_keep   = once_keep;
 	f->draft_drop  = draft_drop;
+	f->numbered    = report_or_case_numbered;
 	f->file_max    = FILE_MAX_DEFAULT;
 	f->two_persons = true;
 }

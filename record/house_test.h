@@ -13,6 +13,7 @@
 #include "platform/text/word.h"
 #include "record/draft.h"
 #include "record/journal.h"
+#include "record/report.h"
 #include "record/role.h"
 #include "record/session.h"
 #include "record/user.h"
@@ -72,7 +73,7 @@ static inline void house_hook(struct house *h, const struct service *const *serv
 {
 	*h = (struct house){ .front = {
 		.services = services, .services_n = n, .journal = journal_write, .once_find = once_find,
-		.once_keep = once_keep, .draft_drop = draft_drop, .tool = house_tool, .base_url = S_INIT("https://psirt.example.jp"),
+		.once_keep = once_keep, .draft_drop = draft_drop, .numbered = report_or_case_numbered, .tool = house_tool, .base_url = S_INIT("https://psirt.example.jp"),
 		.organisation = S_INIT("Aozora Instruments"), .file_max = 100000, .two_persons = true } };
 	journal_key_set(S("0123456789abcdef0123456789abcdef"));
 	vault_key_set(S("0123456789abcdef0123456789abcdef"));

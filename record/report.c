@@ -149,6 +149,19 @@ bool report_brief(struct ctx *c, report_id id, struct report_brief *out)
 	return true;
 }
 
+bool report_or_case_numbered(struct ctx *c, str number, bool *found, str *id)
+{
+	struct report_numbered_row r;
+
+	TRY(casefile_numbered(c, number, found, id));
+	if (*found)
+		return true;
+	TRY(sql_report_numbered(c, number, &r, found));
+	if (*found)
+		*id = r.id.v;
+	return true;
+}
+
 bool report_own(struct ctx *c, struct report_brief *out)
 {
 	struct report_own_get_row r;

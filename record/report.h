@@ -68,6 +68,8 @@ bool report_open(struct ctx *c, const struct report_draft *d, str code, report_i
 bool report_waits(str state);
 /* E_NOTFOUND when the actor may not see it (or it does not exist). */
 bool report_brief(struct ctx *c, report_id id, struct report_brief *out) MUST_CHECK;
+/* The id of the case or report with this number, if the viewer sees it. */
+bool report_or_case_numbered(struct ctx *c, str number, bool *found, str *id) MUST_CHECK;
 /* The actor's own by receipt code; E_NOTFOUND when there is none. */
 bool report_own(struct ctx *c, struct report_brief *out) MUST_CHECK;
 /* The uploaded files of an operation; message none: they came with the report. */

@@ -1,3 +1,6 @@
+-- name: report_numbered(number str) :maybe
+SELECT r.id FROM see_report r WHERE r.number = :number;
+
 -- name: report_insert(id report_id, number str, receipt str, source str, channel str, title str, product str, product_version str, description str, found_how str, impact str, exploited str, known str, told str, plan_at time, plan_zone str, contact str, contact_share bool, credit str, lang str, now time, due time, entered_by user_id) :exec
 INSERT INTO report (id, number, receipt, state, step, source, channel, title, product, product_version, description,
 	found_how, impact, exploited, known, told, plan_at, plan_zone, contact, contact_share, credit, lang,

@@ -101,13 +101,22 @@ static bool choice_check(struct ctx *c, const struct arg *d, str v)
 	return fault(c, E_INVALID, d->name, N_("Please choose one of: {1}"), buf_str(&b));
 }
 
+/* An id, or the number that people say instead of it (arg_is_number). */
 static bool id_check(str v)
 {
 	for (size_t i = 0; i < v.n; i++)
-		if (!((v.p[i] >= 'a' && v.p[i] <= 'z') || (v.p[i] >= '0' && v.p[i] <= '9') ||
-		      v.p[i] == '-' || v.p[i] == '_'))
+		if (!((v.p[i] >= 'a' && v.p[i] <= 'z') || (v.p[i] >= 'A' && v.p[i] <= 'Z') ||
+		      (v.p[i] >= '0' && v.p[i] <= '9') || v.p[i] == '-' || v.p[i] == '_'))
 			return false;
 	return true;
+}
+
+bool arg_is_number(str v)
+{
+	for (size_t i = 0; i < v.n; i++)
+		if (v.p[i] >= 'A' && v.p[i] <= 'Z')
+			return true;
+	return false;
 }
 
 /* "2026-12-01T09:00" in the viewer's zone, or an RFC 3339 instant. */

@@ -111,8 +111,26 @@ static bool draft_end(struct ctx *c, const struct op *o, const struct args *a)
 	return f->draft_drop(c, op_place(c, o, place_value, a));
 }
 
+/* Numbers that were given instead of ids. What is hidden is absent here too. */
+static bool numbers_resolve(struct ctx *c, struct args *a)
+{
+	const struct front *f = front_of(c);
+
+	for (size_t i = 0; i < a->given.n; i++) {
+		struct given *g     = &a->given.v[i];
+		bool          found = false;
+		if (g->arg->kind != ARG_ID || !arg_is_number(g->value))
+			continue;
+		if (f->numbered)
+			TRY(f->numbered(c, g->value, &found, &g->value));
+		if (!found)
+			return fault(c, E_NOTFOUND, g->arg->name, NULL);
+	}
+	return true;
+}
+
 /* One try, inside a transaction that the caller opened. */
-static bool try_run(struct ctx *c, const struct op *o, const struct args *a, str key,
+static bool try_run(struct ctx *c, const struct op *o, struct args *a, str key,
                     str digest, struct sheet *out)
 {
 	const struct front *f     = front_of(c);
@@ -126,6 +144,7 @@ static bool try_run(struct ctx *c, const struct op *o, const struct args *a, str
 			return true;
 		}
 	}
+	TRY(numbers_resolve(c, a));
 	TRY(o->run(c, a, out));
 	TRY(draft_end(c, o, a));
 	if (f->journal && !(o->flags & OP_QUIET)) {
@@ -225,7 +244,7 @@ static bool view_work(struct ctx *c, void *arg)
 	for (int i = 1;; i++) {
 		struct sheet before = *out;
 		TRY(c->tx ? db_turn(c, &who) : db_begin(c, DB_READ, &who));
-		ok = v->rows(c, a, out);
+		ok = numbers_resolve(c, a) && v->rows(c, a, out);
 		db_rollback(c);
 		if (ok || !lost(c) || i > LOST)
 			break;

@@ -83,6 +83,8 @@ void args_init(struct args *a, const struct arg *defs);
 /* Take one named value; an unknown name is E_INVALID when strict, else ignored. */
 bool args_take(struct ctx *c, struct args *a, str name, str value, bool strict) MUST_CHECK;
 bool args_take_file(struct ctx *c, struct args *a, str name, struct file_part *f) MUST_CHECK;
+/* Is the value of an ARG_ID a number such as PSIRT-2026-0123? Ids have no capital letters. */
+bool arg_is_number(str v);
 /* Every value against its definition: presence, kind, size, UTF-8, control characters. */
 bool args_check(struct ctx *c, struct args *a) MUST_CHECK;
 /* Bytes that one value may have at most (of a file: of its name). */
@@ -276,6 +278,8 @@ struct front {
 	/* Replay store for OP_ONCE; a key used with another digest is E_REPLAY. */
 	bool (*once_find)(struct ctx *c, str key, str op, str digest, bool *found, str *result);
 	bool (*once_keep)(struct ctx *c, str key, str op, str digest, str result);
+	/* The id of what has this number, as far as the viewer sees it; inside the transaction. NULL: numbers are no ids. */
+	bool (*numbered)(struct ctx *c, str number, bool *found, str *id);
 	/* The actor's draft of an OP_DRAFT operation is done with; NULL: no drafts. */
 	bool (*draft_drop)(struct ctx *c, str place);
 	/* The keys of the house, in another process; NULL: there is none. E_STATE: no key. */

@@ -195,6 +195,31 @@ TEST(a_closed_case_is_nobodys_turn_and_a_reopened_one_the_teams)
 	house_close(c);
 }
 
+/* People say PSIRT-2026-0001; a number of what is hidden is as absent as one that was never given. */
+TEST(a_case_or_report_is_named_by_its_number_too)
+{
+	struct house h;
+	struct sheet s;
+	const char  *id;
+
+	open_house(c, &h);
+	id = cstr(c->arena, case_of(c, &h, "Known", "team", "team").v);
+	(void)case_of(c, &h, "Hidden", "members", "team");
+	check_ok(c, house_see(c, &h.analyst, "case.show", &s, "id", "PSIRT-2026-0001", NULL));
+	check_str(s.object, str_of(id));
+	check_ok(c, house_do(c, &h.analyst, "case.note", &s, "id", "PSIRT-2026-0001", "body", "Looked at.", NULL));
+	check_str(s.casefile, str_of(id));
+	check(!house_see(c, &h.analyst, "case.show", &s, "id", "PSIRT-2026-0002", NULL));
+	check_fault(c, E_NOTFOUND, "id");
+	check(!house_see(c, &h.analyst, "case.show", &s, "id", "PSIRT-2026-0003", NULL));
+	check_fault(c, E_NOTFOUND, "id");
+	check_ok(c, house_do(c, &h.nobody, "report.submit", &s, "product", "Kestrel", "description", "It stops.", NULL));
+	check_ok(c, house_see(c, &h.analyst, "report.show", &s, "id", "R-2026-0001", NULL));
+	check(!house_see(c, &h.analyst, "report.show", &s, "id", "PSIRT-2026-0001", NULL));
+	check_fault(c, E_NOTFOUND, NULL);
+	house_close(c);
+}
+
 TEST(the_case_that_has_waited_longest_comes_first)
 {
 	struct house h;
