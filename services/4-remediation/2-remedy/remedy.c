@@ -96,24 +96,31 @@ static str given(const struct args *a, const char *name)
 	return arg_str(a, name).n ? arg_str(a, name) : S("");
 }
 
+/* The version of that name in the catalogue; none when there is none (yet). */
+static bool release_named(struct ctx *c, product_id product, str name, release_id *out)
+{
+	struct impact_release_named_row r;
+	bool found = false;
+
+	*out = (release_id){ STR_NONE };
+	if (name.n)
+		TRY(sql_impact_release_named(c, product, name, &r, &found));
+	if (found)
+		*out = r.id;
+	return true;
+}
+
 /* What a remedy must say, and the catalogue's version of the name that was typed. */
 static bool fields_check(struct ctx *c, const struct args *a, product_id product, release_id *release)
 {
-	struct impact_release_named_row r;
 	str  kind = arg_str(a, "kind"), url = arg_str(a, "url");
-	bool found = false, words = arg_str(a, "body").n || arg_str(a, "body_ja").n;
+	bool words = arg_str(a, "body").n || arg_str(a, "body_ja").n;
 
 	if ((str_eq(kind, S("workaround")) || str_eq(kind, S("mitigation"))) && !words)
 		return fault(c, E_INVALID, "body", N_("Please say in one language at least what users do."));
 	if (url.n && !str_starts(url, S("https://")) && !str_starts(url, S("http://")))
 		return fault(c, E_INVALID, "url", N_("An address with https:// in front is needed here."));
-	*release = (release_id){ STR_NONE };
-	if (!arg_str(a, "fixed_in").n)
-		return true;
-	TRY(sql_impact_release_named(c, product, arg_str(a, "fixed_in"), &r, &found));
-	if (found)
-		*release = r.id;
-	return true;
+	return release_named(c, product, arg_str(a, "fixed_in"), release);
 }
 
 static bool done(struct ctx *c, case_id k, remedy_id id, const char *said, struct sheet *out)
@@ -211,7 +218,9 @@ static bool run_release(struct ctx *c, const struct args *a, struct sheet *out)
 		return fault(c, E_STATE, NULL, N_("This remedy is released already."));
 	if (str_eq(r.kind, S("none_planned")) || str_eq(r.kind, S("will_not_fix")))
 		return fault(c, E_STATE, NULL, N_("There is nothing to release; edit its kind first."));
-	TRY(sql_remedy_set_released(c, r.id, arg_int(a, "version"), day, c->now, &n));
+	/* The version may have joined the catalogue after the remedy was recorded. */
+	TRY(release_named(c, r.product, r.fixed_in, &r.release));
+	TRY(sql_remedy_set_released(c, r.id, arg_int(a, "version"), day, r.release, c->now, &n));
 	if (n == 0)
 		return conflict(c);
 	TRY(timeline_fact(c, r.casefile, "remedy.released", STR_CAT(c->arena, r.product_name, S(" "), r.fixed_in)));

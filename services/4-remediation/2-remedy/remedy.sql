@@ -19,8 +19,8 @@ UPDATE remedy SET kind = :kind, release = :release, fixed_in = :fixed_in, body =
 	planned_on = :planned_on, changed_at = :now, version = version + 1
 WHERE id = :id AND version = :version;
 
--- name: remedy_set_released(id remedy_id, version int, released_on str, now time) :count
-UPDATE remedy SET state = 'released', released_on = :released_on, changed_at = :now, version = version + 1
+-- name: remedy_set_released(id remedy_id, version int, released_on str, release release_id, now time) :count
+UPDATE remedy SET release = :release, state = 'released', released_on = :released_on, changed_at = :now, version = version + 1
 WHERE id = :id AND version = :version;
 
 -- name: remedy_evidence() :one

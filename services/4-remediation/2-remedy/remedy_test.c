@@ -374,6 +374,28 @@ TEST(a_remedy_is_recorded_edited_in_one_tab_and_released)
 	house_close(c);
 }
 
+/* Planned for a version that joins the catalogue when it is out. */
+TEST(a_fix_in_a_version_that_comes_later_is_in_the_sheet_once_it_is_released)
+{
+	struct scene  s;
+	struct sheet  o;
+	const char   *r;
+	release_id    id;
+
+	scene_open(c, &s, "team");
+	check_ok(c, house_do(c, &s.h.lead, "remedy.record", &o, "id", s.k, "product", s.product, "vuln", s.v1, "kind", "fix", "fixed_in", "2.1", NULL));
+	r = cstr(c->arena, o.object);
+	check_ok(c, db_begin(c, DB_WRITE, &all));
+	check_ok(c, release_add(c, (product_id){ str_of(s.product) }, S("2.1"), STR_NONE, STR_NONE, &id));
+	check_ok(c, db_commit(c));
+	check_ok(c, house_do(c, &s.h.lead, "remedy.release", &o, "id", r, "version", "1", NULL));
+	check_ok(c, house_see(c, &s.h.lead, "impact.show", &o, "id", s.k, NULL));
+	check_int(house_count(&o, "impact"), 1);
+	check_str(house_cell(c, &o, "impact", 0, "release_name"), S("2.1"));
+	check_str(house_cell(c, &o, "impact", 0, "status"), S("fixed"));
+	house_close(c);
+}
+
 TEST(a_product_with_decisions_stays_in_the_scope)
 {
 	struct scene s;
