@@ -52,6 +52,7 @@ typedef struct html { str s; } html;
 struct page {
 	struct buf  out;
 	struct ctx *c;          /* memory, language, zone, now */
+	int         forms;      /* written so far: their fields have ids of their own */
 };
 
 void page_init(struct page *w, struct ctx *c, size_t max);

@@ -155,6 +155,7 @@ void html_form_open(struct page *w, const struct form *f)
 	struct form_head h = { 0 };
 	bool             files = false;
 
+	w->forms++;
 	for (const struct arg *a = f->op->args; a && a->name; a++)
 		files |= a->kind == ARG_FILE;
 	html_raw(w, files ? S("<form class=\"form\" method=\"post\" enctype=\"multipart/form-data\" data-once data-guard action=\"")
@@ -242,11 +243,13 @@ static str now_of(struct ctx *c, const struct form *f, const struct arg *a)
 	return now.n ? now : word_tr(c->lang, N_("(empty)"));
 }
 
-static struct form_field field_of(struct ctx *c, const struct form *f, const struct arg *a)
+/* Ids are unique in the page: "f-name" in its first form, "f2-name" in the second. */
+static struct form_field field_of(struct page *w, const struct form *f, const struct arg *a)
 {
+	struct ctx       *c = w->c;
 	struct form_field x = { .arg = a, .name = str_of(a->name), .must = a->must, .type = S("text") };
 
-	x.id    = STR_CAT(c->arena, S("f-"), x.name);
+	x.id    = w->forms > 1 ? str_fmt(c->arena, "f%d-%s", w->forms, a->name) : STR_CAT(c->arena, S("f-"), x.name);
 	x.label = word_tr(c->lang, a->label ? a->label : a->name);
 	x.hint  = a->hint ? word_tr(c->lang, a->hint) : S("");
 	x.now   = now_of(c, f, a);
@@ -262,7 +265,7 @@ static struct form_field field_of(struct ctx *c, const struct form *f, const str
 
 static void field_write(struct page *w, const struct form *f, const struct arg *a)
 {
-	struct form_field x = field_of(w->c, f, a);
+	struct form_field x = field_of(w, f, a);
 
 	switch (choices_of(f, a) ? ARG_CHOICE : a->kind) {
 	case ARG_TEXT:

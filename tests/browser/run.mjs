@@ -19,7 +19,7 @@ import { pathToFileURL } from 'node:url'
 import { open, start } from './browser.mjs'
 import { expect, Unmet } from './expect.mjs'
 
-const LIMIT = 60_000
+const LIMIT = 180_000
 const url = process.env.PSIRT_URL
 const shots = process.env.PSIRT_SHOTS ?? 'build/shots'
 const [folder = 'tests/browser', part = ''] = process.argv.slice(2)
