@@ -67,7 +67,7 @@ static void result_parse(str kept, struct sheet *s)
 	(void)str_cut(&kept, '\n', &s->said);
 }
 
-static bool in_path(const struct op *o, const char *name)
+bool op_in_path(const struct op *o, const char *name)
 {
 	str rest = str_of(o->path), part;
 
@@ -85,7 +85,7 @@ str op_place(struct ctx *c, const struct op *o, str (*value_of)(const void *arg,
 	buf_init(&b, c->arena, 1000);
 	buf_add(&b, str_of(o->name));
 	for (const struct arg *a = o->args; a && a->name; a++) {
-		if (!in_path(o, a->name))
+		if (!op_in_path(o, a->name))
 			continue;
 		buf_char(&b, sep);
 		buf_add(&b, str_of(a->name));

@@ -125,16 +125,6 @@ static str path_of(struct ctx *c, const struct form *f, const char *path)
 	return buf_str(&b);
 }
 
-static bool in_path(const struct form *f, const char *name)
-{
-	str rest = str_of(f->op->path), part;
-
-	while (str_cut(&rest, '/', &part))
-		if (part.n && part.p[0] == ':' && str_eq(str_slice(part, 1, part.n), str_of(name)))
-			return true;
-	return false;
-}
-
 static bool is_here(const struct form *f, const char *name)
 {
 	return f->pending && str_eq(f->pending->fault->where, str_of(name));
@@ -180,7 +170,7 @@ void html_form_open(struct page *w, const struct form *f)
 		html_form_hidden(w, &(struct preset){ S("_key"), f->key });
 	for (const struct arg *a = f->op->args; a && a->name; a++) {
 		struct preset p = { str_of(a->name), hidden_of(f, a->name) };
-		if (a->hidden && !in_path(f, a->name) && !str_is_none(p.value))
+		if (a->hidden && !op_in_path(f->op, a->name) && !str_is_none(p.value))
 			html_form_hidden(w, &p);
 	}
 }
@@ -331,7 +321,7 @@ void html_form(struct page *w, const struct form *f)
 {
 	html_form_open(w, f);
 	for (const struct arg *a = f->op->args; a && a->name; a++)
-		if (!a->hidden && !in_path(f, a->name))
+		if (!a->hidden && !op_in_path(f->op, a->name))
 			field_write(w, f, a);
 	html_form_close(w, f);
 }

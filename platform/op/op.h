@@ -316,6 +316,8 @@ bool may(const struct actor *who, uint32_t allowed);
 /* The actor as viewer of a transaction; nobody without one. */
 struct db_viewer viewer_of(const struct ctx *c);
 
+/* Is the argument a variable of the operation's path? */
+bool op_in_path(const struct op *o, const char *name);
 /*
  * Where an operation's draft is kept: its name and the variables of its path,
  * which say what it is about ("report.reply?id=x"); value_of gives them.
