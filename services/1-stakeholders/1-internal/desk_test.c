@@ -220,6 +220,30 @@ TEST(a_case_or_report_is_named_by_its_number_too)
 	house_close(c);
 }
 
+TEST(the_list_of_cases_is_narrowed_and_says_when_nothing_matches)
+{
+	struct house h;
+	struct sheet s;
+	const char  *id;
+	str          page;
+
+	open_house(c, &h);
+	(void)case_of(c, &h, "Stays open", "team", "team");
+	id = cstr(c->arena, case_of(c, &h, "Goes", "team", "engineer").v);
+	check_ok(c, house_do(c, &h.lead, "case.close", &s, "id", id, "reason", "Done.", NULL));
+	check_ok(c, house_see(c, &h.analyst, "case.list", &s, "open", "1", "turn", "team", NULL));
+	check_int(house_count(&s, "cases"), 1);
+	page = house_page(c, "case.list", &s);
+	check(house_has(page, "Stays open") && !house_has(page, ">Goes<"));
+	check(house_has(page, "<option value=\"team\" selected>"));
+	check(house_has(page, "sort=title&amp;turn=team&amp;open=1\""));   /* another order keeps the filter */
+	check_ok(c, house_see(c, &h.analyst, "case.list", &s, "severity", "low", NULL));
+	check(house_has(house_page(c, "case.list", &s), "No case matches"));
+	check_ok(c, house_see(c, &h.engineer, "case.list", &s, NULL));
+	check(house_has(house_page(c, "case.list", &s), "No case here"));
+	house_close(c);
+}
+
 TEST(the_case_that_has_waited_longest_comes_first)
 {
 	struct house h;

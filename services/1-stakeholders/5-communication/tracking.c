@@ -48,10 +48,11 @@ static enum case_list_sort sort_of(str word)
 	return case_list_by_changed;
 }
 
+/* Choices, ids and truth values: only one plus has to be escaped. */
+static const char *const kept[] = { "severity", "owner", "turn", "tlp", "mine", "open", "exploited" };
+
 static str list_address(struct ctx *c, const struct args *a, str state, str sort, int64_t from)
 {
-	/* Choices, ids and truth values: only one plus has to be escaped. */
-	static const char *const kept[] = { "severity", "owner", "turn", "tlp", "mine", "open", "exploited" };
 	struct buf b;
 
 	buf_init(&b, c->arena, 2000);
@@ -77,7 +78,9 @@ static void list_links(struct ctx *c, const struct args *a, struct case_list_pag
 
 	m->states.max = m->sorts.max = 20;
 	(void)list_push(c->arena, &m->states, (struct filter_link){
-		word_tr(c->lang, N_("All")), list_address(c, a, STR_NONE, sort, 0), !state.n });
+		word_tr(c->lang, N_("All")), S("/cases"), !state.n && !m->open });
+	(void)list_push(c->arena, &m->states, (struct filter_link){
+		word_tr(c->lang, N_("Not closed")), S("/cases?open=1"), !state.n && m->open });
 	for (const struct choice *o = case_state_choices; o->value; o++)
 		(void)list_push(c->arena, &m->states, (struct filter_link){
 			word_tr(c->lang, o->label), list_address(c, a, str_of(o->value), sort, 0),
@@ -94,6 +97,53 @@ static void list_links(struct ctx *c, const struct args *a, struct case_list_pag
 		m->less = list_address(c, a, state, sort, m->from > PAGE ? m->from - PAGE : 0);
 }
 
+static bool people_offer(struct ctx *c, const struct choice **out)
+{
+	struct person_list_rows rows;
+	struct choice          *v;
+
+	TRY(sql_person_list(c, &rows));
+	v = NEWS(c->arena, struct choice, rows.n + 1);
+	for (size_t i = 0; i < rows.n; i++)
+		v[i] = (struct choice){ cstr(c->arena, rows.v[i].id.v), cstr(c->arena, rows.v[i].name) };
+	*out = v;
+	return true;
+}
+
+static void pick_add(struct ctx *c, const struct args *a, struct case_list_page *m, const char *name, const struct choice *choices)
+{
+	struct filter_pick p     = { .name = str_of(name), .options = { .max = 2000 } };
+	str                given = arg_str(a, name);
+
+	for (const struct arg *d = list_args; d->name; d++)
+		if (strcmp(d->name, name) == 0)
+			p.label = word_tr(c->lang, d->label);
+	for (const struct choice *o = choices; o->value; o++)
+		(void)list_push(c->arena, &p.options, (struct filter_option){
+			str_of(o->value), word_tr(c->lang, o->label), str_eq(given, str_of(o->value)) });
+	(void)list_push(c->arena, &m->picks, p);
+}
+
+static bool picks_fill(struct ctx *c, const struct args *a, struct case_list_page *m)
+{
+	const struct choice *people;
+
+	TRY(people_offer(c, &people));
+	m->picks.max = 5;
+	pick_add(c, a, m, "severity", severity_choices);
+	pick_add(c, a, m, "owner", people);
+	pick_add(c, a, m, "turn", turn_choices);
+	pick_add(c, a, m, "tlp", tlp_choices);
+	m->state     = arg_str(a, "state");
+	m->open      = arg_bool(a, "open");
+	m->mine      = arg_bool(a, "mine");
+	m->exploited = arg_bool(a, "exploited");
+	m->filtered  = m->state.n > 0;
+	for (size_t i = 0; i < sizeof(kept) / sizeof(*kept); i++)
+		m->filtered |= arg_str(a, kept[i]).n > 0;
+	return true;
+}
+
 static bool list_rows(struct ctx *c, const struct args *a, struct sheet *out)
 {
 	struct case_list_page *m = NEW(c->arena, struct case_list_page);
@@ -106,8 +156,8 @@ static bool list_rows(struct ctx *c, const struct args *a, struct sheet *out)
 
 	m->from = arg_int(a, "from") > 0 ? arg_int(a, "from") : 0;
 	TRY(seek_cases(c, &f, sort_of(arg_str(a, "sort")), PAGE + 1, m->from, &m->rows));
+	TRY(picks_fill(c, a, m));
 	list_links(c, a, m);
-	m->none_yet = m->rows.n == 0;
 	SHEET_MANY(out, "cases", case_list, &m->rows);
 	out->model = m;
 	return true;
@@ -179,18 +229,6 @@ static void missing_fill(struct ctx *c, const struct sheet *out, struct case_pag
 }
 
 /* Active people as choices. */
-static bool people_offer(struct ctx *c, const struct choice **out)
-{
-	struct person_list_rows rows;
-	struct choice          *v;
-
-	TRY(sql_person_list(c, &rows));
-	v = NEWS(c->arena, struct choice, rows.n + 1);
-	for (size_t i = 0; i < rows.n; i++)
-		v[i] = (struct choice){ cstr(c->arena, rows.v[i].id.v), cstr(c->arena, rows.v[i].name) };
-	*out = v;
-	return true;
-}
 
 static bool forms_fill(struct ctx *c, struct case_page *m)
 {

@@ -14,14 +14,20 @@
 #include "record/role.h"
 
 struct filter_link { str label, href; bool on; };
+struct filter_option { str value, label; bool on; };
+/* A field of the filter: one of its options, or no matter which. */
+struct filter_pick { str name, label; LIST(struct filter_option) options; };
 
 struct case_list_page {
 	struct case_list_rows rows;
 	LIST(struct filter_link) states;
 	LIST(struct filter_link) sorts;
+	LIST(struct filter_pick) picks;
+	str  state;
+	bool open, mine, exploited;
 	str  more, less;          /* addresses of the next and previous page, or none */
 	int64_t from;
-	bool none_yet;
+	bool filtered;            /* something narrows the list */
 };
 
 /* A line of "what is missing for the next state": where to mend it. */
