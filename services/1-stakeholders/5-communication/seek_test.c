@@ -120,6 +120,7 @@ TEST(a_link_to_the_next_page_keeps_what_the_list_is_narrowed_to)
 	open_crowd(c, &h);
 	check_ok(c, house_see(c, &h.lead, "case.list", &s, "open", "0", "tlp", "AMBER+STRICT", "sort", "title", NULL));
 	m = s.model;
-	check_str(m->states.v[0].href, S("/cases?sort=title&tlp=AMBER%2BSTRICT&open=0"));
+	check_str(m->states.v[0].href, S("/cases?sort=title&tlp=AMBER%2BSTRICT"));   /* all states of these */
+	check_str(m->sorts.v[0].href, S("/cases?sort=number&open=0&tlp=AMBER%2BSTRICT"));
 	house_close(c);
 }

@@ -49,8 +49,9 @@ static enum case_list_sort sort_of(str word)
 }
 
 /* Choices, ids and truth values: only one plus has to be escaped. */
-static const char *const kept[] = { "severity", "owner", "turn", "tlp", "mine", "open", "exploited" };
+static const char *const kept[] = { "severity", "owner", "turn", "tlp", "mine", "exploited" };
 
+/* The list again with another state (none for all, or "open=1"), order or page; all else stays. */
 static str list_address(struct ctx *c, const struct args *a, str state, str sort, int64_t from)
 {
 	struct buf b;
@@ -58,7 +59,10 @@ static str list_address(struct ctx *c, const struct args *a, str state, str sort
 	buf_init(&b, c->arena, 2000);
 	buf_add(&b, S("/cases?sort="));
 	buf_add(&b, sort.n ? sort : S("changed"));
-	if (state.n) {
+	if (str_starts(state, S("open="))) {
+		buf_char(&b, '&');
+		buf_add(&b, state);
+	} else if (state.n) {
 		buf_add(&b, S("&state="));
 		buf_add(&b, state);
 	}
@@ -74,13 +78,14 @@ static str list_address(struct ctx *c, const struct args *a, str state, str sort
 
 static void list_links(struct ctx *c, const struct args *a, struct case_list_page *m)
 {
-	str state = arg_str(a, "state"), sort = arg_str(a, "sort");
+	str state = m->state.n ? m->state : !arg_given(a, "open") ? STR_NONE : m->open ? S("open=1") : S("open=0");
+	str sort  = arg_str(a, "sort");
 
 	m->states.max = m->sorts.max = 20;
 	(void)list_push(c->arena, &m->states, (struct filter_link){
-		word_tr(c->lang, N_("All")), S("/cases"), !state.n && !m->open });
+		word_tr(c->lang, N_("All")), list_address(c, a, STR_NONE, sort, 0), !state.n });
 	(void)list_push(c->arena, &m->states, (struct filter_link){
-		word_tr(c->lang, N_("Not closed")), S("/cases?open=1"), !state.n && m->open });
+		word_tr(c->lang, N_("Not closed")), list_address(c, a, S("open=1"), sort, 0), str_eq(state, S("open=1")) });
 	for (const struct choice *o = case_state_choices; o->value; o++)
 		(void)list_push(c->arena, &m->states, (struct filter_link){
 			word_tr(c->lang, o->label), list_address(c, a, str_of(o->value), sort, 0),
@@ -138,7 +143,7 @@ static bool picks_fill(struct ctx *c, const struct args *a, struct case_list_pag
 	m->open      = arg_bool(a, "open");
 	m->mine      = arg_bool(a, "mine");
 	m->exploited = arg_bool(a, "exploited");
-	m->filtered  = m->state.n > 0;
+	m->filtered  = m->state.n > 0 || arg_given(a, "open");
 	for (size_t i = 0; i < sizeof(kept) / sizeof(*kept); i++)
 		m->filtered |= arg_str(a, kept[i]).n > 0;
 	return true;
