@@ -16,32 +16,23 @@ struct places {
 	LIST(struct place) v;
 };
 
-static bool place_add(struct places *p, str label, str href, str hint)
+static void place_add(struct places *p, str label, str href, str hint)
 {
 	for (size_t i = 0; i < p->v.n; i++)
 		if (str_eq(p->v.v[i].href, href))
-			return true;
+			return;
 	(void)list_push(p->c->arena, &p->v, (struct place){ label, href, hint });
-	return true;
 }
 
-/* Is it asked for in any of our languages? A label is an English message id. */
-static bool place_named(struct places *p, const char *label, bool *yes)
-{
-	str text, folded;
-
-	text = STR_CAT(p->c->arena, word_tr(LANG_EN, label), S("\n"), word_tr(LANG_JA, label));
-	TRY(fold_text(p->c, text, &folded));
-	*yes = str_find(folded, p->wanted, 0) != SIZE_MAX;
-	return true;
-}
-
+/* Offered when it is asked for in any of our languages. A label is an English message id. */
 static bool place_offer(struct places *p, const char *label, str href)
 {
-	bool yes;
+	str text = STR_CAT(p->c->arena, word_tr(LANG_EN, label), S("\n"), word_tr(LANG_JA, label)), folded;
 
-	TRY(place_named(p, label, &yes));
-	return !yes || place_add(p, word_tr(p->c->lang, label), href, STR_NONE);
+	TRY(fold_text(p->c, text, &folded));
+	if (str_find(folded, p->wanted, 0) != SIZE_MAX)
+		place_add(p, word_tr(p->c->lang, label), href, STR_NONE);
+	return true;
 }
 
 static bool areas_offer(struct places *p)
@@ -87,8 +78,8 @@ static bool hits_offer(struct places *p, str text)
 	TRY(view_call(p->c, v, &a, &s));
 	for (size_t i = 0; i < s.n; i++)
 		for (size_t k = 0; strcmp(s.parts[i].name, "hits") == 0 && k < s.parts[i].n && k < HITS; k++)
-			TRY(place_add(p, cell(&s.parts[i], k, "title"), cell(&s.parts[i], k, "href"),
-			              utf8_cut(cell(&s.parts[i], k, "body"), 90)));
+			place_add(p, cell(&s.parts[i], k, "title"), cell(&s.parts[i], k, "href"),
+			          utf8_cut(cell(&s.parts[i], k, "body"), 90));
 	return true;
 }
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "platform/json/json_out.h"
+#include "platform/json/json_text_test.h"
 #include "standards/csaf/csaf_convert.h"
 #include "standards/csaf/csaf_node.h"
 
@@ -40,19 +41,6 @@ static const struct json *turned(struct ctx *c, str text, const struct csaf_conv
 	return out;
 }
 
-static str at(struct ctx *c, const struct json *v, const char *pointer)
-{
-	struct buf b;
-	const struct json *found = json_point(v, str_of(pointer));
-
-	buf_init(&b, c->arena, 1 << 20);
-	if (found && json_is(found, JSON_STRING))
-		return json_str(found);
-	if (found)
-		json_print(&b, found, JSON_COMPACT);
-	return found ? buf_str(&b) : S("-");
-}
-
 /* Was it told: this rule, at this place, with this in its first argument? */
 static bool told(const struct csaf_converted *r, const char *rule, const char *pointer, const char *one)
 {
@@ -75,16 +63,16 @@ TEST(schema_version_and_tlp_are_those_of_csaf_2_1)
 	struct csaf_converted r;
 	const struct json *d = plain(c, (struct parts){ 0 }, &r);
 
-	check_str(at(c, d, "/$schema"), S("https://docs.oasis-open.org/csaf/csaf/v2.1/schema/csaf.json"));
+	check_str(json_text_at(c, d, "/$schema"), S("https://docs.oasis-open.org/csaf/csaf/v2.1/schema/csaf.json"));
 	check_str(json_key(json_members_(d)), S("$schema"));
-	check_str(at(c, d, "/document/csaf_version"), S("2.1"));
-	check_str(at(c, d, "/document/distribution/tlp/label"), S("CLEAR"));
+	check_str(json_text_at(c, d, "/document/csaf_version"), S("2.1"));
+	check_str(json_text_at(c, d, "/document/distribution/tlp/label"), S("CLEAR"));
 	check(told(&r, "tlp", "/document", "CLEAR"));
 	d = plain(c, (struct parts){ .document = ",\"distribution\":{\"tlp\":{\"label\":\"WHITE\"}}" }, &r);
-	check_str(at(c, d, "/document/distribution/tlp/label"), S("CLEAR"));
+	check_str(json_text_at(c, d, "/document/distribution/tlp/label"), S("CLEAR"));
 	check_int(r.notes.n, 0);
 	d = plain(c, (struct parts){ .document = ",\"distribution\":{\"tlp\":{\"label\":\"AMBER\"}}" }, &r);
-	check_str(at(c, d, "/document/distribution/tlp/label"), S("AMBER"));
+	check_str(json_text_at(c, d, "/document/distribution/tlp/label"), S("AMBER"));
 }
 
 TEST(a_label_of_the_distribution_text_counts_when_asked)
@@ -94,10 +82,10 @@ TEST(a_label_of_the_distribution_text_counts_when_asked)
 	struct csaf_converted r;
 	const struct json *d = turned(c, document(c, (struct parts){ .document = text }), &how, &r);
 
-	check_str(at(c, d, "/document/distribution/tlp/label"), S("AMBER+STRICT"));
+	check_str(json_text_at(c, d, "/document/distribution/tlp/label"), S("AMBER+STRICT"));
 	check(told(&r, "tlp", "/document/distribution/tlp/label", "RED"));
 	d = plain(c, (struct parts){ .document = text }, &r);
-	check_str(at(c, d, "/document/distribution/tlp/label"), S("RED"));
+	check_str(json_text_at(c, d, "/document/distribution/tlp/label"), S("RED"));
 }
 
 TEST(the_tracking_id_leaves_the_title_with_its_separators)
@@ -112,7 +100,7 @@ TEST(the_tracking_id_leaves_the_title_with_its_separators)
 		struct csaf_converted r;
 		const struct json *d = plain(c, (struct parts){ .title = titles[i].was }, &r);
 
-		check_str(at(c, d, "/document/title"), str_of(titles[i].is));
+		check_str(json_text_at(c, d, "/document/title"), str_of(titles[i].is));
 		check(told(&r, "title", "/document/title", titles[i].was) == (i != 4));
 	}
 }
@@ -132,7 +120,7 @@ TEST(a_license_expression_is_found_once_or_not_taken)
 		str notes = str_fmt(c->arena, ",\"notes\":[{\"category\":\"legal_disclaimer\",\"text\":\"%s\"}]", texts[i].text);
 		const struct json *d = plain(c, (struct parts){ .document = cstr(c->arena, notes) }, &r);
 
-		check_str(at(c, d, "/document/license_expression"), str_of(texts[i].expression));
+		check_str(json_text_at(c, d, "/document/license_expression"), str_of(texts[i].expression));
 		check(told(&r, "license", "/document/notes/0/text", NULL) == (i < 3));
 	}
 }
@@ -143,7 +131,7 @@ TEST(withdrawn_documents_get_their_profile_only_when_they_can)
 	const struct json *d = plain(c, (struct parts){ .title = "Withdrawn: Overflow" }, &r);
 	str text;
 
-	check_str(at(c, d, "/document/category"), S("csaf_base"));
+	check_str(json_text_at(c, d, "/document/category"), S("csaf_base"));
 	check(told(&r, "category", "/document/category", "Withdrawn"));
 	text = STR_CAT(c->arena, S("{\"document\":{\"category\":\"Withdrawn\",\"csaf_version\":\"2.0\",\"notes\":[{\"category\":"
 	       "\"description\",\"title\":\"Reasoning for Withdrawal\",\"text\":\"No vulnerability.\"}],\"publisher\":{\"category\":"
@@ -152,7 +140,7 @@ TEST(withdrawn_documents_get_their_profile_only_when_they_can)
 	       "\"revision_history\":[{\"date\":\"2024-03-01T10:00:00Z\",\"number\":\"1\",\"summary\":\"First\"},"
 	       "{\"date\":\"2024-04-01T10:00:00Z\",\"number\":\"2\",\"summary\":\"Withdrawn\"}],\"status\":\"final\",\"version\":\"2\"}}}"));
 	d = turned(c, text, NULL, &r);
-	check_str(at(c, d, "/document/category"), S("csaf_withdrawn"));
+	check_str(json_text_at(c, d, "/document/category"), S("csaf_withdrawn"));
 }
 
 TEST(additional_properties_and_leap_seconds_are_told)
@@ -162,11 +150,11 @@ TEST(additional_properties_and_leap_seconds_are_told)
 	        .rest = ",\"vulnerabilities\":[{\"title\":\"V\",\"discovery_date\":\"2016-12-31T23:59:60Z\",\"odd\":1},"
 	                "{\"title\":\"W\",\"discovery_date\":\"2019-12-31T23:59:60.5Z\"}]" }, &r);
 
-	check_str(at(c, d, "/document/x_own"), S("-"));
+	check_str(json_text_at(c, d, "/document/x_own"), S("-"));
 	check(told(&r, "additional", "/document/x_own", "x_own"));
 	check(told(&r, "additional", "/vulnerabilities/0/odd", "odd"));
-	check_str(at(c, d, "/vulnerabilities/0/discovery_date"), S("2016-12-31T23:59:59.999999Z"));
-	check_str(at(c, d, "/vulnerabilities/1/discovery_date"), S("2019-12-31T23:59:59.999999Z"));
+	check_str(json_text_at(c, d, "/vulnerabilities/0/discovery_date"), S("2016-12-31T23:59:59.999999Z"));
+	check_str(json_text_at(c, d, "/vulnerabilities/1/discovery_date"), S("2019-12-31T23:59:59.999999Z"));
 	for (size_t i = 0, n = 0; i < r.notes.n; i++)
 		if (strcmp(r.notes.v[i].test, "date-time") == 0)
 			check((strstr(r.notes.v[i].text, "was a valid") != NULL) == (n++ == 0));
@@ -189,14 +177,14 @@ TEST(stacked_categories_are_resolved_where_the_clause_says_how)
 			"," BRANCH("product_version", "8", PRODUCT("C")))))) ) }, &r);
 
 	/* the placeholder is gone, and the legacy branch a product name */
-	check_str(at(c, d, "/product_tree/branches/0/name"), S("Example"));
-	check_str(at(c, d, "/product_tree/branches/0/branches/0/category"), S("product_name"));
+	check_str(json_text_at(c, d, "/product_tree/branches/0/name"), S("Example"));
+	check_str(json_text_at(c, d, "/product_tree/branches/0/branches/0/category"), S("product_name"));
 	/* what has two versions moves into a family, the other stays */
-	check_str(at(c, d, "/product_tree/branches/1/branches/0/category"), S("product_name"));
-	check_str(at(c, d, "/product_tree/branches/1/branches/0/branches/0/product/product_id"), S("C"));
-	check_str(at(c, d, "/product_tree/branches/1/branches/1/category"), S("product_family"));
-	check_str(at(c, d, "/product_tree/branches/1/branches/1/branches/0/name"), S("Box 7"));
-	check_str(at(c, d, "/product_tree/branches/1/branches/1/branches/0/branches/0/name"), S("7.1"));
+	check_str(json_text_at(c, d, "/product_tree/branches/1/branches/0/category"), S("product_name"));
+	check_str(json_text_at(c, d, "/product_tree/branches/1/branches/0/branches/0/product/product_id"), S("C"));
+	check_str(json_text_at(c, d, "/product_tree/branches/1/branches/1/category"), S("product_family"));
+	check_str(json_text_at(c, d, "/product_tree/branches/1/branches/1/branches/0/name"), S("Box 7"));
+	check_str(json_text_at(c, d, "/product_tree/branches/1/branches/1/branches/0/branches/0/name"), S("7.1"));
 	check(told(&r, "branches", "/product_tree/branches/0/branches/0/branches/0/category", "legacy"));
 	check(told(&r, "branches", "/product_tree/branches/1/branches/0/branches/0/branches/0/category", "product_version"));
 }
@@ -231,15 +219,15 @@ TEST(versions_and_ranges_in_one_path_and_ranges_that_are_none)
 	const struct json *d = plain(c, (struct parts){ .rest = TREE(BRANCH("product_name", "Box", BELOW(BRANCH("product_version", "7",
 		BELOW(BRANCH("product_version_range", "<7.3", PRODUCT("A"))))))) }, &r);
 
-	check_str(at(c, d, "/product_tree/branches/0/category"), S("product_family"));
-	check_str(at(c, d, "/product_tree/branches/0/branches/0/name"), S("Box 7"));
-	check_str(at(c, d, "/product_tree/branches/0/branches/0/category"), S("product_name"));
+	check_str(json_text_at(c, d, "/product_tree/branches/0/category"), S("product_family"));
+	check_str(json_text_at(c, d, "/product_tree/branches/0/branches/0/name"), S("Box 7"));
+	check_str(json_text_at(c, d, "/product_tree/branches/0/branches/0/category"), S("product_name"));
 	for (size_t i = 0; i < sizeof(ranges) / sizeof(*ranges); i++) {
 		str tree = str_fmt(c->arena, TREE(BRANCH("product_version_range", "%s", PRODUCT("A"))), ranges[i].was);
 
 		d = plain(c, (struct parts){ .rest = cstr(c->arena, tree) }, &r);
-		check_str(at(c, d, "/product_tree/branches/0/category"), str_of(ranges[i].category));
-		check_str(at(c, d, "/product_tree/branches/0/name"), str_of(ranges[i].name));
+		check_str(json_text_at(c, d, "/product_tree/branches/0/category"), str_of(ranges[i].category));
+		check_str(json_text_at(c, d, "/product_tree/branches/0/name"), str_of(ranges[i].name));
 		check(told(&r, "ranges", "/product_tree/branches/0/name", NULL) == (i != 9));
 	}
 }
@@ -256,7 +244,7 @@ TEST(what_identifies_a_product_is_written_as_2_1_wants_it)
 	const struct json *d = plain(c, (struct parts){ .rest = product }, &r);
 	static const char is[] = "/product_tree/full_product_names/0/product_identification_helper";
 
-	check_str(at(c, d, is), S("{\"cpe\":\"cpe:2.3:a:example:box:1:*:*:*:*:*:*:*\",\"hashes\":[{\"file_hashes\":[{\"algorithm\":"
+	check_str(json_text_at(c, d, is), S("{\"cpe\":\"cpe:2.3:a:example:box:1:*:*:*:*:*:*:*\",\"hashes\":[{\"file_hashes\":[{\"algorithm\":"
 	          "\"sha256\",\"value\":\"aabbccddeeff00112233445566778899\"}],\"filename\":\"a\"}],"
 	          "\"model_numbers\":[\"A\\\\\\\\1*\",\"B*\"],\"purls\":[\"pkg:npm/box@1\"]}"));
 	check(told(&r, "model_numbers", STR_CAT(c->arena, str_of(is), S("/model_numbers/0\0")).p, "A\\1"));
@@ -264,7 +252,7 @@ TEST(what_identifies_a_product_is_written_as_2_1_wants_it)
 	check(told(&r, "duplicates", STR_CAT(c->arena, str_of(is), S("/model_numbers/3\0")).p, "B*"));
 	check(told(&r, "serial_numbers", STR_CAT(c->arena, str_of(is), S("/serial_numbers/0\0")).p, "*1*2"));
 	d = turned(c, document(c, (struct parts){ .rest = product }), &whole, &r);
-	check_str(at(c, json_point(d, str_of(is)), "/model_numbers"), S("[\"A\\\\\\\\1\",\"B*\",\"*C\",\"B\"]"));
+	check_str(json_text_at(c, json_point(d, str_of(is)), "/model_numbers"), S("[\"A\\\\\\\\1\",\"B*\",\"*C\",\"B\"]"));
 }
 
 TEST(notes_that_name_a_product_are_given_it)
@@ -277,8 +265,8 @@ TEST(notes_that_name_a_product_are_given_it)
 		.rest = TREE(BRANCH("product_name", "Box", BELOW(BRANCH("product_version", "1", PRODUCT("A")) ","
 		             BRANCH("product_version", "2", PRODUCT("B"))))) }, &r);
 
-	check_str(at(c, d, "/document/notes/0/product_ids"), S("[\"A\",\"B\"]"));
-	check_str(at(c, d, "/document/notes/1/product_ids"), S("-"));
+	check_str(json_text_at(c, d, "/document/notes/0/product_ids"), S("[\"A\",\"B\"]"));
+	check_str(json_text_at(c, d, "/document/notes/1/product_ids"), S("-"));
 	check(told(&r, "notes", "/document/notes/1", "Product Description: Shelf"));
 	check(!told(&r, "notes", "/document/notes/2", NULL));
 }
@@ -304,14 +292,14 @@ TEST(weaknesses_get_the_release_of_the_documents_day)
 	const struct json *v = vulnerability(c, "\"title\":\"T\",\"cwe\":{\"id\":\"CWE-79\",\"name\":\" Improper Neutralization of "
 		"Input During Web Page Generation ('Cross-site Scripting') \"},\"release_date\":\"2024-02-01T00:00:00Z\"", NULL, &r);
 
-	check_str(at(c, v, "/cwes/0/version"), S("4.14"));   /* of 2024-02-29 */
-	check_str(at(c, v, "/cwe"), S("-"));
-	check_str(at(c, v, "/disclosure_date"), S("2024-02-01T00:00:00Z"));
+	check_str(json_text_at(c, v, "/cwes/0/version"), S("4.14"));   /* of 2024-02-29 */
+	check_str(json_text_at(c, v, "/cwe"), S("-"));
+	check_str(json_text_at(c, v, "/disclosure_date"), S("2024-02-01T00:00:00Z"));
 	v = vulnerability(c, "\"title\":\"T\",\"cwe\":{\"id\":\"CWE-79\",\"name\":\"Improper Neutralization of Input During "
 		"Web Page Generation ('Cross-site Scripting')\"}", &latest, &r);
-	check_str(at(c, v, "/cwes/0/version"), S("4.20"));
+	check_str(json_text_at(c, v, "/cwes/0/version"), S("4.20"));
 	v = vulnerability(c, "\"title\":\"T\",\"cwe\":{\"id\":\"CWE-79\",\"name\":\"XSS\"}", NULL, &r);
-	check_str(at(c, v, "/cwes"), S("-"));
+	check_str(json_text_at(c, v, "/cwes"), S("-"));
 	check(told(&r, "cwe", "/vulnerabilities/0/cwe", NULL));
 }
 
@@ -325,17 +313,17 @@ TEST(scores_and_calculator_links_and_ssvc_notes_are_metrics)
 		"\"scores\":[{\"cvss_v3\":{\"baseScore\":9.8,\"baseSeverity\":\"CRITICAL\",\"vectorString\":"
 		"\"CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H\",\"version\":\"3.1\"},\"products\":[\"A\"]}]", NULL, &r);
 
-	check_str(at(c, v, "/metrics/0/content/cvss_v3/baseScore"), S("9.8"));
-	check_str(at(c, v, "/metrics/0/products"), S("[\"A\"]"));
-	check_str(at(c, v, "/metrics/1/content/cvss_v4/baseScore"), S("9.3"));
-	check_str(at(c, v, "/metrics/1/products"), S("[\"A\",\"B\"]"));
-	check_str(at(c, v, "/metrics/2/content/ssvc_v2/selections/0"),
+	check_str(json_text_at(c, v, "/metrics/0/content/cvss_v3/baseScore"), S("9.8"));
+	check_str(json_text_at(c, v, "/metrics/0/products"), S("[\"A\"]"));
+	check_str(json_text_at(c, v, "/metrics/1/content/cvss_v4/baseScore"), S("9.3"));
+	check_str(json_text_at(c, v, "/metrics/1/products"), S("[\"A\",\"B\"]"));
+	check_str(json_text_at(c, v, "/metrics/2/content/ssvc_v2/selections/0"),
 	          S("{\"key\":\"E\",\"namespace\":\"ssvc\",\"values\":[{\"key\":\"A\"}],\"version\":\"1.1.0\"}"));
 	check_int(json_count(json_get(v, S("notes"))), 1);
 	check(told(&r, "ssvc", "/vulnerabilities/0/notes/0/text", NULL));
 	v = vulnerability(c, STATUS ",\"notes\":[{\"category\":\"other\",\"title\":\"SSVC\",\"text\":\"Act: SSVCv2/E:A/2024-02-01T00:00:00Z/ soon\"}]",
 	                  NULL, &r);
-	check_str(at(c, v, "/metrics"), S("-"));
+	check_str(json_text_at(c, v, "/metrics"), S("-"));
 	check_int(json_count(json_get(v, S("notes"))), 1);
 }
 
@@ -347,20 +335,20 @@ TEST(remediations_follow_the_status_of_their_products)
 
 	check(time_parse(S("2024-06-01T00:00:00Z"), &how.now));
 	v = vulnerability(c, STATUS ",\"remediations\":[{\"category\":\"vendor_fix\",\"details\":\"D\",\"group_ids\":[\"G\"]}]", &how, &r);
-	check_str(at(c, v, "/remediations"), S("[{\"category\":\"vendor_fix\",\"details\":\"D\",\"product_ids\":[\"A\",\"B\"]},"
+	check_str(json_text_at(c, v, "/remediations"), S("[{\"category\":\"vendor_fix\",\"details\":\"D\",\"product_ids\":[\"A\",\"B\"]},"
 	          "{\"category\":\"optional_patch\",\"details\":\"D\",\"product_ids\":[\"C\"]}]"));
 	v = vulnerability(c, STATUS ",\"remediations\":[{\"category\":\"vendor_fix\",\"details\":\"D\",\"product_ids\":[\"C\"]}]", &how, &r);
-	check_str(at(c, v, "/remediations/0/category"), S("optional_patch"));
+	check_str(json_text_at(c, v, "/remediations/0/category"), S("optional_patch"));
 	check(told(&r, "remediations", "/vulnerabilities/0/remediations/0", "[\"C\"]"));
 	/* a fix that is there removes "none available", one that comes makes it "planned" and leaves */
 	v = vulnerability(c, STATUS ",\"remediations\":[{\"category\":\"none_available\",\"details\":\"N\",\"product_ids\":[\"A\",\"B\"]},"
 		"{\"category\":\"vendor_fix\",\"date\":\"2024-05-01T00:00:00Z\",\"details\":\"D\",\"product_ids\":[\"A\"]},"
 		"{\"category\":\"vendor_fix\",\"date\":\"2024-07-01T00:00:00Z\",\"details\":\"L\",\"product_ids\":[\"B\"]}]", &how, &r);
-	check_str(at(c, v, "/remediations"), S("[{\"category\":\"fix_planned\",\"details\":\"N\",\"product_ids\":[\"B\"]},"
+	check_str(json_text_at(c, v, "/remediations"), S("[{\"category\":\"fix_planned\",\"details\":\"N\",\"product_ids\":[\"B\"]},"
 	          "{\"category\":\"vendor_fix\",\"date\":\"2024-05-01T00:00:00Z\",\"details\":\"D\",\"product_ids\":[\"A\"]}]"));
 	v = vulnerability(c, STATUS ",\"remediations\":[{\"category\":\"none_available\",\"details\":\"N\",\"product_ids\":[\"A\"]},"
 		"{\"category\":\"vendor_fix\",\"date\":\"2024-06-01T00:00:00Z\",\"details\":\"D\",\"product_ids\":[\"A\"]}]", &how, &r);
-	check_str(at(c, v, "/remediations/0/category"), S("vendor_fix"));
+	check_str(json_text_at(c, v, "/remediations/0/category"), S("vendor_fix"));
 	check_int(json_count(json_get(v, S("remediations"))), 1);
 }
 
@@ -380,7 +368,7 @@ TEST(ids_of_registered_systems_are_mapped)
 		str was = str_fmt(c->arena, "{\"system_name\":\"%s\",\"text\":\"%s\"}", ids[i].system, ids[i].text);
 		const struct json *v = vulnerability(c, str_fmt(c->arena, "\"ids\":[%.*s]", STR_ARG(was)).p, NULL, &r);
 
-		check_str(at(c, v, "/ids/0"), ids[i].is ? str_of(ids[i].is) : was);
+		check_str(json_text_at(c, v, "/ids/0"), ids[i].is ? str_of(ids[i].is) : was);
 		check(told(&r, "ids", "/vulnerabilities/0/ids/0", NULL) == (i != 3));
 	}
 }
@@ -395,14 +383,14 @@ TEST(security_advisories_get_fixed_products_or_the_old_profile)
 	const struct json *d = plain(c, (struct parts){ .category = "csaf_security_advisory",
 	        .rest = cstr(c->arena, STR_CAT(c->arena, str_of(tree), str_of(vulnerabilities))) }, &r);
 
-	check_str(at(c, d, "/document/category"), S("csaf_security_advisory"));
-	check_str(at(c, d, "/product_tree/branches/0/branches/0/branches/1"), S("{\"category\":\"product_version\",\"name\":\"2.0\","
+	check_str(json_text_at(c, d, "/document/category"), S("csaf_security_advisory"));
+	check_str(json_text_at(c, d, "/product_tree/branches/0/branches/0/branches/1"), S("{\"category\":\"product_version\",\"name\":\"2.0\","
 	          "\"product\":{\"name\":\"Box 2.0\",\"product_id\":\"A-2.0\"}}"));
-	check_str(at(c, d, "/vulnerabilities/0/product_status/fixed"), S("[\"A-2.0\"]"));
+	check_str(json_text_at(c, d, "/vulnerabilities/0/product_status/fixed"), S("[\"A-2.0\"]"));
 	check(told(&r, "category", "/product_tree/branches/0/branches/0/branches/0", "Box 2.0 (A-2.0)"));
 	d = plain(c, (struct parts){ .category = "csaf_security_advisory", .rest = PRODUCTS ",\"vulnerabilities\":[{\"notes\":["
 	        "{\"category\":\"summary\",\"text\":\"T\"}],\"product_status\":{\"fixed\":[\"A\"]}}]" }, &r);
-	check_str(at(c, d, "/document/category"), S("csaf_deprecated_security_advisory"));
+	check_str(json_text_at(c, d, "/document/category"), S("csaf_deprecated_security_advisory"));
 	check(told(&r, "category", "/document/category", "csaf_security_advisory"));
 }
 
@@ -413,7 +401,7 @@ TEST(relationships_are_paths_of_one_step)
 		"{\"name\":\"B\",\"product_id\":\"B\"}],\"relationships\":[{\"category\":\"installed_on\",\"full_product_name\":{\"name\":\"AB\","
 		"\"product_id\":\"AB\"},\"product_reference\":\"A\",\"relates_to_product_reference\":\"B\"}]}" }, &r);
 
-	check_str(at(c, d, "/product_tree/product_paths"), S("[{\"beginning_product_reference\":\"A\",\"full_product_name\":{\"name\":\"AB\","
+	check_str(json_text_at(c, d, "/product_tree/product_paths"), S("[{\"beginning_product_reference\":\"A\",\"full_product_name\":{\"name\":\"AB\","
 	          "\"product_id\":\"AB\"},\"subpaths\":[{\"category\":\"installed_on\",\"next_product_reference\":\"B\"}]}]"));
 }
 

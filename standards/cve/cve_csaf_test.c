@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "platform/json/json_out.h"
+#include "platform/json/json_text_test.h"
 #include "standards/cve/cve_csaf.h"
 
 /* A record; members of its CNA container with a comma before each. */
@@ -30,19 +31,6 @@ static const struct json *turned(struct ctx *c, const char *members, struct cve_
 	return out;
 }
 
-static str at(struct ctx *c, const struct json *v, const char *pointer)
-{
-	struct buf b;
-	const struct json *found = json_point(v, str_of(pointer));
-
-	buf_init(&b, c->arena, 1 << 20);
-	if (found && json_is(found, JSON_STRING))
-		return json_str(found);
-	if (found)
-		json_print(&b, found, JSON_COMPACT);
-	return found ? buf_str(&b) : S("-");
-}
-
 static bool told(const struct cve_csaf *r, const char *pointer)
 {
 	for (size_t i = 0; i < r->notes.n; i++)
@@ -67,21 +55,21 @@ TEST(a_cve_record_becomes_a_document_of_one_vulnerability)
 		",\"credits\":[{\"lang\":\"en\",\"value\":\"Ada\",\"type\":\"finder\"}],\"timeline\":[{\"lang\":\"en\",\"time\":\"2026-01-01T00:00:00Z\","
 		"\"value\":\"Found\"}],\"x_own\":1", &r), *v = json_point(d, S("/vulnerabilities/0"));
 
-	check_str(at(c, d, "/document/category"), S("csaf_security_advisory"));
-	check_str(at(c, d, "/document/title"), S("Overflow in Box"));
-	check_str(at(c, d, "/document/lang"), S("en"));
-	check_str(at(c, d, "/document/tracking/id"), S("CVE-2026-10042"));
-	check_str(at(c, d, "/document/tracking/version"), S("2"));
-	check_str(at(c, d, "/document/tracking/current_release_date"), S("2026-03-02T10:00:00Z"));
-	check_str(at(c, v, "/cwe/id"), S("CWE-787"));
-	check_str(at(c, v, "/notes"), S("[{\"category\":\"description\",\"text\":\"An overflow.\",\"title\":\"CVE Description\"},"
+	check_str(json_text_at(c, d, "/document/category"), S("csaf_security_advisory"));
+	check_str(json_text_at(c, d, "/document/title"), S("Overflow in Box"));
+	check_str(json_text_at(c, d, "/document/lang"), S("en"));
+	check_str(json_text_at(c, d, "/document/tracking/id"), S("CVE-2026-10042"));
+	check_str(json_text_at(c, d, "/document/tracking/version"), S("2"));
+	check_str(json_text_at(c, d, "/document/tracking/current_release_date"), S("2026-03-02T10:00:00Z"));
+	check_str(json_text_at(c, v, "/cwe/id"), S("CWE-787"));
+	check_str(json_text_at(c, v, "/notes"), S("[{\"category\":\"description\",\"text\":\"An overflow.\",\"title\":\"CVE Description\"},"
 	          "{\"category\":\"details\",\"text\":\"2026-01-01T00:00:00Z: Found\",\"title\":\"Timeline\"}]"));
-	check_str(at(c, v, "/product_status"), S("{\"known_affected\":[\"CSAFPID-0001\"],\"known_not_affected\":[\"CSAFPID-0002\"]}"));
-	check_str(at(c, v, "/scores/0/cvss_v3/baseScore"), S("9.8"));
-	check_str(at(c, v, "/remediations/0/category"), S("vendor_fix"));
-	check_str(at(c, v, "/remediations/1/details"), S("Switch it off."));
-	check_str(at(c, v, "/acknowledgments"), S("[{\"names\":[\"Ada\"],\"summary\":\"finder\"}]"));
-	check_str(at(c, v, "/release_date"), S("2026-02-28T00:00:00Z"));
+	check_str(json_text_at(c, v, "/product_status"), S("{\"known_affected\":[\"CSAFPID-0001\"],\"known_not_affected\":[\"CSAFPID-0002\"]}"));
+	check_str(json_text_at(c, v, "/scores/0/cvss_v3/baseScore"), S("9.8"));
+	check_str(json_text_at(c, v, "/remediations/0/category"), S("vendor_fix"));
+	check_str(json_text_at(c, v, "/remediations/1/details"), S("Switch it off."));
+	check_str(json_text_at(c, v, "/acknowledgments"), S("[{\"names\":[\"Ada\"],\"summary\":\"finder\"}]"));
+	check_str(json_text_at(c, v, "/release_date"), S("2026-02-28T00:00:00Z"));
 	check(told(&r, "/containers/cna/descriptions/0"));
 	check(told(&r, "/containers/cna/problemTypes/0"));
 	check(told(&r, "/containers/cna/metrics/1"));
@@ -110,14 +98,14 @@ TEST(version_entries_become_versions_and_ranges_with_their_changes)
 		static const char branch[] = "/product_tree/branches/0/branches/0/branches/0";
 
 		d = json_point(turned(c, cstr(c->arena, members), &r), str_of(branch));
-		check_str(at(c, d, "/name"), str_of(entries[i].name));
-		check_str(at(c, d, "/category"), entries[i].range ? S("product_version_range") : S("product_version"));
+		check_str(json_text_at(c, d, "/name"), str_of(entries[i].name));
+		check_str(json_text_at(c, d, "/category"), entries[i].range ? S("product_version_range") : S("product_version"));
 	}
 	d = turned(c, AFFECTED("{\"version\":\"1.0\",\"lessThan\":\"3.0\",\"versionType\":\"custom\",\"status\":\"affected\",\"changes\":["
 	                       "{\"at\":\"1.5\",\"status\":\"unaffected\"},{\"at\":\"2.0\",\"status\":\"affected\"}]}"), &r);
-	check_str(at(c, d, "/vulnerabilities/0/product_status"), S("{\"known_affected\":[\"CSAFPID-0001\",\"CSAFPID-0003\"],"
+	check_str(json_text_at(c, d, "/vulnerabilities/0/product_status"), S("{\"known_affected\":[\"CSAFPID-0001\",\"CSAFPID-0003\"],"
 	          "\"known_not_affected\":[\"CSAFPID-0002\"]}"));
-	check_str(at(c, d, "/product_tree/branches/0/branches/0/branches/1/name"), S(">=1.5|<2.0"));
+	check_str(json_text_at(c, d, "/product_tree/branches/0/branches/0/branches/1/name"), S(">=1.5|<2.0"));
 }
 
 TEST(what_a_default_status_says_and_doubled_versions_are_told)
@@ -127,7 +115,7 @@ TEST(what_a_default_status_says_and_doubled_versions_are_told)
 		"{\"vendor\":\"E\",\"product\":\"B\",\"defaultStatus\":\"unaffected\",\"versions\":[{\"version\":\"1\",\"status\":\"unknown\"},"
 		"{\"version\":\"1\",\"status\":\"affected\"}],\"cpes\":[\"cpe:2.3:a:e:b:1:*:*:*:*:*:*:*\",\"x\"]}]", &r);
 
-	check_str(at(c, d, "/vulnerabilities/0/product_status"), S("{\"known_affected\":[\"CSAFPID-0001\"],\"under_investigation\":[\"CSAFPID-0002\"]}"));
+	check_str(json_text_at(c, d, "/vulnerabilities/0/product_status"), S("{\"known_affected\":[\"CSAFPID-0001\"],\"under_investigation\":[\"CSAFPID-0002\"]}"));
 	check(told(&r, "/containers/cna/affected/1/defaultStatus"));
 	check(told(&r, "/containers/cna/affected/1/versions/1"));
 	check(told(&r, "/containers/cna/affected/1/cpes/1"));

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "platform/json/json_out.h"
+#include "platform/json/json_text_test.h"
 #include "standards/csaf/csaf_convert.h"
 #include "standards/cvrf/cvrf.h"
 
@@ -62,19 +63,6 @@ static const struct json *turned(struct ctx *c, const char *xml, struct cvrf_con
 	return out;
 }
 
-static str at(struct ctx *c, const struct json *v, const char *pointer)
-{
-	struct buf b;
-	const struct json *found = json_point(v, str_of(pointer));
-
-	buf_init(&b, c->arena, 1 << 20);
-	if (found && json_is(found, JSON_STRING))
-		return json_str(found);
-	if (found)
-		json_print(&b, found, JSON_COMPACT);
-	return found ? buf_str(&b) : S("-");
-}
-
 static bool told(const struct cvrf_converted *r, const char *path, const char *one)
 {
 	for (size_t i = 0; i < r->notes.n; i++)
@@ -88,30 +76,30 @@ TEST(a_whole_cvrf_document_becomes_csaf)
 	struct cvrf_converted r;
 	const struct json *d = turned(c, BEGIN HEAD NOTES TREE VULN END, &r), *v = json_point(d, S("/vulnerabilities/0"));
 
-	check_str(at(c, d, "/document/category"), S("csaf_security_advisory"));
-	check_str(at(c, d, "/document/lang"), S("en"));
-	check_str(at(c, d, "/document/publisher"), S("{\"category\":\"vendor\",\"contact_details\":\"psirt@example.com\",\"name\":\"Example PSIRT\","
+	check_str(json_text_at(c, d, "/document/category"), S("csaf_security_advisory"));
+	check_str(json_text_at(c, d, "/document/lang"), S("en"));
+	check_str(json_text_at(c, d, "/document/publisher"), S("{\"category\":\"vendor\",\"contact_details\":\"psirt@example.com\",\"name\":\"Example PSIRT\","
 	          "\"namespace\":\"https://psirt.example.com\"}"));
-	check_str(at(c, d, "/document/notes/0"), S("{\"category\":\"summary\",\"text\":\"An overflow & more.\",\"title\":\"Summary\"}"));
-	check_str(at(c, d, "/document/notes/1/category"), S("legal_disclaimer"));
+	check_str(json_text_at(c, d, "/document/notes/0"), S("{\"category\":\"summary\",\"text\":\"An overflow & more.\",\"title\":\"Summary\"}"));
+	check_str(json_text_at(c, d, "/document/notes/1/category"), S("legal_disclaimer"));
 	/* 1.10 comes after 1.9; neither is a semantic version */
-	check_str(at(c, d, "/document/tracking/version"), S("2"));
-	check_str(at(c, d, "/document/tracking/revision_history/1"), S("{\"date\":\"2024-01-02T00:00:00Z\",\"legacy_version\":\"1.10\",\"number\":\"2\","
+	check_str(json_text_at(c, d, "/document/tracking/version"), S("2"));
+	check_str(json_text_at(c, d, "/document/tracking/revision_history/1"), S("{\"date\":\"2024-01-02T00:00:00Z\",\"legacy_version\":\"1.10\",\"number\":\"2\","
 	          "\"summary\":\"Second\"}"));
-	check_str(at(c, d, "/document/tracking/id"), S("EX-1"));
-	check_str(at(c, d, "/document/tracking/generator"), S("{\"engine\":{\"name\":\"Writer 1\"}}"));
-	check_str(at(c, d, "/product_tree/branches/0/branches/0/branches/0/product"), S("{\"name\":\"Device 1.0\",\"product_id\":\"P1\","
+	check_str(json_text_at(c, d, "/document/tracking/id"), S("EX-1"));
+	check_str(json_text_at(c, d, "/document/tracking/generator"), S("{\"engine\":{\"name\":\"Writer 1\"}}"));
+	check_str(json_text_at(c, d, "/product_tree/branches/0/branches/0/branches/0/product"), S("{\"name\":\"Device 1.0\",\"product_id\":\"P1\","
 	          "\"product_identification_helper\":{\"cpe\":\"cpe:/a:example:device:1.0\"}}"));
-	check_str(at(c, d, "/product_tree/branches/0/branches/0/branches/1/category"), S("product_name"));
-	check_str(at(c, d, "/product_tree/relationships/0/full_product_name/product_id"), S("P4"));
-	check_str(at(c, d, "/product_tree/product_groups/0"), S("{\"group_id\":\"G\",\"product_ids\":[\"P1\",\"P2\"],\"summary\":\"All\"}"));
-	check_str(at(c, v, "/cwe"), S("{\"id\":\"CWE-787\",\"name\":\"Out-of-bounds Write\"}"));
-	check_str(at(c, v, "/ids"), S("[{\"system_name\":\"Example Bugs\",\"text\":\"B-1\"}]"));
-	check_str(at(c, v, "/involvements/0"), S("{\"party\":\"vendor\",\"status\":\"in_progress\"}"));
-	check_str(at(c, v, "/remediations/0/product_ids"), S("[\"P1\",\"P2\"]"));
-	check_str(at(c, v, "/remediations/1"), S("{\"category\":\"no_fix_planned\",\"details\":\"Too old.\",\"group_ids\":[\"G\"]}"));
-	check_str(at(c, v, "/references/0"), S("{\"summary\":\"https://example.com/1\",\"url\":\"https://example.com/1\"}"));
-	check_str(at(c, v, "/acknowledgments/0/organization"), S("One"));
+	check_str(json_text_at(c, d, "/product_tree/branches/0/branches/0/branches/1/category"), S("product_name"));
+	check_str(json_text_at(c, d, "/product_tree/relationships/0/full_product_name/product_id"), S("P4"));
+	check_str(json_text_at(c, d, "/product_tree/product_groups/0"), S("{\"group_id\":\"G\",\"product_ids\":[\"P1\",\"P2\"],\"summary\":\"All\"}"));
+	check_str(json_text_at(c, v, "/cwe"), S("{\"id\":\"CWE-787\",\"name\":\"Out-of-bounds Write\"}"));
+	check_str(json_text_at(c, v, "/ids"), S("[{\"system_name\":\"Example Bugs\",\"text\":\"B-1\"}]"));
+	check_str(json_text_at(c, v, "/involvements/0"), S("{\"party\":\"vendor\",\"status\":\"in_progress\"}"));
+	check_str(json_text_at(c, v, "/remediations/0/product_ids"), S("[\"P1\",\"P2\"]"));
+	check_str(json_text_at(c, v, "/remediations/1"), S("{\"category\":\"no_fix_planned\",\"details\":\"Too old.\",\"group_ids\":[\"G\"]}"));
+	check_str(json_text_at(c, v, "/references/0"), S("{\"summary\":\"https://example.com/1\",\"url\":\"https://example.com/1\"}"));
+	check_str(json_text_at(c, v, "/acknowledgments/0/organization"), S("One"));
 	check(told(&r, "/cvrfdoc/DocumentTracking/Identification/ID", " EX-1\n"));
 	check(told(&r, "/cvrfdoc/DocumentTracking/RevisionHistory/Revision[2]", "2024-01-02T00:00:00"));
 	check(told(&r, "/cvrfdoc/DocumentNotes/Note[2]", "7"));
@@ -128,13 +116,13 @@ TEST(scores_are_computed_and_the_newer_one_stays)
 	const struct json *d = turned(c, BEGIN HEAD NOTES TREE VULN END, &r), *v = json_point(d, S("/vulnerabilities/0/scores"));
 
 	check_int(json_count(v), 3);
-	check_str(at(c, v, "/0"), S("{\"cvss_v2\":{\"baseScore\":10.0,\"vectorString\":\"AV:N/AC:L/Au:N/C:C/I:C/A:C\",\"version\":\"2.0\"},"
+	check_str(json_text_at(c, v, "/0"), S("{\"cvss_v2\":{\"baseScore\":10.0,\"vectorString\":\"AV:N/AC:L/Au:N/C:C/I:C/A:C\",\"version\":\"2.0\"},"
 	          "\"products\":[\"P1\",\"P2\"]}"));
-	check_str(at(c, v, "/1/products"), S("[\"P1\"]"));
-	check_str(at(c, v, "/1/cvss_v3/baseSeverity"), S("CRITICAL"));
+	check_str(json_text_at(c, v, "/1/products"), S("[\"P1\"]"));
+	check_str(json_text_at(c, v, "/1/cvss_v3/baseSeverity"), S("CRITICAL"));
 	/* the third tells no version: 3.0, and P1 has one of 3.1 */
-	check_str(at(c, v, "/2/cvss_v3/vectorString"), S("CVSS:3.0/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H"));
-	check_str(at(c, v, "/2/products"), S("[\"P2\"]"));
+	check_str(json_text_at(c, v, "/2/cvss_v3/vectorString"), S("CVSS:3.0/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H"));
+	check_str(json_text_at(c, v, "/2/products"), S("[\"P2\"]"));
 	check(told(&r, "/cvrfdoc/Vulnerability/CVSSScoreSets/ScoreSetV3[2]", "3.0"));
 	check(told(&r, "/cvrfdoc/Vulnerability/CVSSScoreSets/ScoreSetV3[2]", "P1"));
 	check(told(&r, "/cvrfdoc/Vulnerability/CVSSScoreSets/ScoreSetV3[2]/BaseScoreV3", "9.1"));
@@ -158,9 +146,9 @@ TEST(the_version_of_cvss_comes_from_the_namespace_first)
 		buf_add(&b, S("<vuln:VectorV3>AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H</vuln:VectorV3></vuln:ScoreSetV3></vuln:CVSSScoreSets>"
 		              "</vuln:Vulnerability>" END));
 		d = turned(c, cstr(c->arena, buf_str(&b)), &r);
-		check_str(at(c, d, "/vulnerabilities/0/scores/0/cvss_v3/version"), i ? S("3.0") : S("3.1"));
+		check_str(json_text_at(c, d, "/vulnerabilities/0/scores/0/cvss_v3/version"), i ? S("3.0") : S("3.1"));
 		/* it says nothing else of the vulnerability: not enough for its profile */
-		check_str(at(c, d, "/document/category"), S("csaf_base"));
+		check_str(json_text_at(c, d, "/document/category"), S("csaf_base"));
 	}
 }
 
@@ -185,7 +173,7 @@ TEST(languages_that_differ_are_none)
 	struct cvrf_converted r;
 	const struct json *d = turned(c, BEGIN HEAD "<DocumentNotes><Note xml:lang=\"ja\" Type=\"Summary\">要約</Note></DocumentNotes>" END, &r);
 
-	check_str(at(c, d, "/document/lang"), S("-"));
+	check_str(json_text_at(c, d, "/document/lang"), S("-"));
 	check(told(&r, "/cvrfdoc", "en, ja"));
 }
 

@@ -1,6 +1,7 @@
 #include "base/test.h"
 
 #include "platform/json/json_out.h"
+#include "platform/json/json_text_test.h"
 #include "standards/osv/osv.h"
 #include "standards/vex/vex_osv.h"
 
@@ -37,19 +38,6 @@ static const struct json *turned(struct ctx *c, str text, struct vex *v)
 	return out;
 }
 
-static str at(struct ctx *c, const struct json *v, const char *pointer)
-{
-	struct buf b;
-	const struct json *found = json_point(v, str_of(pointer));
-
-	buf_init(&b, c->arena, 1 << 20);
-	if (found && json_is(found, JSON_STRING))
-		return json_str(found);
-	if (found)
-		json_print(&b, found, JSON_COMPACT);
-	return found ? buf_str(&b) : S("-");
-}
-
 /* Was something lost that begins with these words? */
 static bool lost(const struct vex *v, const char *text, const char *one)
 {
@@ -68,21 +56,21 @@ TEST(versions_and_ranges_of_packages_become_an_osv_record)
 		VERSION("3", "E", "pkg:generic/box") "," RANGE(">=1.0|!=1.5|<2.0|>=3.0", "F", "pkg:gem/box"),
 		STATUS("\"known_affected\":[\"A\",\"B\",\"C\",\"D\",\"E\",\"F\"]")), &v);
 
-	check_str(at(c, d, "/id"), S("x_EX-1"));
-	check_str(at(c, d, "/aliases"), S("[\"CVE-2026-10042\"]"));
-	check_str(at(c, d, "/modified"), S("2026-03-02T01:00:00Z"));
-	check_str(at(c, d, "/summary"), S("Overflow"));
-	check_str(at(c, d, "/details"), S("It overflows."));
-	check_str(at(c, d, "/affected/0"), S("{\"package\":{\"ecosystem\":\"npm\",\"name\":\"@example/box\",\"purl\":\"pkg:npm/%40example/box\"},"
+	check_str(json_text_at(c, d, "/id"), S("x_EX-1"));
+	check_str(json_text_at(c, d, "/aliases"), S("[\"CVE-2026-10042\"]"));
+	check_str(json_text_at(c, d, "/modified"), S("2026-03-02T01:00:00Z"));
+	check_str(json_text_at(c, d, "/summary"), S("Overflow"));
+	check_str(json_text_at(c, d, "/details"), S("It overflows."));
+	check_str(json_text_at(c, d, "/affected/0"), S("{\"package\":{\"ecosystem\":\"npm\",\"name\":\"@example/box\",\"purl\":\"pkg:npm/%40example/box\"},"
 	          "\"ranges\":[{\"type\":\"ECOSYSTEM\",\"events\":[{\"introduced\":\"2.0.0\"},{\"fixed\":\"2.3.0\"}]}],\"versions\":[\"1.0.0\",\"1.1.0\"]}"));
-	check_str(at(c, d, "/affected/1"), S("{\"package\":{\"ecosystem\":\"Maven\",\"name\":\"org.example:box\",\"purl\":\"pkg:maven/org.example/box\"},"
+	check_str(json_text_at(c, d, "/affected/1"), S("{\"package\":{\"ecosystem\":\"Maven\",\"name\":\"org.example:box\",\"purl\":\"pkg:maven/org.example/box\"},"
 	          "\"ranges\":[{\"type\":\"ECOSYSTEM\",\"events\":[{\"introduced\":\"0\"},{\"last_affected\":\"4.0\"}]}]}"));
 	check_int(json_count(json_get(d, S("affected"))), 3);
-	check_str(at(c, d, "/affected/2/ranges"), S("[{\"type\":\"ECOSYSTEM\",\"events\":[{\"introduced\":\"1.0\"},{\"fixed\":\"2.0\"}]},"
+	check_str(json_text_at(c, d, "/affected/2/ranges"), S("[{\"type\":\"ECOSYSTEM\",\"events\":[{\"introduced\":\"1.0\"},{\"fixed\":\"2.0\"}]},"
 	          "{\"type\":\"ECOSYSTEM\",\"events\":[{\"introduced\":\"3.0\"}]}]"));
 	check(lost(&v, "“{1}{2}” cannot be said exactly.", "!="));
 	check(lost(&v, "{1} has no package URL of an ecosystem of OSV, and is left out.", "E"));
-	check_str(at(c, d, "/references"), S("[{\"type\":\"ADVISORY\",\"url\":\"https://example.com/ex-1\"}]"));
+	check_str(json_text_at(c, d, "/references"), S("[{\"type\":\"ADVISORY\",\"url\":\"https://example.com/ex-1\"}]"));
 }
 
 TEST(fixed_versions_alone_are_taken_for_the_end_of_what_is_affected)
@@ -91,9 +79,9 @@ TEST(fixed_versions_alone_are_taken_for_the_end_of_what_is_affected)
 	const struct json *d = turned(c, document(c, VERSION("1.2-1", "A", "pkg:deb/debian/box") "," VERSION("2.0.0", "B", "pkg:cargo/box") ","
 		VERSION("1.0.0", "C", "pkg:cargo/box"), STATUS("\"fixed\":[\"A\",\"B\"],\"known_affected\":[\"C\"]")), &v);
 
-	check_str(at(c, d, "/affected/1/ranges"), S("[{\"type\":\"ECOSYSTEM\",\"events\":[{\"introduced\":\"0\"},{\"fixed\":\"1.2-1\"}]}]"));
+	check_str(json_text_at(c, d, "/affected/1/ranges"), S("[{\"type\":\"ECOSYSTEM\",\"events\":[{\"introduced\":\"0\"},{\"fixed\":\"1.2-1\"}]}]"));
 	check(lost(&v, "{1} is fixed in {2}: everything before was taken for affected.", "box"));
-	check_str(at(c, d, "/affected/0/versions"), S("[\"1.0.0\"]"));
+	check_str(json_text_at(c, d, "/affected/0/versions"), S("[\"1.0.0\"]"));
 	check(lost(&v, "That {1} {2} is fixed is not said: its affected versions are listed.", "box"));
 }
 
