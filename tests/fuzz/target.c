@@ -7,7 +7,7 @@
 
 #include "base/list.h"
 
-static const struct fuzz_table *const tables[] = { &fuzz_json, &fuzz_document, &fuzz_author, &fuzz_name, &fuzz_wire };
+static const struct fuzz_table *const tables[] = { &fuzz_json, &fuzz_document, &fuzz_author, &fuzz_name, &fuzz_provider, &fuzz_wire };
 
 enum { TABLES = sizeof(tables) / sizeof(*tables), SEED_MAX = 256 << 10 };
 
