@@ -129,6 +129,7 @@ struct sheet {
 	str         cookie;      /* set by session operations only; "" removes it */
 	str         secret;      /* shown once and never kept: receipt code, invitation link */
 	str         raw, raw_type, raw_name;   /* bytes as they are (documents, files); win over parts */
+	time_us     raw_at;      /* when they last changed; 0: not said */
 };
 
 void sheet_add(struct sheet *s, const char *name, bool one, const struct db_col *cols,
