@@ -1,11 +1,14 @@
 #include "doors/ask.h"
 
+#include <openssl/evp.h>
 #include <unistd.h>
 
 #include "base/buf.h"
 #include "base/secret.h"
 #include "platform/json/json.h"
 #include "platform/text/word.h"
+
+enum { TAG_BYTES = 16 };
 
 static bool is_https(const struct ctx *c)
 {
@@ -223,4 +226,51 @@ void ask_plain_cookie(struct ask *q, const char *name, str value, int64_t max_ag
 	                    .secure = is_https(q->c) };
 
 	response_cookie(q->out, &k);
+}
+
+/* ---- files ---- */
+
+/* A strong one: other bytes, another tag. */
+static str tag_of(struct ctx *c, str bytes)
+{
+	unsigned char sum[EVP_MAX_MD_SIZE];
+	unsigned      n = 0;
+	struct buf    b;
+
+	if (EVP_Digest(bytes.n ? bytes.p : "", bytes.n, sum, &n, EVP_sha256(), NULL) != 1 || n < TAG_BYTES)
+		return STR_NONE;
+	buf_init(&b, c->arena, 4 * TAG_BYTES);
+	buf_char(&b, '"');
+	buf_hex(&b, sum, TAG_BYTES);
+	buf_char(&b, '"');
+	return buf_str(&b);
+}
+
+/* The tags are asked first; the date only where there are none. meets RFC 9110 13.2.2 */
+static bool is_had(const struct ask *q, str tag, str day)
+{
+	str tags = request_header(q->r, S("If-None-Match")), since = request_header(q->r, S("If-Modified-Since"));
+
+	if (tags.n)
+		return str_eq(str_trim(tags), S("*")) || str_find(tags, tag, 0) != SIZE_MAX;
+	return since.n && day.n && str_eq(str_trim(since), day);
+}
+
+void ask_bytes(struct ask *q, const struct sheet *s, bool outside)
+{
+	str tag = outside ? tag_of(q->c, s->raw) : STR_NONE, day = s->raw_at > 0 ? http_date(q->c->arena, s->raw_at) : STR_NONE;
+
+	q->out->status = 200;
+	q->out->type   = s->raw_type;
+	q->out->body   = s->raw;
+	if (!tag.n)
+		return;
+	response_header(q->out, S("ETag"), tag);
+	response_header_set(q->out, S("Cache-Control"), S("no-cache"));   /* kept, and asked for again */
+	if (day.n)
+		response_header(q->out, S("Last-Modified"), day);
+	if (is_had(q, tag, day)) {
+		q->out->status = 304;
+		q->out->body   = S("");
+	}
 }

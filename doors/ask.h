@@ -37,6 +37,11 @@ bool ask_body(struct ask *q, const struct path_vars *vars, struct args *a) MUST_
 bool ask_same_site(struct ask *q) MUST_CHECK;
 /* Set or (value "") remove the session cookie. */
 void ask_cookie(struct ask *q, str value);
+/*
+ * A file as it is: the sheet's raw bytes.  One that everybody may read (outside) has an
+ * ETag, and its day where that is known; who has it already is told so (304, RFC 9110 13).
+ */
+void ask_bytes(struct ask *q, const struct sheet *s, bool outside);
 void ask_plain_cookie(struct ask *q, const char *name, str value, int64_t max_age);
 
 #endif

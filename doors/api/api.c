@@ -23,7 +23,7 @@ void api_fault(struct ctx *c, struct response *out)
 		response_header_set(out, S("Retry-After"), S("1"));
 }
 
-static bool answer(struct ask *q, const struct sheet *s, int status)
+static bool answer(struct ask *q, const struct sheet *s, int status, bool outside)
 {
 	struct ctx *c      = q->c;
 	str         format = field_value(&q->r->query, S("format"));
@@ -32,9 +32,8 @@ static bool answer(struct ask *q, const struct sheet *s, int status)
 	buf_init(&b, c->arena, ANSWER_MAX);
 	q->out->status = status;
 	if (s->raw.p) {
-		q->out->type = s->raw_type;
+		ask_bytes(q, s, outside);
 		response_header(q->out, S("Content-Disposition"), S("inline"));   /* a document, no rows: for the command line */
-		q->out->body = s->raw;
 		return true;
 	}
 	if (str_eq(format, S("csv"))) {
@@ -72,7 +71,7 @@ static bool run_op(struct ask *q, const struct op *o, const struct path_vars *va
 	TRY(ask_body(q, vars, &a));
 	TRY(take_if_match(q, o, &a));
 	TRY(op_call(q->c, o, &a, request_header(q->r, S("Idempotency-Key")), &s));
-	return answer(q, &s, 200);
+	return answer(q, &s, 200, false);
 }
 
 static bool run_view(struct ask *q, const struct view *v, const struct path_vars *vars)
@@ -83,7 +82,7 @@ static bool run_view(struct ask *q, const struct view *v, const struct path_vars
 	args_init(&a, v->args);
 	TRY(ask_query(q, vars, &a));
 	TRY(view_call(q->c, v, &a, &s));
-	return answer(q, &s, 200);
+	return answer(q, &s, 200, v->outside);
 }
 
 bool api_answer(struct ctx *c, const struct request *r, str path, struct response *out)

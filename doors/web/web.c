@@ -45,13 +45,11 @@ static bool redirect(struct ask *q, str to)
 }
 
 /* A file of ours: bytes as they are, never run by a browser. */
-static bool send_raw(struct ask *q, const struct sheet *s)
+static bool send_raw(struct ask *q, const struct sheet *s, bool outside)
 {
 	struct ctx *c = q->c;
 
-	q->out->status = 200;
-	q->out->type   = s->raw_type;
-	q->out->body   = s->raw;
+	ask_bytes(q, s, outside);
 	if (str_starts(q->r->path, S("/.well-known/"))) {   /* for programs in any page: CSAF 2.1 7.1.25 */
 		response_header(q->out, S("Access-Control-Allow-Origin"), S("*"));
 		response_header_set(q->out, S("Cross-Origin-Resource-Policy"), S("cross-origin"));
@@ -93,7 +91,7 @@ static bool show_view(struct ask *q, const struct view *v, const struct path_var
 	if (s.next.n)
 		return redirect(q, s.next);
 	if (s.raw.p)
-		return send_raw(q, &s);
+		return send_raw(q, &s, v->outside);
 	if (format.n || !v->page)
 		return send_format(q, &s, format);
 	return page_view(q, v, &s, secret, status);
@@ -215,7 +213,7 @@ static bool post_form(struct ask *q)
 	if (s.secret.n && s.next.n && show_path(q, s.next, s.secret))
 		return true;
 	if (s.raw.p)
-		return send_raw(q, &s);
+		return send_raw(q, &s, false);
 	said_leave(q, s.said);
 	return redirect(q, s.next.n ? s.next : S("/"));
 }
