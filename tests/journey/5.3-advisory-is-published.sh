@@ -41,6 +41,17 @@ hidden() {
   expect "not out: the index is empty ($1)" "$(public "$white/index.txt")" ""
 }
 
+# Who has a file already is told so; another file under its name comes whole.
+conditional() {
+  local head tag day
+  head=$(curl -sI "$url$1")
+  tag=$(sed -nE 's/^ETag: *("[0-9a-f]+").*/\1/Ip' <<<"$head"); day=$(sed -nE 's/^Last-Modified: *([^\r]*).*/\1/Ip' <<<"$head" | tr -d '\r')
+  expect "had by its tag" "$(curl -s -w '%{http_code} %{size_download}' -H "If-None-Match: W/\"0\", $tag" "$url$1")" "304 0"
+  expect "another tag: whole" "$(curl -s -H 'If-None-Match: "0"' -H "If-Modified-Since: $day" "$url$1" | sha256sum)" "$(public "$1" | sha256sum)"
+  [ -z "$day" ] || expect "had by its day" "$(curl -s -o /dev/null -w '%{http_code}' -H "If-Modified-Since: $day" "$url$1")" 304
+  expect_in "may be kept, and is asked for again" "$head" "no-cache"
+}
+
 # Signed once there is a key, by gpg's own judgement; nothing waited for it.
 signed() {
   local csaf=$1 them=$data/them finger
@@ -98,9 +109,13 @@ story() {
   if [ -d tests/node_modules ]; then
     expect_in "somebody else's check, too" "$(node tests/conformance/judge.mjs "$csaf")" "1 passed, 0 failed"
   else echo "skipped: no tests/node_modules (tools/npm-ci)"; skipped=$((skipped + 1)); fi
+  conditional "$file"; conditional "$white/feed.json"; conditional /.well-known/csaf/provider-metadata.json
+  expect "a page is never kept" "$(curl -sI "$url/advisories/$number" | grep -ci '^etag')" 0
+  expect "the edition is checked out, byte for byte" "$(as analyst psirt edition csaf "$edition" | sha256sum)" "$(sha256sum <"$csaf")"
   signed "$csaf" "$edition"
   got=$(as analyst psirt advisory revise "$edition" --json | json .id)
   expect "a draft of edition 2 changes nothing outside" "$(public "$file")" "$(cat "$csaf")"
+  as analyst psirt edition csaf "$got" >/dev/null 2>&1; expect "and has no document (exit)" "$(( $? != 0 ))" 1
   expect_in "the diff is shown" "$(open_page analyst "/editions/$got")" 'id="diff"'
 }
 on_both story

@@ -105,6 +105,34 @@ bool public_csaf(struct ctx *c, const struct args *a, struct sheet *out)
 	return true;
 }
 
+const struct arg edition_csaf_args[] = {
+	{ .name = "id", .kind = ARG_ID, .must = true, .hidden = true, .label = N_("Edition") },
+	{ .name = "version", .kind = ARG_CHOICE, .choices = csaf_versions, .label = N_("Version of CSAF") },
+	{ 0 },
+};
+
+/* An edition that was out, also when a later one has taken its place: its bytes as published. meets CSAF-2.0 9.1.6 */
+bool edition_csaf(struct ctx *c, const struct args *a, struct sheet *out)
+{
+	struct edition_document_row d;
+	edition_id                  id = { arg_str(a, "id") };
+	struct edition_get_row      e;
+	size_t                      at;
+	bool                        found;
+
+	TRY(sql_edition_get(c, id, &e));
+	TRY(sql_edition_document(c, id, str_eq(arg_str(a, "version"), S("2.1")) ? S("csaf21") : S("csaf"), &d, &found));
+	if (!found)
+		return fault(c, E_STATE, NULL, N_("This edition was not published, or not in this version of CSAF: it has no document."));
+	for (at = d.path.n; at > 0 && d.path.p[at - 1] != '/'; at--)
+		;
+	out->object   = id.v;
+	out->raw      = d.bytes;
+	out->raw_type = S("application/json");
+	out->raw_name = str_slice(d.path, at, d.path.n);
+	return true;
+}
+
 /* ---- Atom (RFC 4287) ---- */
 
 static void xml_text(struct buf *b, str s)

@@ -424,6 +424,8 @@ static const struct view views[] = {
 	  .rows = edition_list_fill, .page = edition_list_show, .help = N_("Advisories"), .area = "advisories" },
 	{ .name = "edition.show", .path = "GET /editions/:id", .may = MAY_CASES, .args = edition_show_args,
 	  .rows = edition_show_fill, .page = edition_show, .help = N_("Edition"), .opens = "edition", .area = "advisories" },
+	{ .name = "edition.csaf", .path = "GET /editions/:id/csaf", .may = MAY_CASES, .args = edition_csaf_args,
+	  .rows = edition_csaf, .help = N_("The edition as it was published, in CSAF"), .opens = "edition" },
 	{ .name = "history.list", .path = "GET /history", .may = MAY_PAST, .args = history_list_args,
 	  .rows = history_list_fill, .page = history_list_show, .help = N_("Imported advisories"), .area = "advisories" },
 	{ .name = "history.show", .path = "GET /history/:id", .may = MAY_PAST, .args = history_id_args,

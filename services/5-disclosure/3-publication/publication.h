@@ -75,9 +75,10 @@ void public_list_show(struct page *w, const void *model);
 bool public_page_fill(struct ctx *c, const struct args *a, struct sheet *out) MUST_CHECK;
 void public_page_show(struct page *w, const void *model);
 bool public_csaf(struct ctx *c, const struct args *a, struct sheet *out) MUST_CHECK;
+bool edition_csaf(struct ctx *c, const struct args *a, struct sheet *out) MUST_CHECK;
 bool public_atom(struct ctx *c, const struct args *a, struct sheet *out) MUST_CHECK;
 bool public_securitytxt(struct ctx *c, const struct args *a, struct sheet *out) MUST_CHECK;
-extern const struct arg public_list_args[], public_number_args[], public_csaf_args[];
+extern const struct arg public_list_args[], public_number_args[], public_csaf_args[], edition_csaf_args[];
 
 /* ---- the trees of a CSAF provider: tree.c ---- */
 

@@ -130,7 +130,7 @@ SELECT d.number, d.ordinal, d.bytes, d.sha256, d.made_at FROM pub_document d
 WHERE d.number = :number AND d.kind = :kind ORDER BY d.ordinal DESC LIMIT 1;
 
 -- name: public_file(path str) :one
-SELECT d.bytes, d.sha256, d.sha512 FROM pub_document d WHERE d.path = :path ORDER BY d.ordinal DESC LIMIT 1;
+SELECT d.bytes, d.sha256, d.sha512, d.made_at FROM pub_document d WHERE d.path = :path ORDER BY d.ordinal DESC LIMIT 1;
 
 -- name: public_title(number str, lang str) :one
 SELECT t.title, p.state FROM pub_advisory p JOIN see_edition_text t ON t.edition = p.edition AND t.lang = :lang
@@ -155,6 +155,9 @@ SELECT d.kind, d.path, d.sha256, d.sha512, d.made_at, s.fingerprint AS signed_by
 	CASE WHEN d.kind IN ('csaf', 'csaf21') AND s.fingerprint IS NULL THEN 1 ELSE 0 END AS waits
 FROM pub_document d LEFT JOIN pub_signature s ON s.edition = d.edition AND s.kind = d.kind
 WHERE d.edition = :edition ORDER BY d.kind;
+
+-- name: edition_document(edition edition_id, kind str) :maybe
+SELECT d.path, d.bytes, d.made_at FROM pub_document d WHERE d.edition = :edition AND d.kind = :kind;
 
 -- name: publication_evidence() :one
 -- type: n int

@@ -256,6 +256,7 @@ bool tree_file(struct ctx *c, const struct args *a, struct sheet *out)
 	if (asc)
 		return tree_signature(c, path, out);
 	TRY(sql_public_file(c, path, &d));
+	out->raw_at   = d.made_at;
 	out->raw      = h256 || h512 ? provider_hash_line(c->arena, h256 ? d.sha256 : d.sha512, name) : d.bytes;
 	out->raw_type = h256 || h512 ? S("text/plain; charset=utf-8") : S("application/json");
 	return true;
