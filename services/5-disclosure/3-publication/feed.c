@@ -5,16 +5,22 @@
 #include "gen/publication.html.h"
 
 #include "base/buf.h"
+#include "platform/http/target.h"
+#include "platform/text/fold.h"
 #include "platform/text/word.h"
+#include "record/casefile.h"
 #include "services/5-disclosure/3-publication/history.h"
 #include "standards/securitytxt/securitytxt.h"
 
-enum { PAGE = 50, FEED_MAX = 32 << 20 };
+enum { PAGE = 50, PORTION = 1000, FEED_MAX = 32 << 20 };
 
 /* ---- the list ---- */
 
 const struct arg public_list_args[] = {
 	{ .name = "from", .kind = ARG_INT, .label = N_("Start at row") },
+	{ .name = "q", .kind = ARG_LINE, .max = 200, .label = N_("Words of number and title") },
+	{ .name = "severity", .kind = ARG_CHOICE, .choices = severity_choices, .label = N_("Severity") },
+	{ .name = "since", .kind = ARG_DATE, .label = N_("Updated since") },
 	{ 0 },
 };
 
@@ -23,18 +29,75 @@ static str public_lang(const struct ctx *c)
 	return c->lang == LANG_JA ? S("ja") : S("en");
 }
 
+/* Every word of the question stands in number or title, as a person reads them. */
+static bool title_fits(struct ctx *c, str words, const struct public_list_row *r, bool *fits)
+{
+	str text, word;
+
+	*fits = true;
+	TRY(fold_text(c, STR_CAT(c->arena, r->number, S(" "), r->title), &text));
+	while (*fits && str_cut(&words, ' ', &word))
+		*fits = str_find(text, word, 0) != SIZE_MAX;
+	return true;
+}
+
+/* With words, all that is out is looked through; the rest is the database's work. */
+static bool found_fill(struct ctx *c, const struct public_list_page *m, str words, time_us since, int64_t from, struct public_list_rows *out)
+{
+	struct public_list_rows some;
+	int64_t                 met = 0;
+	bool                    fits;
+
+	out->v = NEWS(c->arena, struct public_list_row, PAGE + 1);
+	for (int64_t at = 0; out->n <= PAGE; at += PORTION) {
+		TRY(sql_public_list(c, public_lang(c), m->severity, since, PORTION, at, &some));
+		for (size_t i = 0; i < some.n && out->n <= PAGE; i++) {
+			TRY(title_fits(c, words, &some.v[i], &fits));
+			if (fits && met++ >= from)
+				out->v[out->n++] = some.v[i];
+		}
+		if (some.n < PORTION)
+			break;
+	}
+	return true;
+}
+
+static str page_link(struct ctx *c, const struct public_list_page *m, int64_t from)
+{
+	struct buf b;
+
+	buf_init(&b, c->arena, 2048);
+	buf_fmt(&b, "/advisories?from=%lld", (long long)from);
+	buf_add(&b, m->severity.n ? STR_CAT(c->arena, S("&severity="), m->severity) : S(""));
+	buf_add(&b, m->since.n ? STR_CAT(c->arena, S("&since="), m->since) : S(""));
+	buf_add(&b, m->q.n ? STR_CAT(c->arena, S("&q="), percent_encode(c->arena, m->q)) : S(""));
+	return buf_str(&b);
+}
+
+/* meets CSAF-2.0 9.1.6: what is out is listed, searched and filtered, on the page and over the API */
 bool public_list_fill(struct ctx *c, const struct args *a, struct sheet *out)
 {
-	struct public_list_page *m    = NEW(c->arena, struct public_list_page);
-	int64_t                  from = arg_int(a, "from") > 0 ? arg_int(a, "from") : 0;
+	struct public_list_page *m     = NEW(c->arena, struct public_list_page);
+	int64_t                  from  = arg_int(a, "from") > 0 ? arg_int(a, "from") : 0;
+	time_us                  since = arg_time(c, a, "since");
+	str                      words;
 
-	TRY(sql_public_list(c, public_lang(c), PAGE + 1, from, &m->rows));
+	*m = (struct public_list_page){ .q = arg_str(a, "q"), .severity = arg_str(a, "severity"), .since = arg_str(a, "since"), .picks.max = 10 };
+	m->filtered = m->q.n || m->severity.n || m->since.n;
+	for (const struct choice *o = severity_choices; o->value; o++)
+		(void)list_push(c->arena, &m->picks, (struct public_pick){ str_of(o->value), word_tr(c->lang, o->label), str_eq(m->severity, str_of(o->value)) });
+	TRY(fold_text(c, m->q, &words));
+	words = str_trim(words);
+	if (words.n)
+		TRY(found_fill(c, m, words, since, from, &m->rows));
+	else
+		TRY(sql_public_list(c, public_lang(c), m->severity, since, PAGE + 1, from, &m->rows));
 	if (m->rows.n > PAGE) {
 		m->rows.n = PAGE;
-		m->more   = str_fmt(c->arena, "/advisories?from=%lld", (long long)(from + PAGE));
+		m->more   = page_link(c, m, from + PAGE);
 	}
 	if (from > 0)
-		m->less = str_fmt(c->arena, "/advisories?from=%lld", (long long)(from > PAGE ? from - PAGE : 0));
+		m->less = page_link(c, m, from > PAGE ? from - PAGE : 0);
 	SHEET_MANY(out, "advisories", public_list, &m->rows);
 	out->model = m;
 	return true;

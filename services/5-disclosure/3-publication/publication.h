@@ -67,7 +67,12 @@ str edition_state_word(struct ctx *c, str state);
 
 /* ---- public pages: feed.c ---- */
 
-struct public_list_page { struct public_list_rows rows; str more, less; };
+struct public_list_page {
+	struct public_list_rows rows;
+	str  q, severity, since, more, less;
+	bool filtered;
+	struct { struct public_pick { str value, label; bool on; } *v; size_t n, cap, max; } picks;   /* severities */
+};
 struct public_page { html article; const struct history_page *past; };   /* past: a former one */
 
 bool public_list_fill(struct ctx *c, const struct args *a, struct sheet *out) MUST_CHECK;

@@ -360,6 +360,27 @@ TEST(publishing_is_all_or_nothing)
 	house_close(c);
 }
 
+/* The list of what is out by words, severity and day; t: one advisory, changed now. */
+static void filters_hold(struct ctx *c, struct story *t)
+{
+	str day      = str_slice(time_print(c->arena, c->now), 0, 10), later = str_slice(time_print(c->arena, c->now + 2 * DAY), 0, 10);
+	str severity = str_dup(c->arena, house_cell(c, &t->v, "advisories", 0, "severity"));
+	const struct { const char *name; str value; size_t found; } asked[] = {
+		{ "q", S("ＳＡ-2026 psirt"), 1 }, { "q", S("psirt nowhere"), 0 }, { "q", S("   "), 1 }, { "q", S("%_"), 0 },
+		{ "severity", severity, 1 }, { "severity", str_eq(severity, S("none")) ? S("low") : S("none"), 0 },
+		{ "since", day, 1 }, { "since", later, 0 }, { "from", S("1"), 0 },
+	};
+
+	for (size_t i = 0; i < sizeof(asked) / sizeof(*asked); i++) {
+		check_ok(c, house_see(c, &t->h.nobody, "advisory.list", &t->v, asked[i].name, cstr(c->arena, asked[i].value), NULL));
+		check_int(house_count(&t->v, "advisories"), asked[i].found);
+	}
+	check(!house_see(c, &t->h.nobody, "advisory.list", &t->v, "severity", "awful", NULL));
+	check_fault(c, E_INVALID, "severity");
+	check(!house_see(c, &t->h.nobody, "advisory.list", &t->v, "since", "2026-02-30", NULL));
+	check_fault(c, E_INVALID, "since");
+}
+
 TEST(a_withdrawal_is_approved_and_replaces_the_page)
 {
 	struct story t;
@@ -380,6 +401,7 @@ TEST(a_withdrawal_is_approved_and_replaces_the_page)
 	check(house_has(house_page(c, "advisory.show", &t.v), "It was no vulnerability."));
 	check_ok(c, house_see(c, &t.h.nobody, "advisory.list", &t.v, NULL));
 	check_str(house_cell(c, &t.v, "advisories", 0, "state"), S("withdrawn"));
+	filters_hold(c, &t);
 	check_ok(c, csaf_check(c, csaf_of(c, &t), &how, &found));
 	check(found.valid);
 	check(!house_do(c, &t.h.lead, "advisory.revise", &t.s, "id", t.id, NULL));
