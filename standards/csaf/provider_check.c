@@ -417,8 +417,29 @@ static void standings(struct look *k)
 	s[ROLE_TRUSTED] = s[ROLE_PROVIDER];
 	for (int i = REQ_HASH; i <= REQ_KEY; i++)
 		need(r, &s[ROLE_TRUSTED], i);
-	for (int i = 0; i < ROLE_KINDS; i++)
+	for (int i = 0; i <= ROLE_TRUSTED; i++)
 		close_standing(&s[i]);
+}
+
+/* Of an aggregator.json. meets CSAF-2.0 7.2.4, 7.2.5; what is mirrored is not looked into, so 1 to 5 stay open */
+static void listings(struct look *k)
+{
+	struct provider_report *r = k->out;
+
+	need(r, &r->standing[ROLE_LISTER], REQ_REDIRECT);
+	for (int i = REQ_PARTIES; i <= REQ_DISJOINT; i++)
+		need(r, &r->standing[ROLE_LISTER], i);
+	for (int i = REQ_DOCUMENT; i <= REQ_REDIRECT; i++)
+		need(r, &r->standing[ROLE_AGGREGATOR], i);
+	for (int i = REQ_PARTIES; i <= REQ_MIRROR; i++)
+		need(r, &r->standing[ROLE_AGGREGATOR], i);
+	for (int i = ROLE_LISTER; i <= ROLE_AGGREGATOR; i++) {
+		if (k->v21) {
+			need(r, &r->standing[i], REQ_AGENT);
+			need(r, &r->standing[i], REQ_ORIGIN);
+		}
+		close_standing(&r->standing[i]);
+	}
 }
 
 bool provider_check(struct ctx *c, const struct provider_task *task, const struct provider_means *means,
@@ -430,6 +451,14 @@ bool provider_check(struct ctx *c, const struct provider_task *task, const struc
 	*out       = (struct provider_report){ .notes.max = NOTES_MAX };
 	k.host     = host_of(task->url);
 	k.loopback = k.host.n && is_loopback(k.host);
+	if (look_is_aggregator(task->url)) {
+		TRY(look_aggregator(&k));
+		TRY(strangers(&k));
+		excuse(&k);
+		verdicts(&k);
+		listings(&k);
+		return true;
+	}
 	TRY(look_metadata(&k));
 	for (size_t i = 0; i < task->folders_n; i++)
 		if (!list_push(c->arena, &k.places, (struct place){ .url = task->folders[i], .feed = !str_ends(task->folders[i], S("/")) }))

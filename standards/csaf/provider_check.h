@@ -3,7 +3,7 @@
 
 /*
  * CSAF: judging a provider, requirement by requirement (CSAF 2.0 section 7.1,
- * requirements 1 to 20; 2.1 adds 24 and 25), and the roles of section 7.2 that
+ * requirements 1 to 23; 2.1 adds 24 and 25), and the roles of section 7.2 that
  * it fills.  Pure: what lies at an address, signatures and digests come from
  * the caller.  What was not tested is told as not tested, never as met.
  */
@@ -16,7 +16,7 @@
 enum provider_requirement {
 	REQ_DOCUMENT = 1, REQ_FILENAME, REQ_TLS, REQ_OPEN, REQ_CLOSED, REQ_REDIRECT, REQ_METADATA, REQ_SECURITYTXT,
 	REQ_WELLKNOWN, REQ_DNS, REQ_YEAR, REQ_INDEX, REQ_CHANGES, REQ_LISTING, REQ_FEED, REQ_SERVICE, REQ_CATEGORY,
-	REQ_HASH, REQ_SIGNATURE, REQ_KEY, REQ_AGENT = 24, REQ_ORIGIN, REQ_COUNT
+	REQ_HASH, REQ_SIGNATURE, REQ_KEY, REQ_PARTIES, REQ_DISJOINT, REQ_MIRROR, REQ_AGENT, REQ_ORIGIN, REQ_COUNT
 };
 /* "One folder for each year": a message id; NULL for a number without requirement. */
 const char *provider_requirement_title(int requirement);
@@ -40,7 +40,7 @@ struct provider_note {
 	str  arg[3];
 };
 
-enum provider_role { ROLE_PUBLISHER, ROLE_PROVIDER, ROLE_TRUSTED, ROLE_KINDS };
+enum provider_role { ROLE_PUBLISHER, ROLE_PROVIDER, ROLE_TRUSTED, ROLE_LISTER, ROLE_AGGREGATOR, ROLE_KINDS };
 const char *provider_role_name(enum provider_role r);   /* "csaf_publisher" */
 
 struct provider_standing {
@@ -52,6 +52,7 @@ struct provider_report {
 	str    url;                      /* of the metadata; none: there is none */
 	str    version;                  /* "2.0", "2.1" */
 	str    role;                     /* as the metadata says */
+	bool   aggregator;               /* an aggregator.json was judged, not a provider */
 	enum provider_verdict v[REQ_COUNT];
 	uint32_t tried[REQ_COUNT];       /* things looked at */
 	uint32_t errors[REQ_COUNT], warnings[REQ_COUNT];
@@ -99,13 +100,16 @@ struct provider_means {
 };
 
 struct provider_task {
-	str  url;              /* of the metadata; or the domain, "https://example.com/": then 8 to 10 are tested */
+	str  url;              /* of the metadata; or the domain, "https://example.com/": then 8 to 10 are tested; or of an aggregator.json */
 	const str *folders;    /* to be judged where there is no metadata: folders end in /, the others are feeds */
 	size_t folders_n;
 	size_t documents_max;  /* look into the newest only; 0: all */
 	time_us now;
 };
 
+/* Is this one of what was judged: 21 to 23 and the last two roles, of which it names one, of an aggregator alone? */
+bool provider_asks(const struct provider_report *r, int requirement);
+bool provider_may_be(const struct provider_report *r, enum provider_role role);
 /* True when it ran, whatever it found. Faults: E_LIMIT. */
 bool provider_check(struct ctx *c, const struct provider_task *task, const struct provider_means *means,
                     struct provider_report *out) MUST_CHECK;

@@ -243,9 +243,9 @@ TEST(a_good_provider_is_a_trusted_one)
 	world_make(c, &w);
 	judge(c, &w, S("https://ex.example/"), &r);
 	for (int i = 1; i < REQ_COUNT; i++)
-		if (provider_requirement_title(i))
+		if (provider_asks(&r, i))
 			check_int(i * 10 + (int)r.v[i], i * 10 + (i == REQ_CLOSED || i == REQ_DNS ? PROVIDER_ABSENT : PROVIDER_MET));
-	for (int i = 0; i < ROLE_KINDS; i++)
+	for (int i = 0; i < ROLE_LISTER; i++)
 		check_int(r.standing[i].verdict, PROVIDER_MET);
 	check_int(r.documents, 2);
 	check_int(r.tested, 2);
@@ -550,4 +550,121 @@ TEST(the_fixtures_of_kotlin_csaf_are_found_as_the_standard_looks)
 		check_int(r.v[REQ_WELLKNOWN], cases[i].nine);
 		check_int(r.v[REQ_DNS], cases[i].ten);
 	}
+}
+
+/* ---- aggregators ---- */
+
+#define AGGREGATOR "https://ex.example/.well-known/csaf-aggregator/"
+#define PARTY(name, mirror) "{\"metadata\":{\"last_updated\":\"2026-11-01T10:00:00Z\",\"publisher\":{\"category\":\"vendor\",\"name\":\"" name \
+	"\",\"namespace\":\"https://" name ".example\"},\"url\":\"https://" name ".example/provider-metadata.json\"}" mirror "}"
+#define MIRRORED(name) PARTY(name, ",\"mirrors\":[\"" AGGREGATOR name "/provider-metadata.json\"]")
+
+static str list_of(struct ctx *c, const char *category, const char *parties)
+{
+	return STR_CAT(c->arena, S("{\"aggregator\":{\"category\":\""), str_of(category), S("\",\"name\":\"Ex\",\"namespace\":\"https://ex.example\"},"
+		"\"aggregator_version\":\"2.0\",\"canonical_url\":\"" AGGREGATOR "aggregator.json\",\"last_updated\":\"2026-11-01T10:00:00Z\","
+		"\"csaf_providers\":["), str_of(parties), S("]}"));
+}
+
+static str mirror_of(struct ctx *c, struct world *w)
+{
+	return thing(c, w, ".well-known/csaf/provider-metadata.json")->body;
+}
+
+static void aggregator_make(struct ctx *c, struct world *w, const char *category, const char *parties)
+{
+	world_make(c, w);
+	put(c, w, ".well-known/csaf-aggregator/aggregator.json", list_of(c, category, parties));
+	put(c, w, ".well-known/csaf-aggregator/a/provider-metadata.json", mirror_of(c, w));
+	put(c, w, ".well-known/csaf-aggregator/b/provider-metadata.json", mirror_of(c, w));
+	put(c, w, ".well-known/csaf-aggregator/feedless/provider-metadata.json", replaced(c, mirror_of(c, w), S("\"feeds\""), S("\"food\"")));
+	put(c, w, ".well-known/csaf-aggregator/text/provider-metadata.json", S("metadata"));
+}
+
+/* meets CSAF-2.0 7.1.21, 7.1.22, 7.2.4 */
+TEST(a_lister_of_two_parties_fills_its_role)
+{
+	struct world           w;
+	struct provider_report r;
+	const struct json     *root;
+	struct buf             b;
+
+	aggregator_make(c, &w, "lister", PARTY("a", "") "," PARTY("b", ""));
+	judge(c, &w, S(AGGREGATOR "aggregator.json"), &r);
+	check_int(r.v[REQ_PARTIES], PROVIDER_MET);
+	check_int(r.v[REQ_DISJOINT], PROVIDER_MET);
+	check_int(r.v[REQ_MIRROR], PROVIDER_ABSENT);
+	check_int(r.v[REQ_INDEX], PROVIDER_UNTESTED);
+	check_int(r.standing[ROLE_LISTER].verdict, PROVIDER_MET);
+	check_int(r.standing[ROLE_AGGREGATOR].verdict, PROVIDER_FAILED);
+	check_str(r.role, S("lister"));
+	buf_init(&b, c->arena, 1 << 20);
+	provider_report_print(&b, S("ex.example"), &r);
+	check_ok(c, json_parse(c, buf_str(&b), NULL, &root));
+	check_int(json_count(json_point(root, S("/requirements"))), 25);
+	check_int(json_count(json_point(root, S("/roles"))), 1);
+}
+
+/* meets CSAF-2.0 7.1.23, 7.2.5: the mirrored documents are not looked into, so the role stays open */
+TEST(an_aggregator_with_two_mirrors_has_nothing_against_it)
+{
+	struct world           w;
+	struct provider_report r;
+
+	aggregator_make(c, &w, "aggregator", MIRRORED("a") "," MIRRORED("b"));
+	judge(c, &w, S(AGGREGATOR "aggregator.json"), &r);
+	for (int i = REQ_PARTIES; i <= REQ_MIRROR; i++)
+		check_int(r.v[i], PROVIDER_MET);
+	check_int(r.standing[ROLE_AGGREGATOR].verdict, PROVIDER_UNTESTED);
+	check_int(r.standing[ROLE_AGGREGATOR].failed, 0);
+	check((r.standing[ROLE_AGGREGATOR].untested & 1u << REQ_DOCUMENT) != 0);
+}
+
+TEST(each_fault_of_an_aggregator_breaks_its_requirement)
+{
+	static const struct { const char *category, *parties; int requirement; } lists[] = {
+		{ "lister", PARTY("a", ""), REQ_DISJOINT },
+		{ "lister", PARTY("a", "") "," PARTY("a", ",\"x\":1"), REQ_DISJOINT },
+		{ "lister", "", REQ_PARTIES },
+		{ "lister", MIRRORED("a") "," PARTY("b", ""), REQ_PARTIES },
+		{ "collector", PARTY("a", "") "," PARTY("b", ""), REQ_PARTIES },
+		{ "aggregator", MIRRORED("a") "," PARTY("b", ""), REQ_MIRROR },
+		{ "aggregator", MIRRORED("a") "," MIRRORED("none"), REQ_MIRROR },
+		{ "aggregator", MIRRORED("a") "," MIRRORED("feedless"), REQ_MIRROR },
+		{ "aggregator", MIRRORED("a") "," MIRRORED("text"), REQ_MIRROR },
+		{ "aggregator", MIRRORED("a") "," PARTY("b", ",\"mirrors\":[\"" AGGREGATOR "a/provider-metadata.json\"]"), REQ_MIRROR },
+		{ "aggregator", MIRRORED("a") "," PARTY("b", ",\"mirrors\":[\"https://ex.example/.well-known/csaf/provider-metadata.json\"]"), REQ_MIRROR },
+	};
+	struct world           w;
+	struct provider_report r;
+
+	for (size_t i = 0; i < sizeof(lists) / sizeof(*lists); i++) {
+		aggregator_make(c, &w, lists[i].category, lists[i].parties);
+		judge(c, &w, S(AGGREGATOR "aggregator.json"), &r);
+		for (int k = REQ_PARTIES; k <= REQ_MIRROR; k++)
+			check_int((int)i * 1000 + k * 10 + (r.v[k] == PROVIDER_FAILED), (int)i * 1000 + k * 10 + (k == lists[i].requirement));
+	}
+}
+
+TEST(an_aggregator_is_not_beside_a_provider_and_is_json)
+{
+	static const char *const bodies[] = { "", "\xff", "[]", "{\"aggregator_version\":\"2.0\"}", "{\"a\":1,\"a\":2}" };
+	struct world           w;
+	struct provider_report r;
+
+	aggregator_make(c, &w, "lister", PARTY("a", "") "," PARTY("b", ""));
+	put(c, &w, ".well-known/csaf-aggregator/provider-metadata.json", mirror_of(c, &w));
+	judge(c, &w, S(AGGREGATOR "aggregator.json"), &r);
+	check_int(r.v[REQ_PARTIES], PROVIDER_FAILED);
+	for (size_t i = 0; i < sizeof(bodies) / sizeof(*bodies); i++) {
+		aggregator_make(c, &w, "lister", "");
+		put(c, &w, ".well-known/csaf-aggregator/aggregator.json", str_of(bodies[i]));
+		judge(c, &w, S(AGGREGATOR "aggregator.json"), &r);
+		check_int(r.v[REQ_PARTIES], PROVIDER_FAILED);
+		check_int(r.standing[ROLE_LISTER].verdict, PROVIDER_FAILED);
+	}
+	world_make(c, &w);
+	judge(c, &w, S(AGGREGATOR "aggregator.json"), &r);
+	check_int(r.v[REQ_PARTIES], PROVIDER_FAILED);
+	check(!r.url.n);
 }

@@ -71,6 +71,9 @@ str  look_status(struct look *k, const struct provider_reply *r);
 /* A reference of a document at `base`, as a URL: absolute, "/path" or a path below it. */
 str  look_join(struct look *k, str base, str path);
 
+/* provider_aggregator.c: requirements 21 to 23. */
+bool look_is_aggregator(str url);
+bool look_aggregator(struct look *k) MUST_CHECK;
 /* provider_metadata.c: requirements 7 to 10 and 20; fills the places. */
 bool look_metadata(struct look *k) MUST_CHECK;
 /* provider_list.c: requirements 12 to 14 of one folder. */

@@ -14,6 +14,7 @@ const char *provider_requirement_title(int requirement)
 		[REQ_INDEX] = N_("index.txt"), [REQ_CHANGES] = N_("changes.csv"), [REQ_LISTING] = N_("Directory listings"),
 		[REQ_FEED] = N_("ROLIE feed"), [REQ_SERVICE] = N_("ROLIE service document"), [REQ_CATEGORY] = N_("ROLIE category document"),
 		[REQ_HASH] = N_("Digests"), [REQ_SIGNATURE] = N_("Signatures"), [REQ_KEY] = N_("Public OpenPGP key"),
+		[REQ_PARTIES] = N_("aggregator.json"), [REQ_DISJOINT] = N_("Two issuing parties"), [REQ_MIRROR] = N_("Mirrors"),
 		[REQ_AGENT] = N_("The same for every User-Agent"), [REQ_ORIGIN] = N_("Access-Control-Allow-Origin"),
 	};
 
@@ -29,9 +30,23 @@ const char *provider_verdict_name(enum provider_verdict v)
 
 const char *provider_role_name(enum provider_role r)
 {
-	static const char *const names[] = { "csaf_publisher", "csaf_provider", "csaf_trusted_provider" };
+	static const char *const names[] = { "csaf_publisher", "csaf_provider", "csaf_trusted_provider", "lister", "aggregator" };
 
 	return names[r];
+}
+
+bool provider_asks(const struct provider_report *r, int requirement)
+{
+	return provider_requirement_title(requirement) && (r->aggregator || requirement < REQ_PARTIES || requirement > REQ_MIRROR);
+}
+
+bool provider_may_be(const struct provider_report *r, enum provider_role role)
+{
+	bool named = str_eq(r->role, S("lister")) || str_eq(r->role, S("aggregator"));
+
+	if (!r->aggregator)
+		return role < ROLE_LISTER;
+	return role >= ROLE_LISTER && (!named || str_eq(r->role, str_of(provider_role_name(role))));
 }
 
 static str filled(struct arena *a, const struct provider_note *n)
@@ -92,7 +107,7 @@ void provider_report_print(struct buf *b, str target, const struct provider_repo
 	json_put_int(&o, "tested", (int64_t)r->tested);
 	json_open(&o, "requirements", '[');
 	for (int i = 1; i < REQ_COUNT; i++) {
-		if (!provider_requirement_title(i))
+		if (!provider_asks(r, i))
 			continue;
 		json_open_object(&o);
 		json_put_int(&o, "number", i);
@@ -107,6 +122,8 @@ void provider_report_print(struct buf *b, str target, const struct provider_repo
 	json_close(&o);
 	json_open(&o, "roles", '[');
 	for (int i = 0; i < ROLE_KINDS; i++) {
+		if (!provider_may_be(r, (enum provider_role)i))
+			continue;
 		json_open_object(&o);
 		json_put_str(&o, "role", str_of(provider_role_name((enum provider_role)i)));
 		json_put_str(&o, "verdict", str_of(verdicts[r->standing[i].verdict]));

@@ -115,7 +115,9 @@ static str site_digest(struct ctx *c, void *with, int bits, str bytes)
 /* Any bytes at all addresses: a verdict on each requirement, a report that is JSON, and no role that a failure stands in the way of. */
 static void run_judge(struct ctx *c, str bytes)
 {
-	struct provider_task   task  = { .url = S("https://example.com/.well-known/csaf/provider-metadata.json"), .documents_max = 3, .now = c->now };
+	bool                   lists = bytes.n % 3 == 0 || str_find(bytes, S("\"aggregator\""), 0) != SIZE_MAX;
+	struct provider_task   task  = { .url = lists ? S("https://example.com/.well-known/csaf-aggregator/aggregator.json")
+		: S("https://example.com/.well-known/csaf/provider-metadata.json"), .documents_max = 3, .now = c->now };
 	struct provider_means  means = { .with = &bytes, .network = bytes.n % 2 == 0, .get = site_get, .digest = site_digest };
 	struct provider_report r;
 	const struct json     *root;

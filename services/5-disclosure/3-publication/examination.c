@@ -87,10 +87,11 @@ static void report_tell(struct ctx *c, struct buf *out, const struct provider_re
 	      str_fmt(c->arena, "%zu", r->tested));
 	buf_char(out, '\n');
 	for (int i = 1; i < REQ_COUNT; i++)
-		if (provider_requirement_title(i))
+		if (provider_asks(r, i))
 			requirement_tell(c, out, r, i);
 	for (int i = 0; i < ROLE_KINDS; i++)
-		role_tell(c, out, r, (enum provider_role)i);
+		if (provider_may_be(r, (enum provider_role)i))
+			role_tell(c, out, r, (enum provider_role)i);
 }
 
 /* ---- the tool ---- */
@@ -98,7 +99,7 @@ static void report_tell(struct ctx *c, struct buf *out, const struct provider_re
 /* By the role that the metadata names; a provider that names none is judged as provider. */
 static int status_of(const struct provider_report *r)
 {
-	enum provider_role role = ROLE_PROVIDER;
+	enum provider_role role = r->aggregator ? ROLE_AGGREGATOR : ROLE_PROVIDER;
 
 	for (int i = 0; i < ROLE_KINDS; i++)
 		if (str_eq(r->role, str_of(provider_role_name((enum provider_role)i))))
