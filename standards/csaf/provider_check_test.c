@@ -577,7 +577,10 @@ static void aggregator_make(struct ctx *c, struct world *w, const char *category
 	put(c, w, ".well-known/csaf-aggregator/aggregator.json", list_of(c, category, parties));
 	put(c, w, ".well-known/csaf-aggregator/a/provider-metadata.json", mirror_of(c, w));
 	put(c, w, ".well-known/csaf-aggregator/b/provider-metadata.json", mirror_of(c, w));
-	put(c, w, ".well-known/csaf-aggregator/feedless/provider-metadata.json", replaced(c, mirror_of(c, w), S("\"feeds\""), S("\"food\"")));
+	put(c, w, ".well-known/csaf-aggregator/feedless/provider-metadata.json",
+	    S("{\"canonical_url\":\"" AGGREGATOR "feedless/provider-metadata.json\",\"distributions\":[{\"directory_url\":\"" AGGREGATOR "feedless\"}],"
+	      "\"last_updated\":\"2026-11-01T10:00:00Z\",\"list_on_CSAF_aggregators\":true,\"metadata_version\":\"2.0\",\"mirror_on_CSAF_aggregators\":true,"
+	      "\"publisher\":{\"category\":\"vendor\",\"name\":\"f\",\"namespace\":\"https://f.example\"},\"role\":\"csaf_provider\"}"));
 	put(c, w, ".well-known/csaf-aggregator/text/provider-metadata.json", S("metadata"));
 }
 
