@@ -347,6 +347,20 @@ STORY(phrases_of_any_letters_are_found)
 	check_int(matches(c, (struct db_phrase[]){ PHRASE(S("ssl")) }, 1), 0);
 }
 
+/* Written through one connection, looked at through another that knew the index as it was before. */
+STORY(an_index_that_grew_since_the_last_look_is_sound)
+{
+	struct word_add_row w;
+
+	for (int i = 0; i < 3; i++) {
+		check_ok(c, db_begin(c, DB_WRITE, &team));
+		check_ok(c, sql_word_add(c, book("b1"), i, &w));
+		check_ok(c, db_index(c, S("word"), w.seq, TOKENS(S("open"), str_fmt(c->arena, "n%d", i))));
+		check_ok(c, db_commit(c));
+		check_ok(c, db_verify(c));
+	}
+}
+
 STORY(a_huge_text_is_stored_and_partly_indexed)
 {
 	enum { N = 30000 };
