@@ -1,6 +1,7 @@
 #include "base/test.h"
 
 #include <arpa/inet.h>
+#include <microhttpd.h>
 #include <poll.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -10,10 +11,15 @@
 
 /*
  * Raw bytes against the server: the status that comes back, and whether the
- * connection stays open.  Rows marked `known` are what the packaged
- * libmicrohttpd 0.9.75 cannot refuse, asserted as it is: the guard sees C
+ * connection stays open.  Rows marked KNOWN are what libmicrohttpd 0.9.75
+ * (Debian bookworm) cannot refuse, asserted as it is: the guard sees C
  * strings, not bytes.  An installation that faces the internet puts a proxy
  * in front that refuses them.
+ *
+ * libmicrohttpd 1.0 (Debian trixie) refuses each of these itself, before the
+ * guard, and closes: RFC 9112 2.2 lets a bare LF be refused, 5.2 asks it of a
+ * folded line, RFC 9110 5.5 of a NUL.  So what is later in a row is that
+ * answer, exactly, and it is never an open connection.
  */
 
 enum { OPEN = 1, SHUT = 0 };
@@ -25,10 +31,12 @@ struct raw_case {
 	int         status;          /* 0: closed without an answer */
 	int         open;
 	const char *known;
+	bool        differs;         /* libmicrohttpd 1.0: closed, after the status `later` (0: none) */
+	int         later;
 };
 
-#define RAW(name, bytes, status, open) { name, bytes, sizeof(bytes) - 1, status, open, NULL }
-#define KNOWN(name, bytes, status, open, why) { name, bytes, sizeof(bytes) - 1, status, open, why }
+#define RAW(name, bytes, status, open) { name, bytes, sizeof(bytes) - 1, status, open, NULL, false, 0 }
+#define KNOWN(name, bytes, status, open, later, why) { name, bytes, sizeof(bytes) - 1, status, open, why, true, later }
 #define H "Host: a\r\n"
 
 static const struct raw_case cases[] = {
@@ -56,10 +64,10 @@ static const struct raw_case cases[] = {
 	    "Content-Length: 11111111111111111111111\r\n\r\n", 413, SHUT),
 	RAW("length of 16 digits", "POST / HTTP/1.1\r\n" H
 	    "Content-Length: 1111111111111111\r\n\r\n", 400, SHUT),
-	RAW("coding xchunked", "POST / HTTP/1.1\r\n" H "Transfer-Encoding: xchunked\r\n\r\n"
-	    "0\r\n\r\n", 501, SHUT),
-	RAW("coding gzip, chunked", "POST / HTTP/1.1\r\n" H "Transfer-Encoding: gzip, chunked\r\n\r\n"
-	    "0\r\n\r\n", 501, SHUT),
+	KNOWN("coding xchunked", "POST / HTTP/1.1\r\n" H "Transfer-Encoding: xchunked\r\n\r\n"
+	      "0\r\n\r\n", 501, SHUT, 400, "501 is the guard's, 400 the later library's"),
+	KNOWN("coding gzip, chunked", "POST / HTTP/1.1\r\n" H "Transfer-Encoding: gzip, chunked\r\n\r\n"
+	      "0\r\n\r\n", 501, SHUT, 400, "501 is the guard's, 400 the later library's"),
 	RAW("two codings", "POST / HTTP/1.1\r\n" H "Transfer-Encoding: chunked\r\n"
 	    "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400, SHUT),
 	RAW("coding in HTTP/1.0", "POST / HTTP/1.0\r\n" H "Transfer-Encoding: chunked\r\n\r\n"
@@ -120,17 +128,17 @@ static const struct raw_case cases[] = {
 	RAW("a wrong escape in the query", "GET /?a=%z1 HTTP/1.1\r\n" H "\r\n", 400, SHUT),
 	RAW("%00 in the query", "GET /?a=%00 HTTP/1.1\r\n" H "\r\n", 400, SHUT),
 
-	KNOWN("bare line feeds", "GET / HTTP/1.1\nHost: a\n\n", 200, OPEN,
+	KNOWN("bare line feeds", "GET / HTTP/1.1\nHost: a\n\n", 200, OPEN, 400,
 	      "the library ends lines at LF"),
-	KNOWN("a folded header", "GET / HTTP/1.1\r\n" H "X: 1\r\n 2\r\n\r\n", 200, OPEN,
+	KNOWN("a folded header", "GET / HTTP/1.1\r\n" H "X: 1\r\n 2\r\n\r\n", 200, OPEN, 400,
 	      "the library joins folded lines"),
-	KNOWN("NUL in a header", "GET / HTTP/1.1\r\n" H "X: a\0b\r\n\r\n", 200, OPEN,
+	KNOWN("NUL in a header", "GET / HTTP/1.1\r\n" H "X: a\0b\r\n\r\n", 200, OPEN, 400,
 	      "the value ends at the NUL"),
-	KNOWN("a header without a name", "GET / HTTP/1.1\r\n" H ": 1\r\n\r\n", 200, OPEN,
+	KNOWN("a header without a name", "GET / HTTP/1.1\r\n" H ": 1\r\n\r\n", 200, OPEN, 400,
 	      "the library drops it"),
-	KNOWN("a blank in the path", "GET /a b HTTP/1.1\r\n" H "\r\n", 0, SHUT,
+	KNOWN("a blank in the path", "GET /a b HTTP/1.1\r\n" H "\r\n", 0, SHUT, 400,
 	      "the library closes without an answer"),
-	KNOWN("NUL in the path", "GET /a\0b HTTP/1.1\r\n" H "\r\n", 200, OPEN,
+	KNOWN("NUL in the path", "GET /a\0b HTTP/1.1\r\n" H "\r\n", 200, OPEN, 0,
 	      "the path ends at the NUL"),
 };
 
@@ -194,6 +202,8 @@ static struct http *raw_server(struct ctx *c)
 /* Send, read, and say what differs; true when it is as the row says. */
 static bool raw_try(struct ctx *c, int port, const struct raw_case *r, struct buf *wrong)
 {
+	bool later = r->differs && !str_starts(str_of(MHD_get_version()), S("0."));
+	int  want = later ? r->later : r->status, open = later ? SHUT : r->open;
 	int  fd = raw_connect(port), status;
 	bool closed;
 	str  got;
@@ -204,10 +214,10 @@ static bool raw_try(struct ctx *c, int port, const struct raw_case *r, struct bu
 	close(fd);
 	if (str_find(got, S("HTTP/1.1 200"), 8) != SIZE_MAX)
 		buf_fmt(wrong, "%s: more than one answer\n", r->name);
-	else if (status == r->status && closed == (r->open == SHUT))
+	else if (status == want && closed == (open == SHUT))
 		return true;
 	buf_fmt(wrong, "%s: %d %s, want %d %s\n", r->name, status, closed ? "shut" : "open",
-	        r->status, r->open ? "open" : "shut");
+	        want, open ? "open" : "shut");
 	return false;
 }
 
