@@ -38,6 +38,9 @@ static const struct { const char *file, *group; } outside[] = {
 	{ "/dynamicRef.json", "tests for implementation dynamic anchor and reference link" },
 	{ "/dynamicRef.json", "$ref and $dynamicAnchor are independent of order - $defs first" },
 	{ "/dynamicRef.json", "$ref and $dynamicAnchor are independent of order - $ref first" },
+	{ "/dynamicRef.json", "$ref to $dynamicRef finds detached $dynamicAnchor" },
+	{ "/unevaluatedItems.json", "unevaluatedItems with $recursiveRef" },
+	{ "/unevaluatedProperties.json", "unevaluatedProperties with $recursiveRef" },
 };
 
 /* The formats of format_check. */
@@ -116,7 +119,11 @@ static void group_try(struct ctx *c, const char *file, const char *draft, const 
 		return;
 	}
 	for (JSON_ITEMS(x, json_get(group, S("tests")))) {
-		bool right = schema_check(s, c, json_get(x, S("data")), NULL) == json_is(json_get(x, S("valid")), JSON_TRUE);
+		bool right;
+
+		if (str_ends(json_get_str(x, S("description")), S("string is only an annotation by default")))
+			continue;   /* a known format is asserted here, as CSAF and CVE want it */
+		right = schema_check(s, c, json_get(x, S("data")), NULL) == json_is(json_get(x, S("valid")), JSON_TRUE);
 
 		t->right += right;
 		t->wrong += !right;
