@@ -225,8 +225,23 @@ static int v_delete(sqlite3_vfs *v, const char *path, int sync)
 	return rc;
 }
 
+void disk_rest(void)
+{
+	sqlite3_vfs_unregister(&disk_vfs);
+	sqlite3_vfs_register(under, 1);
+}
+
+void disk_close(void)
+{
+	disk_rest();
+	log_clear();
+}
+
 void disk_open(bool normal)
 {
+	/* Of a test that failed in the middle: under this disk there is never this disk. */
+	if (sqlite3_vfs_find("disk") == &disk_vfs)
+		disk_close();
 	under           = sqlite3_vfs_find(NULL);
 	disk_vfs        = *under;
 	disk_vfs.zName  = "disk";
@@ -238,18 +253,6 @@ void disk_open(bool normal)
 	full_at = writes = 0;
 	if (sqlite3_vfs_register(&disk_vfs, 1) != SQLITE_OK)
 		abort();
-}
-
-void disk_rest(void)
-{
-	sqlite3_vfs_unregister(&disk_vfs);
-	sqlite3_vfs_register(under, 1);
-}
-
-void disk_close(void)
-{
-	disk_rest();
-	log_clear();
 }
 
 void disk_begin(struct ctx *c, str path)
