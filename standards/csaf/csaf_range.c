@@ -38,9 +38,14 @@ static void bad(struct range *out, const char *why, str arg)
 
 static void read_vls(struct ctx *c, str text, struct range *out)
 {
-	struct { struct vers_constraint *v; size_t n, cap, max; } list = { .max = VERS_CONSTRAINTS_MAX };
+	struct { struct vers_constraint *v; size_t n, cap, max; } list = { 0 };
 	str at = text, part, rest = text;
 
+	if (!vers_room(c->arena, text, &list.v, &list.max)) {
+		bad(out, N_("The version range {1} has too many parts."), utf8_cut(text, 100));
+		return;
+	}
+	list.cap  = list.max;
 	out->kind = RANGE_VLS;
 	out->vers.order = order_find(S("generic"));
 	while (str_cut(&rest, '|', &part)) {
@@ -86,19 +91,23 @@ void range_read(struct ctx *c, str text, struct range *out)
 		read_vls(c, text, out);
 }
 
-const struct range *range_of(struct review *r, const struct branch *b)
+/* What is kept of the branch; NULL when memory is short. */
+static struct range *kept(struct review *r, const struct branch *b)
 {
-	struct range *range;
-
 	if (!r->ranges)
 		r->ranges = arena_alloc(r->c->arena, (r->branches.n + 1) * sizeof(*r->ranges));
-	if (!r->ranges) {
-		static const struct range none = { .seen = true };
-
+	if (!r->ranges)
 		r->full = true;
+	return r->ranges ? &r->ranges[b->at] : NULL;
+}
+
+const struct range *range_of(struct review *r, const struct branch *b)
+{
+	static const struct range none = { .seen = true };
+	struct range *range = kept(r, b);
+
+	if (!range)
 		return &none;
-	}
-	range = &r->ranges[b->at];
 	if (!range->seen)
 		range_read(r->c, json_get_str(b->node, S("name")), range);
 	return range;
@@ -150,10 +159,10 @@ static bool is_empty(const struct order *o, const struct interval *x)
 	return r > 0 || (r == 0 && !(x->low_in && x->high_in));
 }
 
-static void add(struct review *r, const struct order *o, struct intervals *out, struct interval x)
+static void add(const struct order *o, struct intervals *out, struct interval x)
 {
-	if (!is_empty(o, &x) && !list_push(r->c->arena, out, x))
-		r->full = true;
+	if (!is_empty(o, &x))
+		out->v[out->n++] = x;
 }
 
 /* Open towards the lowest version: the first bound is an upper one, or there are only !=. */
@@ -171,44 +180,69 @@ static bool begins_open(const struct vers *v)
 
 /*
  * Along the sorted constraints: > opens and < closes an interval, != cuts the
- * open one, = stands alone unless it lies in an open one.
+ * open one, = stands alone unless it lies in an open one.  Each gives one at most, and one may stay open.
  */
-bool range_intervals(struct review *r, const struct range *range, struct intervals *out)
+static void walk(const struct vers *v, struct intervals *out)
 {
-	const struct order *o = range->vers.order;
-	struct vers v = range->vers;
+	const struct order *o = v->order;
 	struct interval now = { STR_NONE, STR_NONE, false, false };
-	bool open;
+	bool open = begins_open(v);
 
-	out->max = UINT32_MAX / 64;
-	if (range->kind == RANGE_BAD || !o || v.n == 0)
-		return false;
-	v.v = arena_alloc(r->c->arena, v.n * sizeof(*v.v));
-	if (!v.v) {
-		r->full = true;
-		return false;
-	}
-	memcpy(v.v, range->vers.v, v.n * sizeof(*v.v));
-	vers_sort(&v);
-	open = begins_open(&v);
-	for (size_t i = 0; i < v.n; i++) {
-		enum vers_op op = v.v[i].op;
-		str          at = v.v[i].version;
+	for (size_t i = 0; i < v->n; i++) {
+		enum vers_op op = v->v[i].op;
+		str          at = v->v[i].version;
 
 		if (op == VERS_EQ && !open) {
-			add(r, o, out, (struct interval){ at, at, true, true });
+			add(o, out, (struct interval){ at, at, true, true });
 		} else if ((op == VERS_GT || op == VERS_GE) && !open) {
 			now  = (struct interval){ at, STR_NONE, op == VERS_GE, false };
 			open = true;
 		} else if ((op == VERS_LT || op == VERS_LE || op == VERS_NE) && open) {
 			now.high    = at;
 			now.high_in = op == VERS_LE;
-			add(r, o, out, now);
+			add(o, out, now);
 			now  = (struct interval){ at, STR_NONE, false, false };
 			open = op == VERS_NE;
 		}
 	}
 	if (open)
-		add(r, o, out, now);
-	return !r->full;
+		add(o, out, now);
+}
+
+static void spread(struct review *r, const struct range *range, struct intervals *out)
+{
+	struct vers v = range->vers;
+
+	if (range->kind == RANGE_BAD || !v.order || v.n == 0)
+		return;
+	v.v    = arena_alloc(r->c->arena, v.n * sizeof(*v.v));
+	out->v = arena_alloc(r->c->arena, (v.n + 1) * sizeof(*out->v));
+	if (!v.v || !out->v) {
+		r->full = true;
+		return;
+	}
+	memcpy(v.v, range->vers.v, v.n * sizeof(*v.v));
+	vers_sort(&v);
+	walk(&v, out);
+}
+
+const struct intervals *range_intervals(struct review *r, const struct branch *b)
+{
+	static const struct intervals none = { 0 };
+	struct range *range = kept(r, b);
+	str           name  = json_get_str(b->node, S("name"));
+
+	if (!range)
+		return &none;
+	if (range->spread)
+		return &range->spans;
+	range->spread = true;
+	if (!str_eq(json_get_str(b->node, S("category")), S("product_version"))) {
+		spread(r, range_of(r, b), &range->spans);
+	} else if (name.p) {
+		range->spans.v = NEW(r->c->arena, struct interval);
+		range->spans.n = 1;
+		range->spans.v[0] = (struct interval){ name, name, true, true };
+	}
+	return &range->spans;
 }

@@ -14,18 +14,26 @@ static const struct { const char *key; int group; } statuses[] = {
 	{ "under_investigation", INVESTIGATED }, { "unknown", NOT_KNOWN },
 };
 
-/* One interval of a sibling: of a range, or the point of a version. */
-struct span {
+/* A sibling that has intervals: a range, or a version, which is a point. */
+struct sibling {
 	size_t  parent;                 /* branch it hangs under */
 	const struct branch *branch;
 	str     type;                   /* of a vers; empty for a vls */
-	const struct order *order;
-	struct interval at;
+	const struct order *order;      /* of a range */
 	bool    point;                  /* a product_version */
 	int     group;                  /* of the status; in branches: 1 with branches of its own, 0 a leaf */
 	str     id;
 };
+
+/* One interval of it: small, for there may be a million, which are sorted. */
+struct span { const struct sibling *of; const struct interval *at; };
 struct spans { struct span *v; size_t n, cap, max; };
+
+/* The memory of the sweeps of one test, used again for each vulnerability. */
+struct field {
+	struct { struct sibling *v; size_t n, max; } siblings;   /* does not move */
+	struct spans spans, mixed;      /* mixed: ranges with the versions beside them */
+};
 
 /* Which overlaps are looked for. */
 enum wanted { VERS_PAIR, VLS_PAIR, VERSION_IN_RANGE };
@@ -35,39 +43,52 @@ static bool in_category(const struct branch *b, str category)
 	return str_eq(json_get_str(b->node, S("category")), category);
 }
 
-static void add_span(struct review *r, struct spans *out, struct span s)
+/* Room for n siblings, and nothing in the field. */
+static bool field_clear(struct review *r, struct field *f, size_t n)
 {
-	if (!list_push(r->c->arena, out, s))
-		r->full = true;
+	f->spans.n = f->siblings.n = 0;
+	f->spans.max = f->mixed.max = UINT32_MAX / 64;
+	if (n <= f->siblings.max)
+		return true;
+	f->siblings.v   = arena_alloc(r->c->arena, n * sizeof(*f->siblings.v));
+	f->siblings.max = f->siblings.v ? n : 0;
+	r->full |= !f->siblings.v;
+	return !r->full;
 }
 
-/* The branch's intervals, or its version as a point without an order yet. */
-static void add_branch(struct review *r, struct spans *out, const struct branch *b, int group, str id)
+static void add_branch(struct review *r, struct field *f, const struct branch *b, int group, str id)
 {
-	struct intervals list = { 0 };
-	struct span s = { .parent = b->up ? b->up->at + 1 : 0, .branch = b, .group = group, .id = id };
-	str name = json_get_str(b->node, S("name"));
+	struct sibling s = { .parent = b->up ? b->up->at + 1 : 0, .branch = b, .group = group, .id = id };
+	const struct intervals *list;
 
-	if (in_category(b, S("product_version")) && name.p) {
-		s.point = true;
-		s.at    = (struct interval){ name, name, true, true };
-		add_span(r, out, s);
+	s.point = in_category(b, S("product_version"));
+	if (!s.point && !in_category(b, S("product_version_range")))
 		return;
+	list = range_intervals(r, b);
+	if (!s.point) {
+		s.order = range_of(r, b)->vers.order;
+		s.type  = range_of(r, b)->kind == RANGE_VERS ? range_of(r, b)->vers.type : S("");
 	}
-	if (!in_category(b, S("product_version_range")) || !range_intervals(r, range_of(r, b), &list))
-		return;
-	s.order = range_of(r, b)->vers.order;
-	s.type  = range_of(r, b)->kind == RANGE_VERS ? range_of(r, b)->vers.type : S("");
-	for (size_t i = 0; i < list.n; i++) {
-		s.at = list.v[i];
-		add_span(r, out, s);
-	}
+	f->siblings.v[f->siblings.n] = s;
+	for (size_t i = 0; i < list->n; i++)
+		if (!list_push(r->c->arena, &f->spans, (struct span){ &f->siblings.v[f->siblings.n], &list->v[i] }))
+			r->full = true;
+	f->siblings.n += list->n > 0;
+}
+
+/* By where they begin, in the order of the versions. */
+static int by_begin(const void *a, const void *b, void *order)
+{
+	const struct span *x = a, *y = b;
+	int r = interval_cmp(order, x->at, y->at);
+
+	return r ? r : x->of->branch->at < y->of->branch->at ? -1 : x->of->branch->at > y->of->branch->at;
 }
 
 /* By parent; ranges before versions, ranges by type; then by where they begin. */
 static int by_place(const void *a, const void *b)
 {
-	const struct span *x = a, *y = b;
+	const struct sibling *x = ((const struct span *)a)->of, *y = ((const struct span *)b)->of;
 	int r;
 
 	if (x->parent != y->parent)
@@ -77,20 +98,10 @@ static int by_place(const void *a, const void *b)
 	if (x->point)
 		return x->branch->at < y->branch->at ? -1 : x->branch->at > y->branch->at;
 	r = str_cmp(x->type, y->type);
-	if (!r)
-		r = interval_cmp(x->order, &x->at, &y->at);
-	return r ? r : x->branch->at < y->branch->at ? -1 : x->branch->at > y->branch->at;
+	return r ? r : by_begin(a, b, (void *)(uintptr_t)x->order);
 }
 
-static int by_begin(const void *a, const void *b)
-{
-	const struct span *x = a, *y = b;
-	int r = interval_cmp(x->order, &x->at, &y->at);
-
-	return r ? r : x->branch->at < y->branch->at ? -1 : x->branch->at > y->branch->at;
-}
-
-typedef void overlap_fn(struct review *r, const struct span *x, const struct span *y);
+typedef void overlap_fn(struct review *r, const struct sibling *x, const struct sibling *y);
 
 struct sweep {
 	struct review *r;
@@ -102,7 +113,7 @@ struct sweep {
 /* The kinds of the two go together for what is wanted. */
 static bool pair_wanted(const struct sweep *s, const struct span *x, const struct span *y)
 {
-	return s->wanted == VERSION_IN_RANGE ? x->point != y->point : !x->point && !y->point;
+	return s->wanted == VERSION_IN_RANGE ? x->of->point != y->of->point : !x->of->point && !y->of->point;
 }
 
 /*
@@ -110,75 +121,76 @@ static bool pair_wanted(const struct sweep *s, const struct span *x, const struc
  * that lasts longest so far and the longest of another branch are kept, so a
  * span is compared with few others however many there are.
  */
-static void sweep_spans(const struct sweep *s, const struct span *v, size_t n)
+static void sweep_spans(const struct sweep *s, const struct order *o, const struct span *v, size_t n)
 {
 	const struct span *longest[GROUPS][2][2] = { 0 };
 
 	for (size_t i = 0; i < n; i++) {
-		const struct span *x = &v[i], **slot = longest[x->group][x->point];
+		const struct span *x = &v[i], **slot = longest[x->of->group][x->of->point];
 		bool found = false;
 
 		for (int g = 0; g < GROUPS && !found; g++)
 			for (int k = 0; k < 4 && !found; k++) {
 				const struct span *y = longest[g][k / 2][k % 2];
 
-				if (y && y->branch != x->branch && s->clash(g, x->group) && pair_wanted(s, y, x) &&
-				    interval_reaches(x->order, &y->at, &x->at)) {
-					s->found(s->r, y, x);
+				if (y && y->of->branch != x->of->branch && s->clash(g, x->of->group) && pair_wanted(s, y, x) &&
+				    interval_reaches(o, y->at, x->at)) {
+					s->found(s->r, y->of, x->of);
 					found = true;
 				}
 			}
-		if (!slot[0] || interval_outlasts(x->order, &x->at, &slot[0]->at)) {
-			if (slot[0] && slot[0]->branch != x->branch)
+		if (!slot[0] || interval_outlasts(o, x->at, slot[0]->at)) {
+			if (slot[0] && slot[0]->of->branch != x->of->branch)
 				slot[1] = slot[0];
 			slot[0] = x;
-		} else if (slot[0]->branch != x->branch &&
-		           (!slot[1] || interval_outlasts(x->order, &x->at, &slot[1]->at))) {
+		} else if (slot[0]->of->branch != x->of->branch &&
+		           (!slot[1] || interval_outlasts(o, x->at, slot[1]->at))) {
 			slot[1] = x;
 		}
 	}
 }
 
 /* Ranges of one type under one parent, together with the versions there if they are asked about. */
-static void sweep_type(const struct sweep *s, const struct span *ranges, size_t n, const struct span *points, size_t m)
+static void sweep_type(const struct sweep *s, struct spans *mixed, const struct span *ranges, size_t n, const struct span *points,
+                       size_t m)
 {
-	struct span *all;
+	const struct order *o = ranges->of->order;
 
-	if ((s->wanted == VERS_PAIR && !ranges->type.n) || (s->wanted == VLS_PAIR && ranges->type.n))
+	if ((s->wanted == VERS_PAIR && !ranges->of->type.n) || (s->wanted == VLS_PAIR && ranges->of->type.n))
 		return;
 	if (s->wanted != VERSION_IN_RANGE) {
-		sweep_spans(s, ranges, n);
+		sweep_spans(s, o, ranges, n);
 		return;
 	}
-	all = arena_alloc(s->r->c->arena, (n + m) * sizeof(*all));
-	if (!all) {
-		s->r->full = true;
+	if (m == 0)
 		return;
-	}
-	for (size_t i = 0; i < n + m; i++) {
-		all[i] = i < n ? ranges[i] : points[i - n];
-		all[i].order = ranges->order;
-	}
-	qsort(all, n + m, sizeof(*all), by_begin);
-	sweep_spans(s, all, n + m);
+	mixed->n = 0;
+	for (size_t i = 0; i < n + m; i++)
+		if (!list_push(s->r->c->arena, mixed, i < n ? ranges[i] : points[i - n])) {
+			s->r->full = true;
+			return;
+		}
+	qsort_r(mixed->v, mixed->n, sizeof(*mixed->v), by_begin, (void *)(uintptr_t)o);
+	sweep_spans(s, o, mixed->v, mixed->n);
 }
 
-static void sweep_all(const struct sweep *s, struct spans *spans)
+static void sweep_all(const struct sweep *s, struct field *f)
 {
+	struct spans *spans = &f->spans;
 	struct span *v = spans->v;
 	size_t from = 0, end, ranges, type;
 
 	if (spans->n)
 		qsort(v, spans->n, sizeof(*v), by_place);
 	for (; from < spans->n && !s->r->full; from = end) {
-		for (end = from; end < spans->n && v[end].parent == v[from].parent; end++)
+		for (end = from; end < spans->n && v[end].of->parent == v[from].of->parent; end++)
 			;
-		for (ranges = from; ranges < end && !v[ranges].point; ranges++)
+		for (ranges = from; ranges < end && !v[ranges].of->point; ranges++)
 			;
 		for (size_t at = from; at < ranges; at = type) {
-			for (type = at; type < ranges && str_eq(v[type].type, v[at].type); type++)
+			for (type = at; type < ranges && str_eq(v[type].of->type, v[at].of->type); type++)
 				;
-			sweep_type(s, v + at, type - at, v + ranges, end - ranges);
+			sweep_type(s, &f->mixed, v + at, type - at, v + ranges, end - ranges);
 		}
 	}
 }
@@ -193,7 +205,7 @@ static bool agree(int one, int other)
 	return one == other;
 }
 
-static void find_status(struct review *r, const struct span *x, const struct span *y)
+static void find_status(struct review *r, const struct sibling *x, const struct sibling *y)
 {
 	FIND(r, r->rule->class == CSAF_WARNING
 	        ? N_("The version ranges of the products {1} and {2} overlap, but their status differs.")
@@ -209,26 +221,41 @@ static bool has_ranges(const struct review *r)
 	return false;
 }
 
+static void add_status(struct review *r, struct field *f, const struct json *ids, int group, bool versions)
+{
+	for (JSON_ITEMS(x, ids)) {
+		uint32_t at = id_find(&r->ids, json_str(x));
+		const struct product *p = at == UINT32_MAX || !r->product_of[at] ? NULL : &r->products.v[r->product_of[at] - 1];
+
+		if (p && p->place == IN_BRANCH && (versions || !in_category(p->branch, S("product_version"))))
+			add_branch(r, f, p->branch, group, p->id);
+	}
+}
+
+static size_t status_count(const struct json *status)
+{
+	size_t n = 0;
+
+	for (size_t k = 0; k < sizeof(statuses) / sizeof(*statuses); k++)
+		n += json_count(json_get(status, str_of(statuses[k].key)));
+	return n;
+}
+
 static void sweep_statuses(struct review *r, enum wanted wanted, bool (*clash)(int, int))
 {
 	struct sweep s = { r, wanted, clash, find_status };
+	struct field f = { 0 };
 
 	for (JSON_ITEMS(v, has_ranges(r) ? r->vulnerabilities : NULL)) {
-		struct spans spans = { .max = UINT32_MAX / 64 };
+		const struct json *status = json_get(v, S("product_status"));
 
+		if (!field_clear(r, &f, status_count(status)))
+			return;
 		r->vulnerability_at = index_in(r->vulnerabilities, v);
 		for (size_t k = 0; k < sizeof(statuses) / sizeof(*statuses); k++)
-			for (JSON_ITEMS(x, json_get(json_get(v, S("product_status")), str_of(statuses[k].key)))) {
-				uint32_t at = id_find(&r->ids, json_str(x));
-				const struct product *p = at == UINT32_MAX || !r->product_of[at]
-				                        ? NULL : &r->products.v[r->product_of[at] - 1];
-
-				if (p && p->place == IN_BRANCH &&
-				    (wanted == VERSION_IN_RANGE || !in_category(p->branch, S("product_version"))))
-					add_branch(r, &spans, p->branch, statuses[k].group, p->id);
-			}
+			add_status(r, &f, json_get(status, str_of(statuses[k].key)), statuses[k].group, wanted == VERSION_IN_RANGE);
 		if (!r->full)
-			sweep_all(&s, &spans);
+			sweep_all(&s, &f);
 	}
 }
 
@@ -268,7 +295,7 @@ void rule_6_3_19_3(struct review *r)
 	sweep_statuses(r, VERSION_IN_RANGE, agree);
 }
 
-static void find_sibling(struct review *r, const struct span *x, const struct span *y)
+static void find_sibling(struct review *r, const struct sibling *x, const struct sibling *y)
 {
 	FIND_AT(r, N_("The version range {1} overlaps with {2} beside it."), json_get_str(x->branch->node, S("name")),
 	        json_get_str(y->branch->node, S("name")),
@@ -284,18 +311,20 @@ static bool has_branches(int one, int other)
 static void sweep_branches(struct review *r, enum wanted wanted)
 {
 	struct sweep s = { r, wanted, has_branches, find_sibling };
-	struct spans spans = { .max = UINT32_MAX / 64 };
+	struct field f = { 0 };
 
+	if (!has_ranges(r) || !field_clear(r, &f, r->branches.n))
+		return;
 	for (size_t i = 0; i < r->branches.n && !r->full; i++) {
 		const struct branch *b = r->branches.v[i];
 		bool inner = json_get(b->node, S("branches"));
 
 		/* A version is looked at only when it has branches. */
 		if (inner || !in_category(b, S("product_version")))
-			add_branch(r, &spans, b, inner, STR_NONE);
+			add_branch(r, &f, b, inner, STR_NONE);
 	}
 	if (!r->full)
-		sweep_all(&s, &spans);
+		sweep_all(&s, &f);
 }
 
 /* meets CSAF-2.1 6.3.19.4 */

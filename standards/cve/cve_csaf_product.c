@@ -78,9 +78,9 @@ static str range_text(struct cve_turn *k, str type, str low, str high, bool high
 	str text;
 
 	if (low.p)
-		v[r.n++] = (struct vers_constraint){ VERS_GE, low };
+		v[r.n++] = (struct vers_constraint){ .op = VERS_GE, .version = low };
 	if (high.p)
-		v[r.n++] = (struct vers_constraint){ high_in ? VERS_LE : VERS_LT, high };
+		v[r.n++] = (struct vers_constraint){ .op = high_in ? VERS_LE : VERS_LT, .version = high };
 	if (!r.n)
 		return S("vers:all/*");
 	text = vers_print(k->a, &r);

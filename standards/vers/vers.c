@@ -1,5 +1,6 @@
 #include "standards/vers/vers.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
@@ -91,7 +92,7 @@ static bool constraint_read(struct ctx *c, str part, size_t offset, struct vers 
 
 	if (part.n == 0)
 		return wrong(c, offset, N_("A constraint is empty."));
-	*k = (struct vers_constraint){ VERS_EQ, S("") };
+	*k = (struct vers_constraint){ .op = VERS_EQ, .version = S("") };
 	if (str_eq(part, S("*"))) {
 		k->op = VERS_ANY;
 		return true;
@@ -139,9 +140,20 @@ static bool characters(struct ctx *c, str text)
 	return true;
 }
 
+bool vers_room(struct arena *a, str text, struct vers_constraint **v, size_t *n)
+{
+	*n = 1;
+	for (size_t i = 0; i < text.n; i++)
+		*n += text.p[i] == '|';
+	if (*n > VERS_CONSTRAINTS_MAX)
+		*n = VERS_CONSTRAINTS_MAX;
+	*v = arena_alloc(a, *n * sizeof(**v));
+	return *v;
+}
+
 bool vers_read(struct ctx *c, str text, struct vers *out)
 {
-	LIST(struct vers_constraint) list = { .max = VERS_CONSTRAINTS_MAX };
+	LIST(struct vers_constraint) list = { 0 };
 	bool   all;
 	size_t from, end;
 
@@ -150,6 +162,9 @@ bool vers_read(struct ctx *c, str text, struct vers *out)
 		return fault(c, E_LIMIT, "vers", N_("The version range is too long."));
 	TRY(characters(c, text));
 	TRY(type_read(c, text, out));
+	if (!vers_room(c->arena, text, &list.v, &list.max))
+		return fault(c, E_LIMIT, "vers", N_("The version range is too long."));
+	list.cap = list.max;
 	for (from = 5 + out->type.n + 1; from <= text.n; from = end + 1) {
 		struct vers_constraint k;
 
@@ -231,16 +246,20 @@ bool vers_parse(struct ctx *c, str text, struct vers *out)
 	return vers_read(c, text, out) && vers_check(c, out);
 }
 
+static int by_version(const void *a, const void *b, void *order)
+{
+	const struct vers_constraint *x = a, *y = b;
+	int way = ((const struct order *)order)->cmp(x->version, y->version);
+
+	return way ? way : x->at < y->at ? -1 : x->at > y->at;
+}
+
 void vers_sort(struct vers *v)
 {
-	for (size_t i = 1; v->order && i < v->n; i++) {
-		struct vers_constraint k = v->v[i];
-		size_t at = i;
-
-		for (; at > 0 && version_cmp(v, v->v[at - 1].version, k.version) > 0; at--)
-			v->v[at] = v->v[at - 1];
-		v->v[at] = k;
-	}
+	for (size_t i = 0; i < v->n; i++)
+		v->v[i].at = (uint32_t)i;
+	if (v->order && v->n > 1)
+		qsort_r(v->v, v->n, sizeof(*v->v), by_version, (void *)(uintptr_t)v->order);
 }
 
 const char *vers_op_text(enum vers_op op)

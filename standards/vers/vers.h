@@ -14,6 +14,7 @@ enum vers_op { VERS_EQ, VERS_NE, VERS_LT, VERS_LE, VERS_GT, VERS_GE, VERS_ANY };
 
 struct vers_constraint {
 	enum vers_op op;
+	uint32_t at;                 /* vers_sort: where it stood */
 	str version;                 /* decoded; empty for VERS_ANY */
 };
 
@@ -46,6 +47,8 @@ bool vers_read(struct ctx *c, str text, struct vers *out) MUST_CHECK;
 bool vers_parse(struct ctx *c, str text, struct vers *out) MUST_CHECK;
 /* The rules of 5.4 for a vers that was read. Faults: E_INVALID. */
 bool vers_check(struct ctx *c, const struct vers *v) MUST_CHECK;
+/* Room for the constraints that the text can have, as many as are allowed at most: ranges come by the ten thousand. */
+bool vers_room(struct arena *a, str text, struct vers_constraint **v, size_t *n) MUST_CHECK;
 /* Into version order, where it is known; equal versions keep their order. */
 void vers_sort(struct vers *v);
 /* Canonical text. */
