@@ -26,6 +26,27 @@ export const tests = [
     },
   },
   {
+    name: 'the affected versions are seen and the owner is asked',
+    login: 'analyst', lang: 'en',
+    async run({ page, url, expect, axe, shot }) {
+      const cases = (await (await page.request.get(url + '/cases?state=qualified&format=json')).json()).cases;
+      let found = false;
+      for (const one of cases) {
+        await page.goto(`${url}/cases/${one.id}/impact`);
+        if ((found = (await page.locator('form[action$="/questions"]').count()) > 0)) break;
+      }
+      expect(found).is(true); // a case whose products are chosen
+      await axe(); await shot('impact');
+      const questions = page.locator('a[href^="/questions/"]'), before = await questions.count();
+      const ask = page.locator('details', { has: page.locator('form[action$="/questions"]') }).first();
+      await ask.locator('summary').click();
+      await ask.locator('textarea').fill('Does the watchdog restart it?');
+      await leave(page, () => ask.locator('button[type=submit]').click());
+      expect((await page.locator('.errors').count()) === 0).is(true); // the question is accepted
+      expect(await questions.count()).is(before + 1); // and stands with the case
+    },
+  },
+  {
     name: 'the engineer answers a question in two clicks',
     login: 'engineer', lang: 'ja',
     async run({ page, url, expect, axe, shot }) {
@@ -35,6 +56,28 @@ export const tests = [
       await axe(); await shot('question');
       await leave(page, () => page.locator('button[value=affected], button[name=answer]').first().click());
       expect((await page.locator('.errors').count()) === 0).is(true); // the answer is accepted
+    },
+  },
+  {
+    name: 'a second person approves, publishes in two languages, and the valid CSAF is in the feed',
+    login: 'lead', lang: 'ja',
+    async run({ page, url, expect, axe, shot }) {
+      const waiting = (await (await page.request.get(url + '/editions?state=review&format=json')).json()).editions.find((e) => e.state === 'review');
+      expect(!!waiting).is(true); // an edition waits for approval
+      const feed = async () => (await (await page.request.get(url + '/.well-known/csaf/white/feed.json')).json()).feed.entry.map((e) => e.id);
+      expect((await feed()).includes(waiting.number)).is(false); // nothing is out before
+      await page.goto(`${url}/editions/${waiting.id}`);
+      await axe(); await shot('approval');
+      await leave(page, () => page.locator('form[action$="/approve"] button[type=submit]').click());
+      await leave(page, () => page.locator('form[action$="/publish"] button[type=submit]').click());
+      await axe(); await shot('published');
+      for (const [lang, title] of [['en', waiting.title], ['ja', waiting.title_ja]]) {
+        await page.goto(`${url}/advisories/${waiting.number}?lang=${lang}`);
+        expect((await page.locator('h1').innerText()).includes(title)).is(true); // the page in this language
+      }
+      expect((await feed()).includes(waiting.number)).is(true); // the feed has it
+      const csaf = await (await page.request.get(`${url}/advisories/${waiting.number}/csaf`)).json();
+      expect(csaf.document.tracking.id).is(waiting.number); // and its document is its own
     },
   },
   {
