@@ -37,7 +37,8 @@ ok "enough documents" "$([ "$n" -ge 20 ] && echo yes)" yes
 "$bin" csaf fetch --json --into=got --ca-file=cert.pem "$site/" >fetch.json 2>fetch.err
 ok "exit of csaf fetch" $? 0
 ok "first run" "$(tail -n 1 fetch.json | jq -c '[.new, .refused]')" "[$n,0]"
-ok "second run" "$("$bin" csaf fetch --json --into=got --ca-file=cert.pem "$site/" | tail -n 1 | jq -c '[.new, .changed, .same, .refused]')" "[0,0,$n,0]"
+# The feed has not changed since (304 by its ETag), so nothing in it is looked at again.
+ok "second run" "$("$bin" csaf fetch --json --into=got --ca-file=cert.pem "$site/" | tail -n 1 | jq -c '[.new, .changed, .same, .refused]')" "[0,0,0,0]"
 ok "files" "$(find got -name '*.json' | wc -l)" "$n"
 ok "valid" "$("$bin" csaf check --preset=basic got/white >/dev/null; echo $?)" 0
 # A folder of it is judged as well: what files cannot show is not tested.
