@@ -1,6 +1,7 @@
 #include "services/5-disclosure/3-publication/bulletin.h"
 
 #include <openssl/evp.h>
+#include <stddef.h>
 
 #include "gen/bulletin.html.h"
 
@@ -25,6 +26,28 @@ static const struct choice cure_choices[] = {
 	{ "fix", N_("Fix") }, { "workaround", N_("Workaround") }, { "mitigation", N_("Mitigation") },
 	{ "none_planned", N_("No remedy yet") }, { "will_not_fix", N_("Will not be fixed") }, { NULL, NULL },
 };
+
+/* ---- the texts ---- */
+
+#define AT(member) offsetof(struct edition_text_get_row, member)
+#define NOTES      "/document/notes"
+/* meets FIRST-1.1 5.3.2.1: summary, impact, what to do */
+const struct text_field text_fields[TEXT_FIELDS] = {
+	{ "title", N_("Title"), AT(title), true, "/document/title", NULL, NULL },
+	{ "summary", N_("Summary"), AT(summary), true, NOTES, "summary", "Summary" },
+	{ "description", N_("Description"), AT(description), false, NOTES, "details", "Description" },
+	{ "impact", N_("Impact (of an attack)"), AT(impact), true, NOTES, "general", "Impact" },
+	{ "solution", N_("Solution"), AT(solution), false, NOTES, "general", "Solution" },
+	{ "workaround", N_("Workaround"), AT(workaround), false, NOTES, "general", "Workaround" },
+	{ "refs", N_("References"), AT(refs), false, "/document/references", NULL, NULL },
+	{ "thanks", N_("Acknowledgements"), AT(thanks), false, "/document/acknowledgments", NULL, NULL },
+	{ "change_note", N_("What is new in this edition"), AT(change_note), true, "/document/tracking/revision_history", NULL, NULL },
+};
+
+str text_value(const struct edition_text_get_row *t, const struct text_field *f)
+{
+	return *(const str *)(const void *)((const char *)t + f->at);
+}
 
 /* ---- reading ---- */
 

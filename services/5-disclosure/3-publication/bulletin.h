@@ -31,6 +31,21 @@ struct bulletin {
 	time_us                     now;         /* the instant of publication, whole seconds */
 };
 
+/*
+ * The text fields in order, and where CSAF has them: pointer is the place in
+ * the document, of a note that of the list; category and title are those of
+ * its note (NULL: it is no note). Notes stand in this order, empty ones not at all.
+ */
+struct text_field {
+	const char *stem, *label;   /* argument without its language */
+	size_t      at;             /* place in the row */
+	bool        must;
+	const char *pointer, *category, *title;
+};
+enum { TEXT_FIELDS = 9 };
+extern const struct text_field text_fields[TEXT_FIELDS];
+str text_value(const struct edition_text_get_row *t, const struct text_field *f);
+
 /* E_NOTFOUND when the actor does not see the case. */
 bool bulletin_load(struct ctx *c, edition_id id, struct bulletin *b) MUST_CHECK;
 /* SHA-256 over all that it says, apart from instants: what an approval stands for. */

@@ -1,5 +1,7 @@
 #include "services/5-disclosure/3-publication/bulletin.h"
 
+#include <stddef.h>
+
 #include "base/buf.h"
 #include "platform/text/word.h"
 #include "record/casefile.h"
@@ -193,23 +195,21 @@ static void vuln_fill(struct ctx *c, const struct bulletin *b, const struct bull
 
 /* ---- the document ---- */
 
-/* meets FIRST-1.1 5.3.2.1: summary, impact, what to do; CSAF-2.1 6.1.27.17: why it is withdrawn */
+/* meets CSAF-2.1 6.1.27.17: why it is withdrawn */
 static struct csaf_notes notes_of(struct ctx *c, const struct edition_text_get_row *t, bool withdraws)
 {
-	const struct csaf_note all[] = {
-		{ .category = withdraws ? "description" : "summary",
-		  .title = withdraws ? S("Reasoning for Withdrawal") : S("Summary"), .text = t->summary },
-		{ .category = "details", .title = S("Description"), .text = t->description },
-		{ .category = "general", .title = S("Impact"), .text = t->impact },
-		{ .category = "general", .title = S("Solution"), .text = t->solution },
-		{ .category = "general", .title = S("Workaround"), .text = t->workaround },
-	};
-	struct csaf_note *v = NEWS(c->arena, struct csaf_note, 5);
+	struct csaf_note *v = NEWS(c->arena, struct csaf_note, TEXT_FIELDS);
 	size_t            n = 0;
 
-	for (size_t i = 0; i < 5; i++)
-		if (all[i].text.n)
-			v[n++] = all[i];
+	for (size_t i = 0; i < TEXT_FIELDS; i++) {
+		const struct text_field *f = &text_fields[i];
+		str  text = text_value(t, f);
+		bool why  = withdraws && f->at == offsetof(struct edition_text_get_row, summary);
+
+		if (f->category && text.n)
+			v[n++] = (struct csaf_note){ .category = why ? "description" : f->category,
+				.title = why ? S("Reasoning for Withdrawal") : str_of(f->title), .text = text };
+	}
 	return (struct csaf_notes){ v, n };
 }
 

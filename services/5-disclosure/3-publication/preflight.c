@@ -1,30 +1,10 @@
 #include "services/5-disclosure/3-publication/preflight.h"
 
-#include <stddef.h>
-
 #include "base/buf.h"
 #include "platform/text/word.h"
 #include "standards/csaf/csaf.h"
 
 enum { DIFF_LINES = 400, DIFF_PARTS = 2 * TEXT_FIELDS };
-
-#define AT(member) offsetof(struct edition_text_get_row, member)
-const struct text_field text_fields[] = {
-	{ "title", N_("Title"), AT(title), 300, true },
-	{ "summary", N_("Summary"), AT(summary), 20000, true },
-	{ "description", N_("Description"), AT(description), 60000, false },
-	{ "impact", N_("Impact (of an attack)"), AT(impact), 20000, true },
-	{ "solution", N_("Solution"), AT(solution), 20000, false },
-	{ "workaround", N_("Workaround"), AT(workaround), 20000, false },
-	{ "refs", N_("References"), AT(refs), 20000, false },
-	{ "thanks", N_("Acknowledgements"), AT(thanks), 4000, false },
-	{ "change_note", N_("What is new in this edition"), AT(change_note), 1000, true },
-};
-
-str text_value(const struct edition_text_get_row *t, const struct text_field *f)
-{
-	return *(const str *)(const void *)((const char *)t + f->at);
-}
 
 /* ---- flaws ---- */
 
@@ -123,18 +103,26 @@ static void facts_check(struct ctx *c, const struct bulletin *b, struct flaws *o
 	}
 }
 
-/* The field behind a place in the CSAF document, so that a finding can be mended there. */
-static str field_of(str pointer)
+static bool is_below(str pointer, str at)
 {
-	static const struct { const char *at, *field; } places[] = {
-		{ "/document/title", "title_en" },         { "/document/notes/0", "summary_en" },
-		{ "/document/notes", "description_en" },   { "/document/references", "refs_en" },
-		{ "/document/acknowledgments", "thanks_en" }, { "/document/tracking/revision_history", "change_note_en" },
-	};
+	return str_starts(pointer, at) && (pointer.n == at.n || pointer.p[at.n] == '/');
+}
 
-	for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++)
-		if (str_starts(pointer, str_of(places[i].at)))
-			return str_of(places[i].field);
+str preflight_field(struct ctx *c, const struct bulletin *b, str pointer)
+{
+	size_t notes = 0;
+
+	for (size_t i = 0; i < TEXT_FIELDS; i++) {
+		const struct text_field *f = &text_fields[i];
+		str at = str_of(f->pointer);
+
+		if (f->category && text_value(&b->text[TEXT_EN], f).n == 0)
+			continue;   /* an empty text is no note: those behind it move up */
+		if (f->category)
+			at = str_fmt(c->arena, "%s/%zu", f->pointer, notes++);
+		if (is_below(pointer, at))
+			return STR_CAT(c->arena, str_of(f->stem), S("_en"));
+	}
 	return STR_NONE;
 }
 
@@ -142,7 +130,7 @@ static void findings_tell(struct ctx *c, const struct bulletin *b, str version, 
 {
 	for (size_t i = 0; i < found->n && i < 50; i++) {
 		const struct csaf_finding *f = &found->v[i];
-		str field = field_of(f->pointer);
+		str field = preflight_field(c, b, f->pointer);
 		if (f->class == CSAF_ERROR)
 			flaw_add(c, out, WEIGHT_MUST,
 			         STR_CAT(c->arena, version, S(" "), str_of(f->test), S(" "), word_fill(c, f->text, f->arg, 2), S(" "), f->pointer),

@@ -21,6 +21,8 @@ struct flaw {
 struct flaws { LIST(struct flaw) list; size_t musts; };
 
 bool preflight(struct ctx *c, const struct bulletin *b, struct flaws *out) MUST_CHECK;
+/* The field behind a place in the CSAF document, so that a finding can be mended there: "impact_en", or none. */
+str  preflight_field(struct ctx *c, const struct bulletin *b, str pointer);
 /* E_STATE with the first must, when there is one. */
 bool preflight_pass(struct ctx *c, const struct bulletin *b) MUST_CHECK;
 
@@ -31,11 +33,5 @@ struct diff { LIST(struct diff_part) parts; };
 /* Fields that differ, line by line; equal neighbours are kept for reading. */
 void texts_diff(struct ctx *c, const struct edition_text_get_row before[TEXT_LANGS],
                 const struct edition_text_get_row now[TEXT_LANGS], struct diff *out);
-
-/* The text fields in order: argument stem, label, place in the row. */
-struct text_field { const char *stem, *label; size_t at; size_t max; bool must; };
-extern const struct text_field text_fields[];
-enum { TEXT_FIELDS = 9 };
-str text_value(const struct edition_text_get_row *t, const struct text_field *f);
 
 #endif
