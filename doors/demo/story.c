@@ -148,9 +148,11 @@ static const char *const other_ends[] = {
 struct thread {
 	struct tale t;
 	time_us     at;           /* of the next step; TIME_NONE: at its end */
+	time_us     word_at;      /* of the next word to the finder when no step brings one; TIME_NONE: none is owed */
 	int         step;
 	bool        waits;        /* stays in the inbox */
 	bool        qualifies, asks, asks_owner, publishes;
+	bool        forgotten;    /* nobody writes to its finder in between */
 	str         report, casefile, vuln, edition, code;
 };
 
@@ -180,10 +182,18 @@ static bool step_report(struct stage *s, struct thread *x)
 }
 
 /* A word to the finder, in their language; {P} is what the advisory or version is called. */
-static bool tell_finder(struct stage *s, const struct thread *x, time_us at, const char *en, const char *ja, str name)
+static bool tell_finder(struct stage *s, struct thread *x, time_us at, const char *en, const char *ja, str name)
 {
+	x->word_at = x->forgotten ? TIME_NONE : at + 13 * DAY;
 	return ACT(s, story_player(s, "analyst"), at, "report.reply", NULL, { "id", x->report },
 	           { "body", text_with(s, x->t.ja ? ja : en, cstr(&s->kept, name)) });
+}
+
+/* Two weeks were promised: the finder hears from us even when nothing new is to be told. */
+static bool keep_word(struct stage *s, struct thread *x)
+{
+	return tell_finder(s, x, x->word_at, "We are still working on this. We will write again within two weeks.",
+	                   "現在も対応を進めております。2週間以内に改めてご連絡いたします。", STR_NONE);
 }
 
 static bool step_decide(struct stage *s, struct thread *x)
@@ -193,6 +203,7 @@ static bool step_decide(struct stage *s, struct thread *x)
 
 	TRY(decide(s, x, x->qualifies ? "qualified" : x->asks ? "needs_info" : end, &out));
 	x->casefile = out.casefile;
+	x->word_at  = x->qualifies && !x->forgotten ? x->at + 13 * DAY : TIME_NONE;
 	x->at       = x->qualifies ? x->at + HOUR : x->asks ? x->at + 30 * DAY : TIME_NONE;
 	return true;
 }
@@ -294,7 +305,7 @@ static bool step_bar(struct stage *s, struct thread *x)
 		return true;
 	TRY(ACT(s, story_player(s, "lead"), x->at, "case.close", NULL, { "id", x->casefile },
 	        { "reason", S("Fixed in a regular release and told in its notes; below the bar for an advisory.") }));
-	x->at = TIME_NONE;
+	x->at = x->word_at = TIME_NONE;
 	return true;
 }
 
@@ -336,7 +347,8 @@ static bool step_publish(struct stage *s, struct thread *x)
 	}
 	TRY(ACT(s, story_player(s, "lead"), x->at, "edition.approve", NULL, { "id", x->edition }));
 	TRY(ACT(s, story_player(s, "analyst"), x->at + HOUR, "edition.publish", NULL, { "id", x->edition }));
-	x->at += 30 * DAY;
+	x->at     += 30 * DAY;
+	x->word_at = TIME_NONE;
 	return true;
 }
 
@@ -353,14 +365,21 @@ typedef bool step_fn(struct stage *s, struct thread *x);
 static step_fn *const steps[] = { step_report, step_decide, step_assess, step_impact, step_remedy, step_release, step_bar,
 	                           step_draft, step_publish, step_close };
 
-/* The thread whose next step is the earliest, or NULL when all have ended. */
+static time_us next_at(const struct thread *x)
+{
+	return x->at == TIME_NONE || (x->word_at != TIME_NONE && x->word_at < x->at) ? x->word_at : x->at;
+}
+
+/* The thread to which something happens the earliest, or NULL when all have ended. */
 static struct thread *next_thread(struct thread *all, size_t n, time_us until)
 {
 	struct thread *first = NULL;
 
-	for (size_t i = 0; i < n; i++)
-		if (all[i].at != TIME_NONE && all[i].at < until && (!first || all[i].at < first->at))
+	for (size_t i = 0; i < n; i++) {
+		time_us at = next_at(&all[i]);
+		if (at != TIME_NONE && at < until && (!first || at < next_at(first)))
 			first = &all[i];
+	}
 	return first;
 }
 
@@ -377,15 +396,21 @@ bool story_reports(struct stage *s, time_us from, time_us to, size_t reports, st
 		all[i].qualifies = i % 5 < 2;
 		all[i].asks      = i % 40 == 7;
 		all[i].asks_owner = i + 30 >= reports;
+		all[i].word_at   = TIME_NONE;
+		all[i].forgotten = i % 30 == 21;
 		all[i].publishes = all[i].qualifies && i % 19 < 6;
 	}
 	/* The one that a newcomer opens first. */
 	all[reports - 1].t = (struct tale){ &cast_flaws[0], &cast_goods[2], true, S("高橋 誠") };
 	while ((x = next_thread(all, reports, to + HOUR)) != NULL) {
-		step_fn *step = steps[x->step++];
-		while ((goods = train_next(s, x->at)) != SIZE_MAX)
+		time_us at = next_at(x);
+		while ((goods = train_next(s, at)) != SIZE_MAX)
 			TRY(train_ship(s, goods, train_at(s, goods, s->shipped[goods])));
-		TRY(step(s, x));
+		if (at != x->at) {
+			TRY(keep_word(s, x));
+			continue;
+		}
+		TRY(steps[x->step++](s, x));
 		if ((size_t)x->step == sizeof(steps) / sizeof(steps[0]))
 			x->at = TIME_NONE;
 	}

@@ -1,8 +1,12 @@
+-- What is decided still owes the finder its next word: every report with a promise (due_at) is here.
 -- name: desk_report_now(now time, most int) :many
 -- max: 51
 SELECT d.id, d.number, d.title, d.lang, d.state, d.unread, d.due_at
 FROM (SELECT r.id, r.number, r.title, r.lang, r.state, r.unread, r.due_at FROM see_report r
-		WHERE r.state IN ('new', 'in_review', 'needs_info') AND (r.state = 'new' OR r.due_at <= :now) AND r.unread = 0
+		WHERE r.due_at IS NOT NULL AND r.due_at <= :now AND r.unread = 0
+	UNION ALL
+	SELECT r.id, r.number, r.title, r.lang, r.state, r.unread, r.due_at FROM see_report r
+		WHERE r.state = 'new' AND r.due_at > :now AND r.unread = 0
 	UNION ALL
 	SELECT r.id, r.number, r.title, r.lang, r.state, r.unread, r.due_at FROM see_report r WHERE r.unread > 0) d
 ORDER BY d.due_at ASC NULLS LAST, d.id
@@ -12,8 +16,7 @@ LIMIT :most;
 -- max: 51
 SELECT r.id, r.number, r.title, r.lang, r.state, r.due_at
 FROM see_report r
-WHERE r.state IN ('new', 'in_review', 'needs_info') AND r.unread = 0
-	AND ((r.state = 'in_review' AND r.due_at > :now AND r.due_at <= :soon) OR (r.state = 'needs_info' AND (r.due_at IS NULL OR r.due_at > :now)))
+WHERE r.due_at > :now AND (r.due_at <= :soon OR r.state = 'needs_info') AND r.state <> 'new' AND r.unread = 0
 ORDER BY r.due_at ASC NULLS LAST, r.id
 LIMIT :most;
 

@@ -6,11 +6,11 @@
 #include "record/product.h"
 #include "record/vuln.h"
 
-static const struct service *const some[] = { &desk_service, &intake_service, &tracking_service, &remedy_service };
+static const struct service *const some[] = { &desk_service, &intake_service, &tracking_service, &remedy_service, &qualification_service };
 
 static void open_house(struct ctx *c, struct house *h)
 {
-	house_open(c, h, some, 4);
+	house_open(c, h, some, 5);
 	c->zone = S("UTC");
 }
 
@@ -123,6 +123,34 @@ TEST(a_new_report_waits_for_the_team_and_for_nobody_else)
 	check_ok(c, house_see(c, &h.analyst, "desk", &s, NULL));
 	check_str(house_cell(c, &s, "tasks", 0, "kind"), S("report"));
 	check(house_has(house_page(c, "desk", &s), "nobody has looked at this report yet"));
+	house_close(c);
+}
+
+/* A finder was promised a next word; deciding the report does not end the promise. */
+TEST(a_qualified_report_whose_finder_waits_for_our_word_stands_on_the_desk)
+{
+	struct house h;
+	struct sheet s;
+	const char  *id;
+
+	open_house(c, &h);
+	check_ok(c, house_do(c, &h.nobody, "report.submit", &s, "product", "Kestrel", "description", "It stops.",
+	                     "title", "It stops", NULL));
+	check_ok(c, house_see(c, &h.analyst, "report.list", &s, NULL));
+	id = cstr(c->arena, house_cell(c, &s, "reports", 0, "id"));
+	check_ok(c, house_do(c, &h.lead, "report.decide", &s, "id", id, "outcome", "qualified", "reason", "Real.",
+	                     "title", "It stops", "severity", "high", "version", "1", NULL));
+	check_int(tasks(c, &h.analyst, "soon"), 0);
+	c->now += 8 * DAY;
+	check_int(tasks(c, &h.analyst, "soon"), 1);
+	c->now += 10 * DAY;
+	check_int(tasks(c, &h.analyst, "soon"), 0);
+	check_ok(c, house_see(c, &h.analyst, "desk", &s, NULL));
+	check_str(house_cell(c, &s, "tasks", 0, "kind"), S("report"));
+	check(house_has(house_page(c, "desk", &s), "our word to the finder is due"));
+	check_ok(c, house_do(c, &h.analyst, "report.reply", &s, "id", id, "body", "We work on it.", NULL));
+	check_ok(c, house_see(c, &h.analyst, "desk", &s, NULL));
+	check(!house_has(house_page(c, "desk", &s), "our word to the finder is due"));
 	house_close(c);
 }
 
