@@ -52,7 +52,7 @@ int main(int argc, char **argv)
 	c.now    = clock_now();
 	c.random = random_bytes;
 	c.lang   = say_lang();
-	status   = run(&c, argc, argv);
+	status   = say_end(&c, run(&c, argc, argv));
 	arena_done(&a);
 	return status;
 }

@@ -15,6 +15,7 @@
 #include "platform/http/client.h"
 #include "platform/json/json_out.h"
 #include "platform/op/op.h"
+#include "platform/op/tool.h"
 #include "platform/text/word.h"
 
 enum { BATCH_ROOM = 256 << 20 };   /* memory for one of several files */
@@ -481,6 +482,7 @@ static int run_tool(struct ctx *c, const struct tool *t, int argc, char **argv)
 
 	buf_init(&out, c->arena, 512 << 20);
 	buf_init(&err, c->arena, 1 << 20);
+	tool_sink(say_bytes);
 	status = t->run(c, argc, argv, &out, &err);
 	say_bytes(buf_str(&out));
 	say_error("%.*s", STR_ARG(buf_str(&err)));

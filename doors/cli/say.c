@@ -1,19 +1,31 @@
 #include "doors/cli/say.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "platform/text/word.h"
+
+static int lost;   /* errno of the first write that failed */
+
+static bool said(bool good)
+{
+	if (!good && !lost)
+		lost = errno ? errno : EIO;
+	return good;
+}
 
 void say(const char *fmt, ...)
 {
 	va_list ap;
+	int     n;
 
 	va_start(ap, fmt);
-	vprintf(fmt, ap);
+	n = vprintf(fmt, ap);
 	va_end(ap);
-	fflush(stdout);   /* a log must show the demo's logins while it runs */
+	(void)said(fflush(stdout) == 0 && n >= 0);   /* a log must show the demo's logins while it runs */
 }
 
 void say_error(const char *fmt, ...)
@@ -25,9 +37,17 @@ void say_error(const char *fmt, ...)
 	va_end(ap);
 }
 
-void say_bytes(str s)
+bool say_bytes(str s)
 {
-	fwrite(s.p ? s.p : "", 1, s.n, stdout);
+	return said(fwrite(s.p ? s.p : "", 1, s.n, stdout) == s.n);
+}
+
+int say_end(struct ctx *c, int status)
+{
+	if (said(fflush(stdout) == 0) && !lost)
+		return status;
+	SAY_ERROR(c, N_("Standard output cannot be written: {1}. What was said is not complete."), str_of(strerror(lost)));
+	return SAY_LOST;
 }
 
 enum lang say_lang(void)

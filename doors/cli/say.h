@@ -7,7 +7,12 @@
 
 void say(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 void say_error(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
-void say_bytes(str s);
+/* False: it cannot be written; say_end tells. */
+bool say_bytes(str s);
+/* The exit status when what was said could not be written: EX_IOERR of sysexits.h, which nothing else uses. */
+enum { SAY_LOST = 74 };
+/* At the end: the status, or SAY_LOST after saying on standard error why. */
+int  say_end(struct ctx *c, int status);
 /* The language of the terminal: LC_ALL, LC_MESSAGES, LANG. */
 enum lang say_lang(void);
 /* One sentence in the reader's language, {1}… filled in; with a line end. */

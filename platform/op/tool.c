@@ -1,16 +1,35 @@
 #include "platform/op/tool.h"
 
 #include <errno.h>
+#include <sys/stat.h>
 
 #include "platform/text/word.h"
 
 enum { FILE_BYTES = 160 << 20 };
 
 static str source;   /* of a process that reads nothing else */
+static bool (*sink)(str piece);
 
 void tool_source(str bytes)
 {
 	source = bytes;
+}
+
+void tool_sink(bool (*write)(str piece))
+{
+	sink = write;
+}
+
+bool tool_say(struct buf *out, str piece)
+{
+	if (!sink) {
+		buf_add(out, piece);
+		return true;
+	}
+	if (out->n && !sink(buf_str(out)))
+		return false;
+	out->n = 0;
+	return sink(piece);
 }
 
 static void say(struct ctx *c, struct buf *err, const char *name, const char *text)
@@ -20,11 +39,14 @@ static void say(struct ctx *c, struct buf *err, const char *name, const char *te
 
 static bool file_read(struct ctx *c, FILE *f, const char *name, str *out, struct buf *err)
 {
+	struct stat st;
 	struct buf b;
 	char       piece[1 << 14];
 	size_t     n;
 
 	buf_init(&b, c->arena, FILE_BYTES);
+	if (fstat(fileno(f), &st) == 0 && S_ISREG(st.st_mode) && st.st_size > 0 && st.st_size < FILE_BYTES)
+		buf_reserve(&b, (size_t)st.st_size);
 	while ((n = fread(piece, 1, sizeof(piece), f)) > 0 && !b.full)
 		buf_add(&b, (str){ piece, n });
 	if (b.full)

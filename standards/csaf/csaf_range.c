@@ -70,14 +70,17 @@ static void read_vls(struct ctx *c, str text, struct range *out)
 static void read_vers(struct ctx *c, str text, struct range *out)
 {
 	struct ctx quiet = *c;
+	struct arena room;
 
+	arena_init(&room, 8 * VERS_BYTES_MAX);
 	out->kind = RANGE_VERS;
 	if (!vers_read(&quiet, text, &out->vers))
 		bad(out, quiet.fault.text, quiet.fault.arg[0]);
 	else if (out->vers.order && !vers_check(&quiet, &out->vers))
 		bad(out, quiet.fault.text, quiet.fault.arg[0]);
-	else if (!str_eq(vers_print(c->arena, &out->vers), text))
+	else if (!str_eq(vers_print(&room, &out->vers), text))
 		bad(out, N_("The version range {1} is not in its canonical form."), text);
+	arena_done(&room);
 }
 
 void range_read(struct ctx *c, str text, struct range *out)

@@ -17,7 +17,7 @@ struct interval {
 	str  low, high;
 	bool low_in, high_in;        /* the ends belong to it */
 };
-struct intervals { struct interval *v; size_t n, cap, max; };
+struct intervals { struct interval *v; size_t n; };
 
 struct range {
 	bool            seen;        /* has been read */

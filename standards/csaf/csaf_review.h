@@ -73,6 +73,7 @@ struct review {
 	uint32_t            *groups_of;   /* group numbers of the products, one product after the other */
 	uint32_t            *groups_from; /* by product number: where its groups begin in groups_of */
 	struct range        *ranges;      /* of the branches, read when first asked for */
+	struct field        *field;       /* memory of the tests of overlapping ranges */
 	size_t               vulnerability_at;
 	/* what a test of dates works with */
 	time_us              newest, youngest;

@@ -29,7 +29,7 @@ struct sibling {
 struct span { const struct sibling *of; const struct interval *at; };
 struct spans { struct span *v; size_t n, cap, max; };
 
-/* The memory of the sweeps of one test, used again for each vulnerability. */
+/* The memory of the sweeps, used again for each vulnerability and by each test (review.field). */
 struct field {
 	struct { struct sibling *v; size_t n, max; } siblings;   /* does not move */
 	struct spans spans, mixed;      /* mixed: ranges with the versions beside them */
@@ -43,17 +43,21 @@ static bool in_category(const struct branch *b, str category)
 	return str_eq(json_get_str(b->node, S("category")), category);
 }
 
-/* Room for n siblings, and nothing in the field. */
-static bool field_clear(struct review *r, struct field *f, size_t n)
+/* The field of the review with room for n siblings and nothing in it; NULL when memory is short. */
+static struct field *field_clear(struct review *r, size_t n)
 {
+	struct field *f = r->field;
+
+	if (!f)
+		f = r->field = NEW(r->c->arena, struct field);
 	f->spans.n = f->siblings.n = 0;
 	f->spans.max = f->mixed.max = UINT32_MAX / 64;
 	if (n <= f->siblings.max)
-		return true;
+		return f;
 	f->siblings.v   = arena_alloc(r->c->arena, n * sizeof(*f->siblings.v));
 	f->siblings.max = f->siblings.v ? n : 0;
 	r->full |= !f->siblings.v;
-	return !r->full;
+	return r->full ? NULL : f;
 }
 
 static void add_branch(struct review *r, struct field *f, const struct branch *b, int group, str id)
@@ -244,18 +248,18 @@ static size_t status_count(const struct json *status)
 static void sweep_statuses(struct review *r, enum wanted wanted, bool (*clash)(int, int))
 {
 	struct sweep s = { r, wanted, clash, find_status };
-	struct field f = { 0 };
 
 	for (JSON_ITEMS(v, has_ranges(r) ? r->vulnerabilities : NULL)) {
 		const struct json *status = json_get(v, S("product_status"));
+		struct field *f = field_clear(r, status_count(status));
 
-		if (!field_clear(r, &f, status_count(status)))
+		if (!f)
 			return;
 		r->vulnerability_at = index_in(r->vulnerabilities, v);
 		for (size_t k = 0; k < sizeof(statuses) / sizeof(*statuses); k++)
-			add_status(r, &f, json_get(status, str_of(statuses[k].key)), statuses[k].group, wanted == VERSION_IN_RANGE);
+			add_status(r, f, json_get(status, str_of(statuses[k].key)), statuses[k].group, wanted == VERSION_IN_RANGE);
 		if (!r->full)
-			sweep_all(&s, &f);
+			sweep_all(&s, f);
 	}
 }
 
@@ -311,9 +315,9 @@ static bool has_branches(int one, int other)
 static void sweep_branches(struct review *r, enum wanted wanted)
 {
 	struct sweep s = { r, wanted, has_branches, find_sibling };
-	struct field f = { 0 };
+	struct field *f = has_ranges(r) ? field_clear(r, r->branches.n) : NULL;
 
-	if (!has_ranges(r) || !field_clear(r, &f, r->branches.n))
+	if (!f)
 		return;
 	for (size_t i = 0; i < r->branches.n && !r->full; i++) {
 		const struct branch *b = r->branches.v[i];
@@ -321,10 +325,10 @@ static void sweep_branches(struct review *r, enum wanted wanted)
 
 		/* A version is looked at only when it has branches. */
 		if (inner || !in_category(b, S("product_version")))
-			add_branch(r, &f, b, inner, STR_NONE);
+			add_branch(r, f, b, inner, STR_NONE);
 	}
 	if (!r->full)
-		sweep_all(&s, &f);
+		sweep_all(&s, f);
 }
 
 /* meets CSAF-2.1 6.3.19.4 */

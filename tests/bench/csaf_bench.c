@@ -3,6 +3,7 @@
  * and 40,000 products (20 and 40 MB), full preset.
  *	csaf_bench [FILE]…         the files given are repeated to 50 MB
  *	csaf_bench write 2.0 N     such a document of N products to standard output; or 2.1
+ *	csaf_bench write ranges N  a compact 2.1 document of N version ranges
  *	csaf_bench write vex N     a VEX of about N bytes
  * tests/bench/csaf measures the whole program over the latter.
  */
@@ -266,13 +267,50 @@ static str synthetic_vex(struct arena *a, size_t bytes)
 	return buf_str(&b);
 }
 
+/* n branches of a version range each, in the status lists of three vulnerabilities; compact, so little text for much meaning. */
+static str synthetic_ranges(struct arena *a, int n)
+{
+	struct json_out o;
+	struct buf b;
+
+	buf_init(&b, a, 256 << 20);
+	json_out_init(&o, &b, JSON_COMPACT);
+	json_open_object(&o);
+	put_head(&o, true);
+	json_open(&o, "product_tree", '{');
+	json_open(&o, "branches", '[');
+	for (int i = 0; i < n; i++) {
+		json_open_object(&o);
+		json_put_str(&o, "category", S("product_version_range"));
+		json_put_str(&o, "name", str_fmt(a, "vers:intdot/>=%d.0|<%d.5", i, i));
+		json_open(&o, "product", '{');
+		json_put_str(&o, "name", str_fmt(a, "Example Company Product of a long name %d", i));
+		json_put_str(&o, "product_id", str_fmt(a, "CSAFPID-%07d", i));
+		json_close(&o);
+		json_close(&o);
+	}
+	json_close(&o);
+	json_close(&o);
+	json_open(&o, "vulnerabilities", '[');
+	for (int v = 0; v < 3; v++)
+		put_vulnerability(&o, a, n, v, true);
+	json_close(&o);
+	json_close(&o);
+	return buf_str(&b);
+}
+
 static int write_out(const char *what, long n)
 {
 	struct arena a;
 	str          text;
 
 	arena_init(&a, (size_t)1 << 30);
-	text = strcmp(what, "vex") == 0 ? synthetic_vex(&a, (size_t)n) : synthetic(&a, (int)n, strcmp(what, "2.1") == 0);
+	if (strcmp(what, "vex") == 0)
+		text = synthetic_vex(&a, (size_t)n);
+	else if (strcmp(what, "ranges") == 0)
+		text = synthetic_ranges(&a, (int)n);
+	else
+		text = synthetic(&a, (int)n, strcmp(what, "2.1") == 0);
 	n = (long)fwrite(text.p, 1, text.n, stdout);
 	arena_done(&a);
 	return n < 0 || (size_t)n != text.n;

@@ -21,6 +21,9 @@ configuration() {
   expect_in "help of a verb" "$(psirt help serve)" "--base-url"
   expect_in "help of an operation" "$(psirt report submit --help)" "--description"
   expect_in "help in Japanese" "$(env -u LC_ALL -u LC_MESSAGES LANG=ja "$bin" init --help)" "最初の管理者のメールアドレス"
+  expect "what cannot be written is told by the status" "$("$bin" config default 2>/dev/null >/dev/full; echo $?)" 74
+  expect_in "and in words" "$("$bin" cvss CVSS:3.1/AV:N 2>&1 >/dev/full)" "Standard output cannot be written: No space left on device"
+  expect "a reader who went away" "$(trap '' PIPE; { { sleep 0.2; "$bin" help 2>/dev/null; echo $? >&3; } | :; } 3>&1)" 74
   expect "a house is founded once" "$(exit_of psirt init --organisation Again --mail again@story.example)" 5
   expect_in "without a server the command line says so" "$(PSIRT_SOCKET=$data/nobody psirt report list 2>&1)" "Start one with psirt serve"
 }

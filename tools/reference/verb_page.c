@@ -1,6 +1,7 @@
 /* cli.md: every verb of the command line with its arguments. */
 #include "tools/reference/reference.h"
 
+#include "doors/cli/say.h"
 #include "doors/verb.h"
 
 static const char *kind_word(const struct arg *d)
@@ -116,6 +117,8 @@ static void exits_write(struct buf *b)
 		buf_fmt(b, "| `%s` | %d | %d | %s | %s |\n", fault_name(f), fault_exit(f), fault_http(f),
 		        fault_retryable(f) ? "yes" : "no", fault_title(f));
 	}
+	buf_fmt(b, "\n%d: standard output could not be written (the disk is full, the reader went away), so what was said is\n"
+		"not complete. The statuses of a tool that checks or compares stand in its help and in the guide.\n", SAY_LOST);
 }
 
 void verbs_write(const struct reference *r, struct buf *b)

@@ -15,6 +15,7 @@
 #include "standards/cvss/cvss_report.h"
 
 enum { VALID = 0, INVALID = 1, USAGE = 2, UNREADABLE = 3, WARNED = 4 };
+enum { SAID_MAX = 512 << 20 };
 enum { FILES_MAX = 1000000, FOLDERS_DEEP = 30, PROGRESS_FROM = 20 };
 
 /* What one run of `csaf check` works with. */
@@ -107,12 +108,13 @@ static void read_arguments(struct run *r, int argc, char **argv)
 	}
 }
 
-/* One document, in memory of its own. */
+/* One document, in memory of its own, with what is said of it. */
 static bool check_file(struct run *r, const char *path)
 {
 	struct csaf_findings found = { 0 };
 	struct arena a;
 	struct ctx   d;
+	struct buf   said;
 	str          bytes;
 	bool         ok = true;
 
@@ -128,10 +130,12 @@ static bool check_file(struct run *r, const char *path)
 	} else {
 		r->invalid |= !found.valid;
 		r->warned  |= found.count[CSAF_WARNING] > 0;
+		buf_init(&said, &a, SAID_MAX);
 		if (r->json)
-			csaf_findings_print(r->out, str_of(path), &found);
+			csaf_findings_print(&said, str_of(path), &found);
 		else
-			findings_write(&d, r->out, path, &found);
+			findings_write(&d, &said, path, &found);
+		ok = tool_say(r->out, buf_str(&said));
 	}
 	arena_done(&a);
 	return ok;

@@ -7,13 +7,14 @@
 
 #include "platform/op/tool.h"
 
-enum { DEPTH_MAX = 20 };
+enum { DEPTH_MAX = 20, SAID_MAX = 512 << 20 };
 #define FILE_MEMORY ((size_t)2 << 30)
 
 static void one_file(struct visit *v, const char *path)
 {
 	struct arena memory;
 	struct ctx   c;
+	struct buf   said, *out = v->out;
 	str          bytes;
 	int          status = TOOL_UNREADABLE;
 
@@ -22,8 +23,12 @@ static void one_file(struct visit *v, const char *path)
 	c.lang = v->c->lang;
 	c.now  = v->c->now;
 	v->files++;
+	buf_init(&said, &memory, SAID_MAX);
+	v->out = &said;
 	if (tool_read(&c, path, &bytes, v->err))
 		status = v->file(v, &c, path, bytes);
+	v->out = out;
+	v->lost |= !tool_say(out, buf_str(&said));
 	if (status > v->status)
 		v->status = status;
 	arena_done(&memory);
@@ -40,6 +45,8 @@ static void walk(struct visit *v, const char *path, int depth)
 	struct stat st;
 	int n;
 
+	if (v->lost)
+		return;
 	if (strcmp(path, "-") == 0 || stat(path, &st) != 0 || !S_ISDIR(st.st_mode)) {
 		one_file(v, path);
 		return;

@@ -14,6 +14,7 @@ struct visit {
 	bool  json;
 	int   status;           /* the worst so far */
 	int   files;
+	bool  lost;             /* what is said cannot be written */
 	/* One file, with a context of its own whose memory ends with it. */
 	int (*file)(struct visit *v, struct ctx *c, const char *path, str bytes);
 };
