@@ -112,7 +112,7 @@ static void forms_fill(struct ctx *c, struct edition_page *m)
 	if (m->b.e.publish_at != TIME_NONE)
 		form_set(c, m->schedule, "at", time_print(c->arena, m->b.e.publish_at));
 	m->may_save    = str_eq(state, S("draft")) && form_may(c, m->save);
-	m->may_submit  = m->may_save && m->flaws.musts == 0;
+	m->may_submit  = m->may_save && m->flaws.count[WEIGHT_MUST] == 0;
 	m->may_approve = str_eq(state, S("review")) && form_may(c, m->approve) && !own;
 	m->may_return  = (approved || str_eq(state, S("review"))) && form_may(c, m->back);
 	m->may_publish = approved && form_may(c, m->publish);
@@ -158,9 +158,27 @@ static bool diff_fill(struct ctx *c, struct edition_page *m)
 
 static const struct db_col flaw_cols[] = {
 	{ "weight", DB_TEXT, offsetof(struct flaw, word) },
+	{ "class", DB_TEXT, offsetof(struct flaw, class) },
 	{ "text", DB_TEXT, offsetof(struct flaw, text) },
 	{ "field", DB_TEXT, offsetof(struct flaw, field) },
+	{ "document", DB_TEXT, offsetof(struct flaw, document) },
+	{ "test", DB_TEXT, offsetof(struct flaw, test) },
+	{ "pointer", DB_TEXT, offsetof(struct flaw, pointer) },
 };
+
+static const struct db_col check_cols[] = {
+	{ "errors", DB_INT, offsetof(struct flaws, count[WEIGHT_MUST]) },
+	{ "warnings", DB_INT, offsetof(struct flaws, count[WEIGHT_SHOULD]) },
+	{ "information", DB_INT, offsetof(struct flaws, count[WEIGHT_MAY]) },
+	{ "not_run", DB_TEXT, offsetof(struct flaws, not_run) },
+	{ "unchecked", DB_TEXT, offsetof(struct flaws, unchecked) },
+};
+
+static void flaws_answer(struct sheet *out, const struct flaws *f)
+{
+	sheet_add(out, "findings", false, flaw_cols, sizeof(flaw_cols) / sizeof(flaw_cols[0]), f->list.v, f->list.n, sizeof(struct flaw));
+	sheet_add(out, "check", true, check_cols, sizeof(check_cols) / sizeof(check_cols[0]), f, 1, sizeof(*f));
+}
 
 bool edition_show_fill(struct ctx *c, const struct args *a, struct sheet *out)
 {
@@ -182,7 +200,7 @@ bool edition_show_fill(struct ctx *c, const struct args *a, struct sheet *out)
 	SHEET_ONE(out, "text_ja", edition_text_get, &m->b.text[TEXT_JA]);
 	SHEET_MANY(out, "vulnerabilities", bulletin_vulns, &m->b.vulns);
 	SHEET_MANY(out, "documents", edition_documents, &m->documents);
-	sheet_add(out, "findings", false, flaw_cols, 3, m->flaws.list.v, m->flaws.list.n, sizeof(struct flaw));
+	flaws_answer(out, &m->flaws);
 	out->title    = STR_CAT(c->arena, m->b.e.number, S(" "), m->title);
 	out->casefile = m->b.e.casefile.v;
 	out->object   = m->b.e.id.v;

@@ -8,16 +8,17 @@ enum { DIFF_LINES = 400, DIFF_PARTS = 2 * TEXT_FIELDS };
 
 /* ---- flaws ---- */
 
-static void flaw_add(struct ctx *c, struct flaws *out, enum weight w, str text, str href, str field)
+static struct flaw *flaw_add(struct ctx *c, struct flaws *out, enum weight w, str text, str href, str field)
 {
-	static const struct { const char *css, *word; } look[] = {
-		[WEIGHT_MUST] = { "trouble", N_("Must") }, [WEIGHT_SHOULD] = { "warn", N_("Should") },
-		[WEIGHT_MAY] = { "", N_("May") },
+	static const struct { const char *css, *word, *class; } look[] = {
+		[WEIGHT_MUST] = { "trouble", N_("Must"), "error" }, [WEIGHT_SHOULD] = { "warn", N_("Should"), "warning" },
+		[WEIGHT_MAY] = { "", N_("May"), "info" },
 	};
+	struct flaw f = { .weight = w, .css = str_of(look[w].css), .word = word_tr(c->lang, look[w].word),
+	                  .class = str_of(look[w].class), .text = text, .href = href, .field = field };
 
-	(void)list_push(c->arena, &out->list, (struct flaw){ w, str_of(look[w].css), word_tr(c->lang, look[w].word),
-	                                                     text, href, field });
-	out->musts += w == WEIGHT_MUST;   /* counted also when the list is full */
+	out->count[w]++;
+	return list_push(c->arena, &out->list, f) ? &out->list.v[out->list.n - 1] : NULL;
 }
 
 static str sentence(struct ctx *c, const char *english, str a, str b)
@@ -112,6 +113,8 @@ str preflight_field(struct ctx *c, const struct bulletin *b, str pointer)
 {
 	size_t notes = 0;
 
+	if (str_eq(pointer, S("/document/references")) || is_below(pointer, S("/document/references/0")))
+		return STR_NONE;   /* the first one is our own page, which nobody types */
 	for (size_t i = 0; i < TEXT_FIELDS; i++) {
 		const struct text_field *f = &text_fields[i];
 		str at = str_of(f->pointer);
@@ -126,55 +129,150 @@ str preflight_field(struct ctx *c, const struct bulletin *b, str pointer)
 	return STR_NONE;
 }
 
-static void findings_tell(struct ctx *c, const struct bulletin *b, str version, const struct csaf_findings *found, struct flaws *out)
+/* Where on the case page it is mended; none: it is nothing that is written there. */
+static str case_place(struct ctx *c, const struct bulletin *b, str pointer)
 {
-	for (size_t i = 0; i < found->n && i < 50; i++) {
-		const struct csaf_finding *f = &found->v[i];
-		str field = preflight_field(c, b, f->pointer);
-		if (f->class == CSAF_ERROR)
-			flaw_add(c, out, WEIGHT_MUST,
-			         STR_CAT(c->arena, version, S(" "), str_of(f->test), S(" "), word_fill(c, f->text, f->arg, 2), S(" "), f->pointer),
-			         field.n ? STR_CAT(c->arena, S("#f-"), field) : STR_CAT(c->arena, S("/cases/"), b->k.id.v), field);
+	static const struct { const char *part, *at; } places[] = {
+		{ "/remediations", "#remedies" }, { "/product_status", "#impact" }, { "/flags", "#impact" }, { "/threats", "#impact" },
+		{ "/product_tree", "#impact" }, { "/vulnerabilities", "#qualification" },
+	};
+
+	for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++)
+		if (str_find(pointer, str_of(places[i].part), 0) != SIZE_MAX)
+			return STR_CAT(c->arena, S("/cases/"), b->k.id.v, str_of(places[i].at));
+	return STR_NONE;
+}
+
+/* A version's id in the document is nothing that people know: its name instead. */
+static str named(struct ctx *c, const struct bulletin *b, str arg)
+{
+	for (size_t i = 0; arg.n && i < b->impact.n; i++)
+		if (str_eq(b->impact.v[i].release.v, arg))
+			return STR_CAT(c->arena, b->impact.v[i].product_name, S(" "), b->impact.v[i].release_name);
+	return arg;
+}
+
+static struct flaw *told_already(struct flaws *out, const struct csaf_finding *f, str field)
+{
+	for (size_t i = 0; i < out->list.n; i++) {
+		struct flaw *x = &out->list.v[i];
+		if (x->said == f->text && str_eq(x->test, str_of(f->test)) && str_eq(x->field, field))
+			return x;
+	}
+	return NULL;
+}
+
+/* What is said of several places, or of both documents, is one line. */
+static void finding_tell(struct ctx *c, const struct bulletin *b, bool v21, const struct csaf_finding *f, struct flaws *out)
+{
+	static const enum weight weights[] = { [CSAF_ERROR] = WEIGHT_MUST, [CSAF_WARNING] = WEIGHT_SHOULD, [CSAF_INFO] = WEIGHT_MAY };
+	str          field = preflight_field(c, b, f->pointer);
+	struct flaw *x     = told_already(out, f, field);
+	const str    arg[] = { named(c, b, f->arg[0]), named(c, b, f->arg[1]) };
+
+	if (!x) {
+		x = flaw_add(c, out, weights[f->class], word_fill(c, f->text, arg, 2),
+		             field.n ? STR_CAT(c->arena, S("#f-"), field) : case_place(c, b, f->pointer), field);
+		if (!x)
+			return;
+		x->test    = str_of(f->test);
+		x->pointer = f->pointer;
+		x->said    = f->text;
+	}
+	x->places[v21]++;
+	x->document = x->places[0] && x->places[1] ? S("CSAF 2.0, 2.1") : v21 ? S("CSAF 2.1") : S("CSAF 2.0");
+}
+
+static void not_run_add(struct ctx *c, const struct csaf_findings *found, struct flaws *out)
+{
+	for (size_t i = 0; i < found->not_runs; i++) {
+		str id = str_of(found->not_run[i]);
+		if (str_find(STR_CAT(c->arena, out->not_run, S(",")), STR_CAT(c->arena, id, S(",")), 0) == SIZE_MAX)
+			out->not_run = out->not_run.n ? STR_CAT(c->arena, out->not_run, S(", "), id) : id;
 	}
 }
 
-/* Both documents; one of CSAF 2.0 that is not valid is not worth converting. */
-static bool csaf_flaws(struct ctx *c, const struct bulletin *b, struct flaws *out)
+static void findings_tell(struct ctx *c, const struct bulletin *b, bool v21, const struct csaf_findings *found, struct flaws *out)
 {
-	struct csaf_options  how   = { .preset = CSAF_BASIC, .findings_max = 50 };
+	for (size_t i = 0; i < found->n; i++)
+		finding_tell(c, b, v21, &found->v[i], out);
+	not_run_add(c, found, out);
+}
+
+/* Both documents; one of CSAF 2.0 that is not valid is not worth converting. */
+static bool csaf_flaws(struct ctx *c, const struct bulletin *b, enum csaf_preset preset, struct flaws *out)
+{
+	struct csaf_options  how   = { .preset = preset, .findings_max = 500, .now = b->now };
 	struct csaf_findings found = { 0 };
 	str                  bytes;
 
-	if (b->text[TEXT_EN].title.n == 0 || b->text[TEXT_EN].summary.n == 0)
-		return true;   /* said already; an empty document would only repeat it */
+	if (b->text[TEXT_EN].title.n == 0 || b->text[TEXT_EN].summary.n == 0) {   /* said already; an empty document would only repeat it */
+		out->unchecked = word_tr(c->lang, N_("The CSAF documents are checked once title and summary are there in English."));
+		return true;
+	}
 	TRY(bulletin_csaf(c, b, &bytes));
 	TRY(csaf_check(c, bytes, &how, &found));
-	findings_tell(c, b, S("CSAF"), &found, out);
-	if (!found.valid)
+	findings_tell(c, b, false, &found, out);
+	if (!found.valid) {
+		out->unchecked = word_tr(c->lang, N_("The document of CSAF 2.1 is checked once that of CSAF 2.0 has no error."));
 		return true;
+	}
 	TRY(bulletin_csaf21(c, b, &found, &bytes));
-	findings_tell(c, b, S("CSAF 2.1"), &found, out);
+	if (preset != CSAF_BASIC) {
+		found = (struct csaf_findings){ 0 };
+		TRY(csaf_check(c, bytes, &how, &found));
+	}
+	findings_tell(c, b, true, &found, out);
+	return true;
+}
+
+/* Errors first; what is of one weight stays in its order. */
+static void flaws_sort(struct ctx *c, struct flaws *out)
+{
+	struct flaw *v = NEWS(c->arena, struct flaw, out->list.n + 1);
+	size_t       n = 0;
+
+	for (int w = 0; w < WEIGHTS; w++)
+		for (size_t i = 0; i < out->list.n; i++)
+			if ((int)out->list.v[i].weight == w)
+				v[n++] = out->list.v[i];
+	for (size_t i = 0; i < n; i++) {
+		int64_t more = (v[i].places[0] > v[i].places[1] ? v[i].places[0] : v[i].places[1]) - 1;
+		if (more > 0)
+			v[i].text = STR_CAT(c->arena, v[i].text, S(" "), sentence(c, N_("(and at {1} more places)"),
+			                                                          str_fmt(c->arena, "%lld", (long long)more), S("")));
+		out->list.v[i] = v[i];
+	}
+}
+
+static bool look(struct ctx *c, const struct bulletin *b, enum csaf_preset preset, struct flaws *out)
+{
+	*out = (struct flaws){ .list = { .max = 500 }, .not_run = S(""), .unchecked = S("") };
+	texts_check(c, b, out);
+	facts_check(c, b, out);
+	TRY(csaf_flaws(c, b, preset, out));
+	flaws_sort(c, out);
 	return true;
 }
 
 /* meets FIRST-1.1 5.3.2.1: an advisory without its parts does not go out */
 bool preflight(struct ctx *c, const struct bulletin *b, struct flaws *out)
 {
-	*out = (struct flaws){ .list = { .max = 500 } };
-	texts_check(c, b, out);
-	facts_check(c, b, out);
-	return csaf_flaws(c, b, out);
+	return look(c, b, CSAF_FULL, out);
 }
 
 bool preflight_pass(struct ctx *c, const struct bulletin *b)
 {
-	struct flaws f;
+	struct flaws       f;
+	const struct flaw *x;
 
-	TRY(preflight(c, b, &f));
-	for (size_t i = 0; i < f.list.n; i++)
-		if (f.list.v[i].weight == WEIGHT_MUST)
-			return fault(c, E_STATE, NULL, N_("This cannot go out yet: {1}"), f.list.v[i].text);
-	return f.musts == 0 || fault(c, E_STATE, NULL, N_("This cannot go out yet: {1}"), S("…"));
+	TRY(look(c, b, CSAF_BASIC, &f));
+	if (f.count[WEIGHT_MUST] == 0)
+		return true;
+	x = f.list.v;   /* sorted: the first must, if any was kept */
+	return fault(c, E_STATE, NULL, N_("This cannot go out yet: {1}"),
+	             f.list.n == 0 || x->weight != WEIGHT_MUST ? S("…")
+	             : x->test.n ? STR_CAT(c->arena, x->document, S(" "), x->test, S(" "), x->text, S(" "), x->pointer) : x->text);
 }
 
 /* ---- differences ---- */

@@ -34,6 +34,8 @@ TEST(a_finding_leads_to_the_other_fields_or_to_none)
 	check_str(field(c, &b, "/document/acknowledgments/0"), S("thanks_en"));
 	check_str(field(c, &b, "/document/tracking/revision_history/0/summary"), S("change_note_en"));
 	check(str_is_none(field(c, &b, "/document/titles")));
+	check(str_is_none(field(c, &b, "/document/references")));   /* our own page, which nobody types */
+	check(str_is_none(field(c, &b, "/document/references/0/url")));
 	check(str_is_none(field(c, &b, "/vulnerabilities/0/notes/0")));
 	check(str_is_none(field(c, &b, "")));
 }
@@ -62,5 +64,131 @@ TEST(each_text_of_the_table_stands_in_the_document_where_it_says)
 		check_str(preflight_field(c, &b, pointer), STR_CAT(c->arena, json_get_str(note, S("text")), S("_en")));
 	}
 	check_int((int64_t)json_count(json_get(root, S("notes"))), 4);
+	house_close(c);
+}
+
+static const struct flaw *flaw_of(const struct flaws *f, const char *test)
+{
+	for (size_t i = 0; i < f->list.n; i++)
+		if (str_eq(f->list.v[i].test, str_of(test)))
+			return &f->list.v[i];
+	return NULL;
+}
+
+/* Edition and its preflight as the lead has it. */
+static void look(struct ctx *c, struct story *t, struct bulletin *b, struct flaws *f)
+{
+	struct db_viewer lead = { t->h.lead.id, t->h.lead.sight };
+
+	check_ok(c, db_begin(c, DB_READ, &lead));
+	check_ok(c, bulletin_load(c, (edition_id){ str_of(t->id) }, b));
+	check_ok(c, preflight(c, b, f));
+	db_rollback(c);
+}
+
+TEST(warnings_and_information_are_told_after_the_errors_and_block_nothing)
+{
+	struct story       t;
+	struct bulletin    b;
+	struct flaws       f;
+	const struct flaw *x;
+
+	drafted(c, &t, "team");
+	look(c, &t, &b, &f);
+	check_int(f.count[WEIGHT_MUST], 0);
+	check(f.count[WEIGHT_SHOULD] > 0 && f.count[WEIGHT_MAY] > 0);
+	for (size_t i = 1; i < f.list.n; i++)
+		check(f.list.v[i - 1].weight <= f.list.v[i].weight);
+	x = flaw_of(&f, "6.2.43");   /* our documents have no license yet */
+	check(x != NULL && x->weight == WEIGHT_SHOULD);
+	if (x) {
+		check_str(x->class, S("warning"));
+		check_str(x->document, S("CSAF 2.1"));
+		check_str(x->pointer, S("/document/license_expression"));
+		check(str_is_none(x->href));   /* nobody can mend it in the editor */
+	}
+	check_ok(c, house_do(c, &t.h.lead, "edition.submit", &t.s, "id", t.id, NULL));
+	house_close(c);
+}
+
+TEST(a_warning_stands_at_its_field)
+{
+	struct story    t;
+	struct bulletin b;
+	struct flaws    f;
+	size_t          i = 0;
+
+	drafted(c, &t, "team");
+	check_ok(c, house_do(c, &t.h.lead, "edition.save", &t.s, "id", t.id, "version", "2",
+	                     "title_en", "T", "title_ja", "題名", "summary_en", "S", "summary_ja", "概要",
+	                     "impact_en", "I", "impact_ja", "影響", "change_note_en", "First.", "change_note_ja", "初版",
+	                     "refs_en", "our page", "refs_ja", "https://example.org/ 参考", NULL));
+	look(c, &t, &b, &f);
+	while (i < f.list.n && !str_eq(f.list.v[i].field, S("refs_en")))
+		i++;
+	check(i < f.list.n && f.list.v[i].weight == WEIGHT_SHOULD);
+	check_str(f.list.v[i].href, S("#f-refs_en"));
+	house_close(c);
+}
+
+TEST(an_address_that_is_none_is_an_error_at_the_references)
+{
+	struct story t;
+
+	drafted(c, &t, "team");
+	check_ok(c, house_do(c, &t.h.lead, "edition.save", &t.s, "id", t.id, "version", "2",
+	                     "title_en", "T", "title_ja", "題名", "summary_en", "S", "summary_ja", "概要",
+	                     "impact_en", "I", "impact_ja", "影響", "change_note_en", "First.", "change_note_ja", "初版",
+	                     "refs_en", "https://[example A page", "refs_ja", "https://example.org/ 参考", NULL));
+	check_ok(c, house_see(c, &t.h.lead, "edition.show", &t.v, "id", t.id, NULL));
+	check_str(house_cell(c, &t.v, "findings", 0, "class"), S("error"));
+	check_str(house_cell(c, &t.v, "findings", 0, "field"), S("refs_en"));
+	check_str(house_cell(c, &t.v, "findings", 0, "test"), S("schema"));
+	check(!str_is_none(house_cell(c, &t.v, "check", 0, "unchecked")) && house_cell(c, &t.v, "check", 0, "unchecked").n);
+	check(!house_do(c, &t.h.lead, "edition.submit", &t.s, "id", t.id, NULL));
+	check_fault(c, E_STATE, NULL);
+	house_close(c);
+}
+
+TEST(what_did_not_run_is_told_once)
+{
+	struct story t;
+	str          not_run;
+
+	drafted(c, &t, "team");
+	check_ok(c, house_see(c, &t.h.lead, "edition.show", &t.v, "id", t.id, NULL));
+	not_run = house_cell(c, &t.v, "check", 0, "not_run");
+	check_str(not_run, S("6.3.6, 6.3.7, 6.3.8, 6.3.16"));
+	check_str(house_cell(c, &t.v, "check", 0, "errors"), S("0"));
+	house_close(c);
+}
+
+/* The same of many versions is one line, in the words of people. */
+TEST(what_is_said_of_many_versions_is_one_line_and_names_the_first)
+{
+	struct story                t;
+	struct bulletin             b;
+	struct flaws                f;
+	struct bulletin_impact_row *v = NEWS(c->arena, struct bulletin_impact_row, 3);
+	size_t                      n = 0;
+
+	drafted(c, &t, "team");
+	look(c, &t, &b, &f);
+	for (size_t i = 0; i < 3; i++)
+		v[i] = (struct bulletin_impact_row){ .vuln = b.vulns.v[0].id, .product = { S("kestrel") }, .family_name = S("Gateways"),
+			.product_name = S("Kestrel"), .product_name_ja = S("ケストレル"), .release = { str_fmt(c->arena, "r%zu", i) },
+			.release_name = str_fmt(c->arena, "4.%zu", i), .status = S("affected"), .note = S("") };
+	b.impact.v = v;
+	b.impact.n = 3;
+	check_ok(c, preflight(c, &b, &f));
+	for (size_t i = 0; i < f.list.n; i++) {
+		check(!house_has(f.list.v[i].text, "product r"));
+		if (house_has(f.list.v[i].text, "Kestrel 4.0 has no identification helper")) {
+			n++;
+			check(house_has(f.list.v[i].text, "(and at 2 more places)"));
+			check(house_has(f.list.v[i].href, "#impact"));
+		}
+	}
+	check_int((int64_t)n, 1);
 	house_close(c);
 }

@@ -576,8 +576,9 @@ static size_t flaws_of_21(struct ctx *c, const struct bulletin *b)
 
 	check_ok(c, preflight(c, b, &f));
 	for (size_t i = 0; i < f.list.n; i++)
-		if (str_starts(f.list.v[i].text, S("CSAF 2.1 "))) {
-			check(f.list.v[i].weight == WEIGHT_MUST && str_starts(f.list.v[i].text, S("CSAF 2.1 6.1.35 ")));
+		if (f.list.v[i].weight == WEIGHT_MUST && f.list.v[i].test.n) {
+			check_str(f.list.v[i].document, S("CSAF 2.1"));
+			check_str(f.list.v[i].test, S("6.1.35"));
 			n++;
 		}
 	return n;
