@@ -15,6 +15,7 @@ struct form *form_new(struct ctx *c, const char *op)
 		abort();   /* a form for an operation that no service has */
 	f->presets.max = 200;
 	f->offers.max  = 20;
+	f->remarks.max = 200;
 	f->drafted_at  = TIME_NONE;
 	f->csrf        = c->actor ? c->actor->csrf : STR_NONE;
 	if (f->op->flags & OP_ONCE)
@@ -84,6 +85,12 @@ str form_place(struct ctx *c, const struct form *f)
 void form_offer(struct ctx *c, struct form *f, const char *name, const struct choice *choices)
 {
 	(void)list_push(c->arena, &f->offers, (struct offer){ str_of(name), choices });
+}
+
+void form_remark(struct ctx *c, struct form *f, const char *name, str text, bool bad)
+{
+	if (!f->pending)
+		(void)list_push(c->arena, &f->remarks, (struct remark){ str_of(name), text, bad });
 }
 
 bool form_may(const struct ctx *c, const struct form *f)
@@ -248,8 +255,16 @@ static struct form_field field_of(struct page *w, const struct form *f, const st
 	x.css   = is_here(f, a->name) ? S("field bad") : S("field");
 	if (is_here(f, a->name))
 		x.error = word_fault(c, f->pending->fault);
+	x.bad = x.error.n > 0;
+	x.remarks.max = f->remarks.max;
+	for (size_t i = 0; i < f->remarks.n; i++)
+		if (str_eq(f->remarks.v[i].name, x.name)) {
+			x.bad |= f->remarks.v[i].bad;
+			(void)list_push(c->arena, &x.remarks, f->remarks.v[i]);
+		}
 	x.described = STR_CAT(c->arena, x.hint.n ? STR_CAT(c->arena, x.id, S("-hint ")) : S(""),
-	                      x.error.n ? STR_CAT(c->arena, x.id, S("-error")) : S(""));
+	                      x.error.n ? STR_CAT(c->arena, x.id, S("-error ")) : S(""),
+	                      x.remarks.n ? STR_CAT(c->arena, x.id, S("-remarks")) : S(""));
 	return x;
 }
 

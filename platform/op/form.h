@@ -34,12 +34,15 @@ struct pending {
 struct preset { str name, value; };
 /* What a field offers on this page, beside (or instead of) the argument's own choices. */
 struct offer { str name; const struct choice *choices; };
+/* What is said of a field as it stands: shown below it, with aria-invalid when it is bad. */
+struct remark { str name, text; bool bad; };
 
 struct form {
 	const struct op      *op;
 	const struct pending *pending;   /* NULL on the first showing */
 	LIST(struct preset)   presets;
 	LIST(struct offer)    offers;
+	LIST(struct remark)   remarks;
 	str                   csrf, key;
 	str                   place;        /* where its draft is kept; none: drafts are not kept */
 	time_us               drafted_at;   /* TIME_NONE unless it shows a draft */
@@ -57,6 +60,8 @@ void form_type(struct ctx *c, struct form *f, str name, str value);
 str  form_place(struct ctx *c, const struct form *f);
 /* Show the field as a choice of these (ends with a NULL value; labels are shown as they are). */
 void form_offer(struct ctx *c, struct form *f, const char *name, const struct choice *choices);
+/* Say something of a field (translated); several times for several things. Not shown beside what was refused. */
+void form_remark(struct ctx *c, struct form *f, const char *name, str text, bool bad);
 /* True when the actor may run it at all: templates hide what cannot be done. */
 bool form_may(const struct ctx *c, const struct form *f);
 
@@ -75,9 +80,10 @@ struct option { str value, label, hint; bool on; };
 struct form_field {
 	const struct arg *arg;
 	str   name, id, label, hint, value, now, error, css, type, fill, described;
-	bool  must, on, hints;   /* hints: options have some */
+	bool  must, on, hints, bad;   /* hints: options have some */
 	size_t rows;
 	LIST(struct option) options;
+	LIST(struct remark) remarks;
 };
 struct form_head { str error; bool ours, files; };
 struct form_foot { str label, css, slot; };   /* slot: the script puts the time there */
