@@ -305,11 +305,63 @@ async function draft_save(form) {
 	if (!kept) changed.add(form);
 	if (kept && changed.has(form)) return; /* typed on meanwhile: the next turn saves it */
 	draft_note(form, kept ? "saved" : "failed", !kept);
+	if (kept) check_ask(form);
 }
 
 function draft_start(form) {
 	form.draft_opened = new Date().toLocaleTimeString(root.lang || undefined, { hour: "2-digit", minute: "2-digit" });
 	setInterval(() => draft_save(form), 5000);
+}
+
+/* ---- what is wrong with what is typed, at its field: GET data-check answers {findings: [{field, class, weight, text}]} of the
+   draft that was just kept. The focus stays where it is; what is new is said once, by the live region. ---- */
+
+const CHECK_PAUSE = 900; /* ms without a key */
+
+function remarks_show(field, found) {
+	const id = `${field.id}-remarks`;
+	let list = document.getElementById(id);
+	const words = found.map((f) => `${f.weight}: ${f.text}`);
+	const before = list ? all("li", list).map((li) => li.textContent) : [];
+	if (words.join("\n") === before.join("\n")) return [];
+	if (!list && words.length) {
+		list = document.createElement("ul");
+		list.className = "remarks";
+		list.id = id;
+		list.lang = root.lang;
+		field.after(list);
+	}
+	list.replaceChildren(...found.map((f, i) => {
+		const li = document.createElement("li");
+		li.className = f.class === "error" ? "error" : "hint";
+		li.textContent = words[i];
+		return li;
+	}));
+	if (!words.length) list.remove();
+	const about = new Set((field.getAttribute("aria-describedby") || "").split(/\s+/).filter(Boolean));
+	if (words.length) about.add(id); else about.delete(id);
+	field.setAttribute("aria-describedby", [...about].join(" "));
+	if (found.some((f) => f.class === "error")) field.setAttribute("aria-invalid", "true"); else field.removeAttribute("aria-invalid");
+	return words.filter((w) => !before.includes(w));
+}
+
+async function check_ask(form) {
+	const box = one("[data-check]", form);
+	if (!box) return;
+	const mine = form.check_turn = (form.check_turn || 0) + 1;
+	const answer = await ask(box.dataset.check, { headers: { Accept: "application/json" } });
+	const got = answer ? await answer.json().catch(() => null) : null;
+	if (mine !== form.check_turn || form.draft_left || !Array.isArray(got?.findings)) return;
+	const fresh = [...form.elements].filter((e) => e.id && e.name && !e.name.startsWith("_"))
+		.flatMap((e) => remarks_show(e, got.findings.filter((f) => f.field === e.name)));
+	const errors = got.findings.filter((f) => f.class === "error").length;
+	const said = [errors ? fill(box.dataset.some, errors) : box.dataset.none, ...fresh.slice(0, 3)].join(" · ");
+	if (box.textContent !== said) box.textContent = said;
+}
+
+function check_soon(form) {
+	clearTimeout(form.check_wait);
+	if (one("[data-check]", form)) form.check_wait = setTimeout(() => draft_save(form), CHECK_PAUSE);
 }
 
 function form_changed(event) {
@@ -318,6 +370,7 @@ function form_changed(event) {
 	if (form.matches("[data-draft], [data-guard]")) {
 		if (!changed.has(form) && form.dataset.draft) draft_note(form, "unsaved", false);
 		changed.add(form);
+		if (form.dataset.draft) check_soon(form);
 	}
 	if (form.dataset.scoreUrl && event.type === "change") score_ask(form);
 	if (event.target.matches("[data-impact] select")) impact_changed(event.target);

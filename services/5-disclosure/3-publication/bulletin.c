@@ -49,6 +49,16 @@ str text_value(const struct edition_text_get_row *t, const struct text_field *f)
 	return *(const str *)(const void *)((const char *)t + f->at);
 }
 
+void text_set(struct edition_text_get_row *t, const struct text_field *f, str text)
+{
+	*(str *)(void *)((char *)t + f->at) = text;
+}
+
+str text_arg(struct ctx *c, const struct text_field *f, int lang)
+{
+	return STR_CAT(c->arena, str_of(f->stem), lang == TEXT_JA ? S("_ja") : S("_en"));
+}
+
 /* ---- reading ---- */
 
 static bool text_load(struct ctx *c, edition_id id, const char *lang, struct edition_text_get_row *t)

@@ -44,7 +44,10 @@ struct text_field {
 };
 enum { TEXT_FIELDS = 9 };
 extern const struct text_field text_fields[TEXT_FIELDS];
-str text_value(const struct edition_text_get_row *t, const struct text_field *f);
+str  text_value(const struct edition_text_get_row *t, const struct text_field *f);
+void text_set(struct edition_text_get_row *t, const struct text_field *f, str text);
+/* "title_ja" */
+str  text_arg(struct ctx *c, const struct text_field *f, int lang);
 
 /* E_NOTFOUND when the actor does not see the case. */
 bool bulletin_load(struct ctx *c, edition_id id, struct bulletin *b) MUST_CHECK;

@@ -90,18 +90,25 @@ static struct form *form_for(struct ctx *c, const char *op, str id)
 	return f;
 }
 
+/* The form of what is saved, and over it the person's own draft. */
+static bool save_form(struct ctx *c, const struct bulletin *b, struct form **out)
+{
+	struct form *f = form_for(c, "edition.save", b->e.id.v);
+
+	form_set_int(c, f, "version", b->e.version);
+	for (size_t i = 0; i < TEXT_FIELDS; i++)
+		for (int lang = 0; lang < TEXT_LANGS; lang++)
+			form_set(c, f, cstr(c->arena, text_arg(c, &text_fields[i], lang)), text_value(&b->text[lang], &text_fields[i]));
+	*out = f;
+	return !str_eq(b->e.state, S("draft")) || draft_show(c, f);
+}
+
 static void forms_fill(struct ctx *c, struct edition_page *m)
 {
 	str  id = m->b.e.id.v, state = m->b.e.state;
 	bool approved = str_eq(state, S("approved")) || str_eq(state, S("scheduled"));
 	bool own      = front_of(c)->two_persons && str_eq(m->b.e.submitted_by.v, c->actor->id);
 
-	m->save = form_for(c, "edition.save", id);
-	form_set_int(c, m->save, "version", m->b.e.version);
-	for (size_t i = 0; i < TEXT_FIELDS; i++)
-		for (int lang = 0; lang < TEXT_LANGS; lang++)
-			form_set(c, m->save, cstr(c->arena, STR_CAT(c->arena, str_of(text_fields[i].stem), lang == TEXT_JA ? S("_ja") : S("_en"))),
-			         text_value(&m->b.text[lang], &text_fields[i]));
 	m->submit   = form_for(c, "edition.submit", id);
 	m->approve  = form_for(c, "edition.approve", id);
 	m->back     = form_for(c, "edition.return", id);
@@ -180,6 +187,82 @@ static void flaws_answer(struct sheet *out, const struct flaws *f)
 	sheet_add(out, "check", true, check_cols, sizeof(check_cols) / sizeof(check_cols[0]), f, 1, sizeof(*f));
 }
 
+/* ---- what is typed, checked as if it were saved ---- */
+
+/* What edition.save would say of it: too long, characters that nobody can read. */
+static bool save_refuses(struct ctx *c, const struct form *f, str *text, str *field)
+{
+	struct fault was = c->fault;
+	struct args  a;
+	bool         ok = true;
+
+	args_init(&a, f->op->args);
+	for (size_t i = 0; ok && i < f->presets.n; i++)
+		ok = args_take(c, &a, f->presets.v[i].name, f->presets.v[i].value, false);
+	ok       = ok && args_check(c, &a);
+	*text    = ok ? S("") : word_fault(c, &c->fault);
+	*field   = c->fault.where;
+	c->fault = was;
+	return !ok;
+}
+
+/* The texts of the form take the place of those that are saved. */
+static bool typed_check(struct ctx *c, const struct bulletin *saved, const struct form *f, struct flaws *out)
+{
+	struct bulletin b = *saved;
+	str             why, field;
+
+	for (size_t k = 0; k < f->presets.n; k++)
+		for (size_t i = 0; i < TEXT_FIELDS; i++)
+			for (int lang = 0; lang < TEXT_LANGS; lang++)
+				if (str_eq(f->presets.v[k].name, text_arg(c, &text_fields[i], lang)))
+					text_set(&b.text[lang], &text_fields[i], str_trim(f->presets.v[k].value));
+	TRY(preflight(c, &b, out));
+	if (save_refuses(c, f, &why, &field))
+		flaws_refuse(c, out, why, field);
+	return true;
+}
+
+/* meets CSAF-2.0 9.1.6: what the checker finds stands at the field, also without a script */
+static bool remarks_fill(struct ctx *c, struct edition_page *m)
+{
+	m->typed = m->flaws;
+	if (!m->may_save)
+		return true;
+	if (m->save->drafted_at != TIME_NONE)
+		TRY(typed_check(c, &m->b, m->save, &m->typed));
+	for (size_t i = 0; i < m->typed.list.n; i++) {
+		const struct flaw *x = &m->typed.list.v[i];
+		if (x->field.n)
+			form_remark(c, m->save, cstr(c->arena, x->field), STR_CAT(c->arena, x->word, S(": "), x->text), x->weight == WEIGHT_MUST);
+	}
+	return true;
+}
+
+const struct arg edition_check_args[] = {
+	{ .name = "id", .kind = ARG_ID, .must = true, .hidden = true, .label = N_("Edition") },
+	{ 0 },
+};
+
+/*
+ * Asked by the page while somebody types.  It is no opening of the edition, so
+ * it answers for what the person typed there and nothing else.
+ */
+bool edition_check(struct ctx *c, const struct args *a, struct sheet *out)
+{
+	struct bulletin b;
+	struct form    *f;
+	struct flaws   *found = NEW(c->arena, struct flaws);
+
+	TRY(bulletin_load(c, (edition_id){ arg_str(a, "id") }, &b));
+	TRY(save_form(c, &b, &f));
+	if (f->drafted_at == TIME_NONE)
+		return fault(c, E_STATE, NULL, N_("You have typed nothing here that is not saved; the page of the edition has its findings."));
+	TRY(typed_check(c, &b, f, found));
+	flaws_answer(out, found);
+	return true;
+}
+
 bool edition_show_fill(struct ctx *c, const struct args *a, struct sheet *out)
 {
 	struct edition_page *m      = NEW(c->arena, struct edition_page);
@@ -190,9 +273,9 @@ bool edition_show_fill(struct ctx *c, const struct args *a, struct sheet *out)
 	TRY(diff_fill(c, m));
 	TRY(preview_fill(c, m, chosen.n ? chosen : lang_code(c->lang == LANG_JA ? LANG_JA : LANG_EN)));
 	TRY(sql_edition_documents(c, m->b.e.id, &m->documents));
+	TRY(save_form(c, &m->b, &m->save));
 	forms_fill(c, m);
-	if (m->may_save)
-		TRY(draft_show(c, m->save));
+	TRY(remarks_fill(c, m));
 	m->state_word = edition_state_word(c, m->b.e.state);
 	m->title      = title_in(c, m->b.text[TEXT_EN].title, m->b.text[TEXT_JA].title);
 	SHEET_ONE(out, "edition", edition_get, &m->b.e);

@@ -29,7 +29,7 @@ static str sentence(struct ctx *c, const char *english, str a, str b)
 static void field_flaw(struct ctx *c, struct flaws *out, enum weight w, const char *english, int lang,
                        const struct text_field *f)
 {
-	str name = STR_CAT(c->arena, str_of(f->stem), lang == TEXT_JA ? S("_ja") : S("_en"));
+	str name = text_arg(c, f, lang);
 
 	flaw_add(c, out, w,
 	         sentence(c, english, word_tr(c->lang, f->label),
@@ -124,7 +124,7 @@ str preflight_field(struct ctx *c, const struct bulletin *b, str pointer)
 		if (f->category)
 			at = str_fmt(c->arena, "%s/%zu", f->pointer, notes++);
 		if (is_below(pointer, at))
-			return STR_CAT(c->arena, str_of(f->stem), S("_en"));
+			return text_arg(c, f, TEXT_EN);
 	}
 	return STR_NONE;
 }
@@ -227,21 +227,27 @@ static bool csaf_flaws(struct ctx *c, const struct bulletin *b, enum csaf_preset
 }
 
 /* Errors first; what is of one weight stays in its order. */
-static void flaws_sort(struct ctx *c, struct flaws *out)
+static void flaws_sort(struct flaws *out)
 {
-	struct flaw *v = NEWS(c->arena, struct flaw, out->list.n + 1);
-	size_t       n = 0;
+	for (size_t i = 1; i < out->list.n; i++) {
+		struct flaw x = out->list.v[i];
+		size_t      k = i;
 
-	for (int w = 0; w < WEIGHTS; w++)
-		for (size_t i = 0; i < out->list.n; i++)
-			if ((int)out->list.v[i].weight == w)
-				v[n++] = out->list.v[i];
-	for (size_t i = 0; i < n; i++) {
-		int64_t more = (v[i].places[0] > v[i].places[1] ? v[i].places[0] : v[i].places[1]) - 1;
+		for (; k > 0 && out->list.v[k - 1].weight > x.weight; k--)
+			out->list.v[k] = out->list.v[k - 1];
+		out->list.v[k] = x;
+	}
+}
+
+static void places_tell(struct ctx *c, struct flaws *out)
+{
+	for (size_t i = 0; i < out->list.n; i++) {
+		struct flaw *x = &out->list.v[i];
+		int64_t   more = (x->places[0] > x->places[1] ? x->places[0] : x->places[1]) - 1;
+
 		if (more > 0)
-			v[i].text = STR_CAT(c->arena, v[i].text, S(" "), sentence(c, N_("(and at {1} more places)"),
-			                                                          str_fmt(c->arena, "%lld", (long long)more), S("")));
-		out->list.v[i] = v[i];
+			x->text = STR_CAT(c->arena, x->text, S(" "), sentence(c, N_("(and at {1} more places)"),
+			                                                      str_fmt(c->arena, "%lld", (long long)more), S("")));
 	}
 }
 
@@ -251,7 +257,8 @@ static bool look(struct ctx *c, const struct bulletin *b, enum csaf_preset prese
 	texts_check(c, b, out);
 	facts_check(c, b, out);
 	TRY(csaf_flaws(c, b, preset, out));
-	flaws_sort(c, out);
+	places_tell(c, out);
+	flaws_sort(out);
 	return true;
 }
 
@@ -259,6 +266,12 @@ static bool look(struct ctx *c, const struct bulletin *b, enum csaf_preset prese
 bool preflight(struct ctx *c, const struct bulletin *b, struct flaws *out)
 {
 	return look(c, b, CSAF_FULL, out);
+}
+
+void flaws_refuse(struct ctx *c, struct flaws *out, str text, str field)
+{
+	(void)flaw_add(c, out, WEIGHT_MUST, text, field.n ? STR_CAT(c->arena, S("#f-"), field) : STR_NONE, field);
+	flaws_sort(out);
 }
 
 bool preflight_pass(struct ctx *c, const struct bulletin *b)

@@ -33,6 +33,8 @@ struct flaws {
 
 /* All that is known of it: errors, warnings, information and what did not run. */
 bool preflight(struct ctx *c, const struct bulletin *b, struct flaws *out) MUST_CHECK;
+/* An error more, before all others: why edition.save would refuse what is typed. */
+void flaws_refuse(struct ctx *c, struct flaws *out, str text, str field);
 /* The field behind a place in the CSAF document, so that a finding can be mended there: "impact_en", or none. */
 str  preflight_field(struct ctx *c, const struct bulletin *b, str pointer);
 /* E_STATE with the first must, when there is one. */

@@ -192,3 +192,104 @@ TEST(what_is_said_of_many_versions_is_one_line_and_names_the_first)
 	check_int((int64_t)n, 1);
 	house_close(c);
 }
+
+/* ---- while somebody types ---- */
+
+static void type(struct ctx *c, struct story *t, const struct actor *who, const char *body)
+{
+	struct db_viewer v = viewer_of(&(struct ctx){ .actor = who });
+
+	c->actor = who;
+	check_ok(c, db_begin(c, DB_WRITE, &v));
+	check_ok(c, draft_save(c, str_fmt(c->arena, "edition.save?id=%s", t->id), str_of(body)));
+	check_ok(c, db_commit(c));
+}
+
+static bool check_has(struct ctx *c, struct story *t, const char *field, const char *class)
+{
+	for (size_t i = 0; i < house_count(&t->v, "findings"); i++)
+		if (str_eq(house_cell(c, &t->v, "findings", i, "field"), str_of(field)) &&
+		    str_eq(house_cell(c, &t->v, "findings", i, "class"), str_of(class)))
+			return true;
+	return false;
+}
+
+/* meets CSAF-2.0 9.1.6: checked while it is written */
+TEST(what_one_types_is_checked_over_what_is_saved)
+{
+	struct story t;
+
+	drafted(c, &t, "team");
+	type(c, &t, &t.h.lead, "summary_ja=+%0D%0A&refs_en=https%3A%2F%2F%5Bexample+A+page");
+	check_ok(c, house_see(c, &t.h.lead, "edition.check", &t.v, "id", t.id, NULL));
+	check(check_has(c, &t, "summary_ja", "error"));
+	check(check_has(c, &t, "refs_en", "error"));
+	check(!check_has(c, &t, "title_ja", "error"));   /* not typed: as saved */
+	check_ok(c, house_see(c, &t.h.lead, "edition.show", &t.v, "id", t.id, NULL));
+	check(!check_has(c, &t, "summary_ja", "error"));   /* what is saved has none */
+	type(c, &t, &t.h.lead, "summary_ja=%E6%A6%82%E8%A6%81");
+	check_ok(c, house_see(c, &t.h.lead, "edition.check", &t.v, "id", t.id, NULL));
+	check_int(house_count(&t.v, "findings") > 0, 1);
+	check_str(house_cell(c, &t.v, "check", 0, "errors"), S("0"));
+	house_close(c);
+}
+
+TEST(what_saving_would_refuse_is_told_before_it_is_saved)
+{
+	struct story t;
+	struct buf   b;
+
+	drafted(c, &t, "team");
+	buf_init(&b, c->arena, 1000);
+	buf_add(&b, S("title_en="));
+	for (int i = 0; i < 301; i++)
+		buf_char(&b, 'x');
+	type(c, &t, &t.h.lead, cstr(c->arena, buf_str(&b)));
+	check_ok(c, house_see(c, &t.h.lead, "edition.check", &t.v, "id", t.id, NULL));
+	check(check_has(c, &t, "title_en", "error"));
+	check_int(c->fault.code, E_NONE);
+	type(c, &t, &t.h.lead, "title_en=a%07b");
+	check_ok(c, house_see(c, &t.h.lead, "edition.check", &t.v, "id", t.id, NULL));
+	check(check_has(c, &t, "title_en", "error"));
+	house_close(c);
+}
+
+/* No opening is written for it: so it answers nobody who has not typed there. */
+TEST(the_check_answers_for_ones_own_draft_alone)
+{
+	struct story t;
+
+	drafted(c, &t, "team");
+	type(c, &t, &t.h.lead, "summary_ja=");
+	check(!house_see(c, &t.h.analyst, "edition.check", &t.v, "id", t.id, NULL));
+	check_fault(c, E_STATE, NULL);
+	check(!house_see(c, &t.h.auditor, "edition.check", &t.v, "id", t.id, NULL));
+	check_fault(c, E_FORBIDDEN, NULL);
+	check(!house_see(c, &t.h.lead, "edition.check", &t.v, "id", "nothing", NULL));
+	check_fault(c, E_NOTFOUND, NULL);
+	check_ok(c, save(c, &t, "2", "A session stays valid."));   /* saved: the draft is gone */
+	check(!house_see(c, &t.h.lead, "edition.check", &t.v, "id", t.id, NULL));
+	check_fault(c, E_STATE, NULL);
+	house_close(c);
+}
+
+/* Without a script: at the field, for eyes and for those who listen. */
+TEST(the_page_shows_a_finding_at_its_field)
+{
+	struct story t;
+	struct page  w;
+	str          page;
+
+	drafted(c, &t, "team");
+	check_ok(c, save(c, &t, "2", ""));
+	check_ok(c, house_see(c, &t.h.lead, "edition.show", &t.v, "id", t.id, NULL));
+	page_init(&w, c, 4 << 20);
+	edition_show(&w, t.v.model);
+	page = buf_str(&w.out);
+	check(house_has(page, "id=\"f-summary_en\" name=\"summary_en\" rows=\"8\" aria-describedby=\"f-summary_en-remarks\" aria-invalid=\"true\""));
+	check(house_has(page, "<ul class=\"remarks\" id=\"f-summary_en-remarks\" lang=\"en\"><li class=\"error\">Must: Summary is empty in English.</li></ul>"));
+	check(house_has(page, "id=\"f-summary_ja\" name=\"summary_ja\" rows=\"8\" aria-describedby=\"\" >"));
+	check(house_has(page, "data-check=\"/editions/"));
+	check(house_has(page, ">1 to mend before publication</output>"));
+	house_close(c);
+}

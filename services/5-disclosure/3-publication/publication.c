@@ -146,20 +146,18 @@ static const struct arg save_args[] = {
 	{ 0 },
 };
 
-static struct edition_text_get_row text_read(struct ctx *c, const struct args *a, const char *lang)
+static struct edition_text_get_row text_read(struct ctx *c, const struct args *a, int lang)
 {
 	struct edition_text_get_row t = { 0 };
 
-	for (size_t i = 0; i < TEXT_FIELDS; i++) {
-		const char *name = cstr(c->arena, STR_CAT(c->arena, str_of(text_fields[i].stem), S("_"), str_of(lang)));
-		*(str *)(void *)((char *)&t + text_fields[i].at) = arg_str(a, name);
-	}
+	for (size_t i = 0; i < TEXT_FIELDS; i++)
+		text_set(&t, &text_fields[i], arg_str(a, cstr(c->arena, text_arg(c, &text_fields[i], lang))));
 	return t;
 }
 
 static bool run_save(struct ctx *c, const struct args *a, struct sheet *out)
 {
-	struct edition_text_get_row en = text_read(c, a, "en"), ja = text_read(c, a, "ja");
+	struct edition_text_get_row en = text_read(c, a, TEXT_EN), ja = text_read(c, a, TEXT_JA);
 	struct edition_get_row      e;
 	int64_t                     n;
 
@@ -424,6 +422,8 @@ static const struct view views[] = {
 	  .rows = edition_list_fill, .page = edition_list_show, .help = N_("Advisories"), .area = "advisories" },
 	{ .name = "edition.show", .path = "GET /editions/:id", .may = MAY_CASES, .args = edition_show_args,
 	  .rows = edition_show_fill, .page = edition_show, .help = N_("Edition"), .opens = "edition", .area = "advisories" },
+	{ .name = "edition.check", .path = "GET /editions/:id/check", .may = MAY_EDIT, .args = edition_check_args,
+	  .rows = edition_check, .help = N_("What would hold back what you have typed into the edition") },
 	{ .name = "edition.csaf", .path = "GET /editions/:id/csaf", .may = MAY_CASES, .args = edition_csaf_args,
 	  .rows = edition_csaf, .help = N_("The edition as it was published, in CSAF"), .opens = "edition" },
 	{ .name = "history.list", .path = "GET /history", .may = MAY_PAST, .args = history_list_args,

@@ -42,7 +42,8 @@ struct edition_page {
 	struct form *save, *submit, *approve, *back, *schedule, *publish, *revise, *withdraw;
 	bool   may_save, may_submit, may_approve, may_return, may_publish, may_revise;
 	str    why_not;          /* why the viewer cannot approve */
-	struct flaws flaws;
+	struct flaws flaws;      /* of what is saved */
+	struct flaws typed;      /* of what stands in the form: the person's own draft, if there is one */
 	struct diff  diff;
 	int64_t before;          /* edition compared with; 0: none */
 	LIST(struct tab) tabs;
@@ -57,9 +58,10 @@ bool edition_list_fill(struct ctx *c, const struct args *a, struct sheet *out) M
 void edition_list_show(struct page *w, const void *model);
 bool edition_show_fill(struct ctx *c, const struct args *a, struct sheet *out) MUST_CHECK;
 void edition_show(struct page *w, const void *model);
+bool edition_check(struct ctx *c, const struct args *a, struct sheet *out) MUST_CHECK;
 bool advisories_fill(struct ctx *c, str file, struct sheet *s, const void **model) MUST_CHECK;
 void advisories_show(struct page *w, const void *model);
-extern const struct arg edition_list_args[], edition_show_args[];
+extern const struct arg edition_list_args[], edition_show_args[], edition_check_args[];
 
 /* The title of an edition in the language of c, else in the other one. */
 str title_in(const struct ctx *c, str en, str ja);

@@ -1,0 +1,102 @@
+// The advisory editor while somebody types: what is wrong is said at its field, and no more once it is mended.
+import { leave } from './browser.mjs'
+
+const words = {
+  en: { empty: /Must: .*is empty/, clear: /Nothing stands in the way/, some: /to mend before publication/ },
+  ja: { empty: /必須: .*空です/, clear: /公表の妨げになるものはありません/, some: /公表前に直すもの/ },
+}
+
+// A new edition of the nth published advisory: a draft of our own.
+async function revise(page, url, nth, lang) {
+  await page.goto(`${url}/editions?lang=${lang}`) // the account's own language is another
+  const list = async (state) => (await (await page.request.get(`${url}/editions?state=${state}&format=json`)).json()).editions
+  const waiting = (await Promise.all(['draft', 'review', 'approved', 'scheduled'].map(list))).flat().map((e) => e.number)
+  const all = (await list('published')).filter((e) => e.advisory_state === 'published' && !waiting.includes(e.number))
+  await page.goto(`${url}/editions/${all[nth].id}`)
+  await leave(page, () => page.locator('form[action$="/revise"] button[type=submit]').click())
+}
+
+const at = (page) => page.evaluate(() => document.activeElement.id)
+const note = (field) => `#f-${field}-remarks`
+const checked = (page) => page.waitForResponse((r) => r.url().endsWith('/check'), { timeout: 20000 })
+
+async function tab_to(page, field) {
+  for (let i = 0; i < 120 && await at(page) !== `f-${field}`; i++) await page.keyboard.press('Tab')
+}
+
+// Types over what stands in the field that has the focus; the answer to it is there when this ends.
+async function type(page, text) {
+  await page.keyboard.press('Control+A')
+  const answer = checked(page)
+  await page.keyboard.press('Delete')
+  if (text) await page.keyboard.insertText(text)
+  await answer
+}
+
+async function by_keys(page, url, expect, axe, lang, nth) {
+  await revise(page, url, nth, lang)
+  expect(await page.locator(`${note('change_note_en')} .error`).count()).is(1) // at the field when the page comes
+  expect(await page.locator('[data-check]').textContent()).holds(words[lang].some)
+
+  await tab_to(page, 'summary_ja')
+  expect(await at(page)).is('f-summary_ja')
+  const stood = await page.inputValue('#f-summary_ja')
+  await type(page, '')
+  await page.waitForSelector(`${note('summary_ja')} .error`)
+  expect(await at(page)).is('f-summary_ja') // the focus was not taken away
+  expect(await page.locator(note('summary_ja')).textContent()).holds(words[lang].empty)
+  expect(await page.getAttribute('#f-summary_ja', 'aria-invalid')).is('true')
+  expect(await page.getAttribute('#f-summary_ja', 'aria-describedby')).holds(/f-summary_ja-remarks/)
+  expect(await page.locator('[data-check]').textContent()).holds(words[lang].empty) // and said by the live region
+  await axe()
+
+  await type(page, stood)
+  await page.waitForSelector(note('summary_ja'), { state: 'detached' })
+  expect(await page.getAttribute('#f-summary_ja', 'aria-invalid')).is(null)
+  expect(await page.getAttribute('#f-summary_ja', 'aria-describedby')).is('')
+
+  for (const field of ['change_note_en', 'change_note_ja']) {
+    await page.focus(`#f-${field}`)
+    await type(page, field.endsWith('ja') ? '軽微な修正' : 'A small change.')
+    await page.waitForSelector(note(field), { state: 'detached' })
+  }
+  expect(await page.locator('[data-check]').textContent()).holds(words[lang].clear)
+
+  await page.focus('#f-refs_en') // an address that CSAF does not take
+  await type(page, 'https://[example A page')
+  await page.waitForSelector(`${note('refs_en')} .error`)
+  await type(page, '')
+  await page.waitForSelector(note('refs_en'), { state: 'detached' })
+
+  const kept = page.waitForEvent('load')
+  await page.keyboard.press('Control+Enter')
+  await kept
+  expect(await page.locator('.remarks .error').count()).is(0)
+  expect(await page.locator('form[action$="/submit"]').count()).is(1) // nothing holds it back now
+}
+
+export const tests = [
+  {
+    name: 'what is wrong stands at its field while one types, and goes when it is mended', login: 'lead', lang: 'en',
+    run: ({ page, url, expect, axe }) => by_keys(page, url, expect, axe, 'en', 8),
+  },
+  {
+    name: 'the same in Japanese, dark, on a phone', login: 'analyst', lang: 'ja', dark: true, phone: true,
+    run: ({ page, url, expect, axe }) => by_keys(page, url, expect, axe, 'ja', 12),
+  },
+  {
+    name: 'without a script the same stands there after saving', login: 'lead', lang: 'en', js: false,
+    async run({ page, url, expect }) {
+      await revise(page, url, 16, 'en')
+      await page.fill('#f-summary_en', '')
+      await page.fill('#f-refs_en', 'https://[example A page')
+      await leave(page, () => page.locator('form.form:has(#f-summary_en) > .buttons button[type=submit]').click())
+      expect(await page.locator(`${note('summary_en')} .error`).count()).is(1)
+      await page.fill('#f-summary_en', 'It stays.')
+      await leave(page, () => page.locator('form.form:has(#f-summary_en) > .buttons button[type=submit]').click())
+      expect(await page.locator(note('summary_en')).count()).is(0)
+      expect(await page.locator(`${note('refs_en')} .error`).count()).is(1)
+      expect(await page.getAttribute('#f-refs_en', 'aria-invalid')).is('true')
+    },
+  },
+]
