@@ -269,11 +269,10 @@ static bool case_rows(struct ctx *c, const struct args *a, struct sheet *out)
 	case_id           id = { arg_str(a, "id") };
 
 	TRY(sql_case_get(c, id, &m->k));
-	TRY(sql_timeline_list(c, id, 500, &m->timeline));
 	TRY(sql_case_member_list(c, id, &m->members));
 	SHEET_ONE(out, "case", case_get, &m->k);
 	TRY(panels_fill(c, id, out, m));
-	SHEET_MANY(out, "timeline", timeline_list, &m->timeline);
+	TRY(timeline_fill(c, id, (entry_id){ STR_NONE }, out, &m->t));
 	SHEET_MANY(out, "members", case_member_list, &m->members);
 	missing_fill(c, out, m);
 	TRY(forms_fill(c, m));
@@ -484,6 +483,8 @@ static const struct view views[] = {
 	  .rows = list_rows, .page = list_page, .help = N_("Cases"), .area = "cases" },
 	{ .name = "case.show", .path = "GET /cases/:id", .may = MAY_CASES, .args = id_args,
 	  .rows = case_rows, .page = case_show, .help = N_("Case"), .opens = "case", .area = "cases" },
+	{ .name = "case.timeline", .path = "GET /cases/:id/timeline", .may = MAY_CASES, .args = timeline_args,
+	  .rows = timeline_rows, .page = timeline_show, .help = N_("Timeline"), .opens = "case", .area = "cases" },
 	{ .name = "find", .path = "GET /search", .may = MAY_CASES, .args = find_args,
 	  .rows = find_rows, .page = find_show, .help = N_("Find") },
 	{ 0 },

@@ -35,9 +35,22 @@ struct missing { str what, href; };
 
 struct case_panel { const struct panel *panel; const void *model; };
 
+/* A stretch of a timeline, newest first; before: its last entry when there are older ones, and where they are shown. */
+struct timeline_piece {
+	struct timeline_list_rows rows;
+	entry_id before;
+	str      href;
+};
+
+/* The page with older entries of a timeline. */
+struct timeline_page { struct case_get_row k; struct timeline_piece t; };
+
+/* So many entries are shown at once, and not more of them than have so many bytes of text in HTML. */
+enum { TIMELINE_PAGE = 100, TIMELINE_BYTES = 120000 };
+
 struct case_page {
 	struct case_get_row k;
-	struct timeline_list_rows timeline;
+	struct timeline_piece t;
 	struct case_member_list_rows members;
 	LIST(struct case_panel) panels;
 	LIST(struct missing) missing;
@@ -45,6 +58,13 @@ struct case_page {
 	struct form *note, *edit, *close;
 	bool may_note, may_edit;
 };
+
+/* The newest entries of a case, or those before `before`, into the sheet too. E_NOTFOUND: no such entry there. */
+bool timeline_fill(struct ctx *c, case_id id, entry_id before, struct sheet *out, struct timeline_piece *t) MUST_CHECK;
+
+extern const struct arg timeline_args[];
+bool timeline_rows(struct ctx *c, const struct args *a, struct sheet *out) MUST_CHECK;
+void timeline_show(struct page *w, const void *model);
 
 struct find_hit { str kind, object, casefile, title, href, body; time_us at; };
 

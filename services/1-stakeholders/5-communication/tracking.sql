@@ -53,12 +53,17 @@ SELECT k.id, k.number, k.title, k.state, k.severity, k.tlp, k.access, k.turn, k.
 FROM see_casefile k LEFT JOIN account a ON a.id = k.owner
 WHERE k.id = :id;
 
--- name: timeline_list(id case_id, most int) :many
+-- name: timeline_list(id case_id, at time, seq int, most int) :many
 -- max: 2000
+-- The newest, or those before one of them, found by its place in the index.
 SELECT e.id, e.at, e.kind, e.fact, e.author_name, e.tlp, e.body
 FROM see_timeline e WHERE e.casefile = :id
+/*?at*/ AND e.at <= :at AND (e.at < :at OR e.seq < :seq)
 ORDER BY e.at DESC, e.seq DESC
 LIMIT :most;
+
+-- name: timeline_place(id case_id, entry entry_id) :one
+SELECT e.at, e.seq FROM see_timeline e WHERE e.id = :entry AND e.casefile = :id;
 
 -- name: case_member_list(id case_id) :many
 SELECT m.account, a.name, m.why, m.since
