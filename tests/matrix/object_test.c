@@ -17,7 +17,7 @@ static const struct noun nouns[] = {
 	THING("sessions", session), THING("tokens", token), THING("vuln", vuln),
 	THING("questions", question), THING("remedies", remedy), THING("editions", edition),
 	THING("history", past), THING("imports", batch),
-	THING("cve", cve), THING("errands", errand),
+	THING("cve", cve), THING("errands", errand), THING("before", entry),
 	{ "products", SIZE_MAX }, { "people", SIZE_MAX }, { "owner", SIZE_MAX }, { "account", SIZE_MAX },
 	{ "family", SIZE_MAX }, { "seed", SIZE_MAX }, { "product", SIZE_MAX }, { "release", SIZE_MAX },
 	{ "from", SIZE_MAX }, { "to", SIZE_MAX },

@@ -28,7 +28,7 @@ static const char *const world_roles[WORLD_ROLES] = {
 };
 
 /* One of each noun that an id in a path stands for. */
-struct things { str casefile, report, vuln, file, product, person, session, token, case_number, question, remedy, edition, past, batch, cve, errand; };
+struct things { str casefile, report, vuln, file, product, person, session, token, case_number, question, remedy, edition, past, batch, cve, errand, entry; };
 
 struct world {
 	struct house  h;
@@ -204,6 +204,7 @@ static inline void world_parts(struct ctx *c, struct world *w, const struct acto
 	check_ok(c, house_do(c, who, "advisory.draft", &s, "id", id, NULL));
 	world_cve(c, t);
 	t->question = world_first(c, "SELECT id FROM question WHERE casefile = ", t->casefile);
+	t->entry    = world_first(c, "SELECT id FROM timeline WHERE kind = 'note' AND casefile = ", t->casefile);
 	t->remedy   = world_first(c, "SELECT id FROM remedy WHERE casefile = ", t->casefile);
 	t->edition  = world_first(c, "SELECT e.id FROM edition e JOIN advisory a ON a.id = e.advisory WHERE a.casefile = ", t->casefile);
 }
