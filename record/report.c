@@ -191,13 +191,13 @@ bool report_attach(struct ctx *c, report_id id, message_id message, const struct
 	return true;
 }
 
-/* On the case's timeline, and whose turn it is, when it belongs to one. */
+/* On the case's timeline, and whose turn it is from now on (NULL: as before), when it belongs to one. */
 static bool tell_case(struct ctx *c, const struct report_brief *r, const char *fact, const char *turn)
 {
-	if (r->casefile.v.n) {
+	if (r->casefile.v.n)
 		TRY(timeline_fact(c, r->casefile, fact, r->number));
+	if (r->casefile.v.n && turn)
 		TRY(casefile_turn(c, r->casefile, turn));
-	}
 	return fact_tell(c, fact, r->casefile.v.n ? r->casefile.v : STR_NONE, r->id.v);
 }
 
@@ -227,7 +227,7 @@ bool report_hear(struct ctx *c, const struct report_brief *r, str body, message_
 	return tell_case(c, r, "message.received", "team");
 }
 
-bool report_tell(struct ctx *c, const struct report_brief *r, str tlp, str body, message_id *id)
+bool report_tell(struct ctx *c, const struct report_brief *r, str tlp, str body, bool awaits, message_id *id)
 {
 	bool    fresh  = str_eq(r->state, S("new"));
 	bool    over   = str_eq(r->state, S("declined")) || str_eq(r->state, S("closed"));
@@ -243,7 +243,7 @@ bool report_tell(struct ctx *c, const struct report_brief *r, str tlp, str body,
 	                    over ? TIME_NONE : report_promise(c->now, REPORT_UPDATE_DAYS), first, c->now));
 	TRY(search_add(c, "report", r->id.v, r->casefile, r->number, body));
 	TRY(letter_queue(c, LETTER_MESSAGE, r->id.v, r->contact, r->lang));
-	return tell_case(c, r, "message.sent", "finder");
+	return tell_case(c, r, "message.sent", awaits ? "finder" : NULL);
 }
 
 bool report_read(struct ctx *c, const struct report_brief *r)

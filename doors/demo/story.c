@@ -101,6 +101,7 @@ bool story_products(struct stage *s, time_us at)
 
 /* ---- reports ---- */
 
+/* {P} becomes the product; a Japanese name needs no space before what follows it. */
 static str text_with(struct stage *s, const char *text, const char *product)
 {
 	struct buf b;
@@ -112,6 +113,8 @@ static str text_with(struct stage *s, const char *text, const char *product)
 		buf_add(&b, str_slice(t, from, hit));
 		buf_add(&b, str_of(product));
 		from = hit + 3;
+		if (from < t.n && t.p[from] == ' ' && *product && (signed char)product[strlen(product) - 1] < 0)
+			from++;
 	}
 	buf_add(&b, str_slice(t, from, t.n));
 	return buf_str(&b);

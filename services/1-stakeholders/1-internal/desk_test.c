@@ -151,6 +151,11 @@ TEST(a_qualified_report_whose_finder_waits_for_our_word_stands_on_the_desk)
 	check_ok(c, house_do(c, &h.analyst, "report.reply", &s, "id", id, "body", "We work on it.", NULL));
 	check_ok(c, house_see(c, &h.analyst, "desk", &s, NULL));
 	check(!house_has(house_page(c, "desk", &s), "our word to the finder is due"));
+	check_int(tasks(c, &h.analyst, "waiting"), 0);   /* a mere word leaves the case with the team */
+	check_int(tasks(c, &h.analyst, "now"), 1);
+	check_ok(c, house_do(c, &h.analyst, "report.reply", &s, "id", id, "body", "Which build?", "awaits", "1", NULL));
+	check_int(tasks(c, &h.analyst, "waiting"), 1);
+	check_int(tasks(c, &h.analyst, "now"), 0);
 	house_close(c);
 }
 

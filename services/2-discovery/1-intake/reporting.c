@@ -198,7 +198,7 @@ static bool reply_run(struct ctx *c, const struct args *a, struct sheet *out)
 	message_id          m;
 
 	TRY(named(c, a, &r, out));
-	TRY(report_tell(c, &r, arg_str(a, "marking"), arg_str(a, "body"), &m));
+	TRY(report_tell(c, &r, arg_str(a, "marking"), arg_str(a, "body"), arg_bool(a, "awaits"), &m));
 	TRY(report_attach(c, r.id, m, a, "file"));
 	out->said = r.contact.n ? S(N_("The message stands on the finder's page, and a letter that points to it waits to leave."))
 	                        : S(N_("The message stands on the finder's page. The finder gave no address, so no letter leaves."));
@@ -342,6 +342,7 @@ static const struct arg reply_args[] = {
 	  .hint = N_("The finder reads this on the status page. Your name is not shown.") },
 	{ .name = "marking", .kind = ARG_CHOICE, .choices = tlp_choices, .label = "TLP",
 	  .hint = N_("How far the finder may pass it on (FIRST TLP 2.0). The case's label when nothing is chosen.") },
+	{ .name = "awaits", .kind = ARG_BOOL, .label = N_("We wait for an answer: it becomes the finder's turn") },
 	{ .name = "file", .kind = ARG_FILE, .many = true, .label = N_("Files") },
 	{ 0 },
 };

@@ -198,7 +198,7 @@ static bool decide_run(struct ctx *c, const struct args *a, struct sheet *out)
 	r.step     = m.step;
 	r.casefile = m.casefile;
 	if (arg_str(a, "message").n)
-		TRY(report_tell(c, &r, STR_NONE, arg_str(a, "message"), &said));
+		TRY(report_tell(c, &r, STR_NONE, arg_str(a, "message"), false, &said));
 	TRY(fact_tell(c, "report.decided", m.casefile.v, r.id.v));
 	if (str_eq(m.outcome, S("qualified")) && !arg_str(a, "same_as").n)
 		TRY(casefile_move(c, m.casefile, "qualified", "case.qualified"));
