@@ -16,7 +16,7 @@ FUZZ    := $(filter-out %_test.c %/fuzz_loop.c,$(wildcard tests/fuzz/*.c))
 TESTS   := $(filter %_test.c,$(ALL)) $(wildcard $(addsuffix /*_test.c,$(addprefix tests/,matrix fault fuzz outside))) $(FUZZ) base/test.c
 SOURCES := $(filter-out %_test.c base/test.c,$(ALL))
 
-PKGS    := libmicrohttpd sqlite3 libpq icu-uc icu-i18n libcrypto libsodium libpcre2-8 zlib libcmark libqrencode libseccomp gpgme libcurl libxml-2.0
+PKGS    := libmicrohttpd sqlite3 libpq icu-uc icu-i18n libcrypto libsodium libpcre2-8 zlib libcmark libqrencode libseccomp gpgme libcurl libxml-2.0 hunspell link-grammar
 CFLAGS_release := -O2 -D_FORTIFY_SOURCE=2
 CFLAGS_asan    := -O1 -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 CFLAGS_tsan    := -O1 -fsanitize=thread

@@ -11,6 +11,7 @@
 #include "doors/cli/say.h"
 #include "doors/cli/table.h"
 #include "doors/fetch/terminal.h"
+#include "doors/lector/proofreader.h"
 #include "doors/serve/services.h"
 #include "platform/http/client.h"
 #include "platform/json/json_out.h"
@@ -516,6 +517,7 @@ int cli_run(struct ctx *c, int argc, char **argv)
 
 	*f       = cli_services();
 	f->reach = &reach_terminal;
+	f->lector = &lector_terminal;
 	c->front = f;   /* for the tools: what is registered, no database */
 	if ((t = tool_named(c, f, argc, argv, &words)))
 		return run_tool(c, t, argc - words, argv + words);

@@ -32,6 +32,7 @@ void say_error(const char *fmt, ...)
 {
 	va_list ap;
 
+	(void)said(fflush(stdout) == 0);   /* what was said before comes before */
 	va_start(ap, fmt);
 	vfprintf(stderr, fmt, ap);
 	va_end(ap);

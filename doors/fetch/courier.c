@@ -210,11 +210,11 @@ static bool once(struct trip *t, CURL *h, const struct fetch_call *f, int64_t le
 		code = curl_easy_perform(h);
 		ok   = code == CURLE_OK || said(c, t, code);
 	}
+	curl_easy_getinfo(h, CURLINFO_RESPONSE_CODE, &status);
+	t->out->status = (int)status;
 	if (ok) {
-		curl_easy_getinfo(h, CURLINFO_RESPONSE_CODE, &status);
 		curl_easy_getinfo(h, CURLINFO_REDIRECT_URL, &to);
 		curl_easy_getinfo(h, CURLINFO_CONTENT_TYPE, &type);
-		t->out->status = (int)status;
 		t->out->url    = f->url;
 		t->out->type   = type ? str_dup(c->arena, str_of(type)) : S("");
 		*next          = to ? str_dup(c->arena, str_of(to)) : STR_NONE;

@@ -5,7 +5,7 @@
 
 #include "doors/fetch/fetch.h"
 
-/* out->headers has its maximum; follows false: a redirect is an answer. Faults as of fetch_call. */
+/* out->headers has its maximum; follows false: a redirect is an answer. Faults as of fetch_call; out->status is then that of the last answer that began. */
 bool courier_go(struct ctx *c, const struct fetch_config *cfg, const struct fetch_call *f, bool follows,
                 struct fetch_answer *out) MUST_CHECK;
 

@@ -25,12 +25,16 @@ static bool get(struct ctx *c, const struct reach_ask *ask, struct reach_answer 
 	struct fetch_answer       got = { .headers = { .max = HEADERS_MAX } };
 	struct fetch_config       cfg = { .allow = r->near ? S("127.0.0.0/8 ::1") : S(""), .plain = r->plain,
 		.ca_file = r->ca_file, .ports = r->port ? str_fmt(c->arena, "%d", r->port) : S("") };
-	struct fetch_call         f   = { .method = S("GET"), .url = ask->url, .headers = { .max = 8 }, .max = ask->max,
+	struct fetch_call         f   = { .method = ask->head ? S("HEAD") : S("GET"), .url = ask->url, .headers = { .max = 8 }, .max = ask->max,
 		.seconds = ask->seconds, .redirects = ask->redirects, .agent = ask->agent, .to_file = ask->to_file, .file = ask->file };
 
+	*out = (struct reach_answer){ 0 };
 	if (!header_put(c, &f, S("If-None-Match"), ask->etag) || !header_put(c, &f, S("If-Modified-Since"), ask->modified))
 		return fault(c, E_LIMIT, NULL, NULL);
-	TRY(courier_go(c, &cfg, &f, ask->redirects >= 0, &got));
+	if (!courier_go(c, &cfg, &f, ask->redirects >= 0, &got)) {
+		out->status = got.status;
+		return false;
+	}
 	*out = (struct reach_answer){ .status = got.status, .url = got.url, .redirects = got.redirects, .plain = got.plain,
 		.type = got.type, .body = got.body, .etag = header_of(&got, S("etag")), .modified = header_of(&got, S("last-modified")),
 		.origin = header_of(&got, S("access-control-allow-origin")), .size = got.size };

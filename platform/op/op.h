@@ -16,6 +16,7 @@
 #include "platform/cage/wire.h"
 #include "platform/db/db.h"
 #include "platform/html/html.h"
+#include "platform/op/lector.h"
 #include "platform/op/reach.h"
 
 /* ---- who asks ---- */
@@ -294,6 +295,7 @@ struct front {
 	 */
 	bool (*send)(struct ctx *c, const struct sending *what, struct fetched *out);
 	const struct reach *reach;   /* of a tool on a terminal; NULL: there is none */
+	const struct lector *lector; /* the same: dictionaries and grammars */
 	/* A tool on a document of strangers, in the cage; NULL: there is none, and nothing is read. */
 	bool (*tool)(struct ctx *c, str name, str body, struct tool_answer *out);
 	str  base_url;            /* configured, never from Host */

@@ -26,6 +26,7 @@ struct reach_ask {
 	int     redirects;      /* followed; < 0: none, they are the answer */
 	str     agent;          /* User-Agent; none: our own */
 	str     etag, modified; /* of what we have: If-None-Match, If-Modified-Since */
+	bool    head;           /* the headers alone */
 	bool    to_file;        /* the bytes go to `file` as they come, not into memory */
 	int     file;
 };
@@ -47,7 +48,7 @@ struct reach_seal {
 };
 
 struct reach {
-	/* Faults: as of doors/fetch/fetch.h. */
+	/* Faults: as of doors/fetch/fetch.h; out->status is then that of the last answer that began, or 0. */
 	bool (*get)(struct ctx *c, const struct reach_ask *ask, struct reach_answer *out);
 	/* Learn public keys; *fingerprints: of each and its parts, blanks between, "" when there is none. E_UNAVAILABLE: no gpg. */
 	bool (*key)(struct ctx *c, str bytes, str *fingerprints);

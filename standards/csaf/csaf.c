@@ -35,9 +35,15 @@ void review_tell(struct review *r, enum csaf_class class, const char *text, str 
 	add_finding(r, (struct csaf_finding){ r->rule->id, class, pointer, text, { one, two } });
 }
 
-void review_skip(struct review *r)
+void review_skip(struct review *r, const char *why, str arg)
 {
-	r->out->not_run[r->out->not_runs++] = r->rule->id;
+	struct csaf_findings *f = r->out;
+
+	if (f->not_runs == sizeof(f->not_run) / sizeof(*f->not_run))
+		return;
+	f->why[f->not_runs].text = why;
+	f->why[f->not_runs].arg  = arg;
+	f->not_run[f->not_runs++] = r->rule->id;
 }
 
 void review_find(struct review *r, const char *text, str one, str two, str pointer)
@@ -55,7 +61,7 @@ static bool can_run(struct review *r, const struct rule *rule)
 
 	if (url && spell && grammar && now)
 		return true;
-	review_skip(r);
+	review_skip(r, NULL, STR_NONE);
 	return false;
 }
 
@@ -173,6 +179,25 @@ static void print_finding(struct json_out *o, const struct csaf_finding *f)
 	json_close(o);
 }
 
+/* "not_run_because": the reasons by test, where there is one. */
+static void print_reasons(struct json_out *o, const struct csaf_findings *f)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < f->not_runs; i++) {
+		struct csaf_finding why = { f->not_run[i], CSAF_INFO, STR_NONE, f->why[i].text, { f->why[i].arg, STR_NONE } };
+
+		if (!why.text)
+			continue;
+		if (!any)
+			json_open(o, "not_run_because", '{');
+		any = true;
+		json_put_str(o, why.test, csaf_sentence(o->buf->arena, &why));
+	}
+	if (any)
+		json_close(o);
+}
+
 void csaf_findings_print(struct buf *b, str file, const struct csaf_findings *f)
 {
 	struct json_out o;
@@ -198,6 +223,7 @@ void csaf_findings_print(struct buf *b, str file, const struct csaf_findings *f)
 	for (size_t i = 0; i < f->not_runs; i++)
 		json_out_str(&o, str_of(f->not_run[i]));
 	json_close(&o);
+	print_reasons(&o, f);
 	json_close(&o);
 	buf_char(b, '\n');
 }

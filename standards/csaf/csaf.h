@@ -70,6 +70,7 @@ struct csaf_findings {
 	size_t n, cap, max;
 	size_t count[3];               /* found, by class; may exceed n */
 	const char *not_run[16];       /* test ids */
+	struct { const char *text; str arg; } why[16];   /* of not_run: message id with {1}; NULL: the means were not lent */
 	size_t not_runs;
 	str  version;                  /* csaf_version of the document, none if unknown */
 	str  cwe_release;              /* that was used */
@@ -102,7 +103,7 @@ struct csaf_test csaf_test(size_t i);
 str  csaf_sentence(struct arena *a, const struct csaf_finding *f);
 /*
  * One line for `psirt csaf check --json`: {"file","csaf_version","valid",
- * "findings":[{"test","class","pointer","message"}],"not_run":[…]}.
+ * "findings":[{"test","class","pointer","message"}],"not_run":[…],"not_run_because":{…}}.
  */
 void csaf_findings_print(struct buf *b, str file, const struct csaf_findings *f);
 const char *csaf_class_name(enum csaf_class k);   /* "error", "warning", "info" */

@@ -108,8 +108,8 @@ void review_find(struct review *r, const char *text, str one, str two, str point
  * own: a scheme it does not know, a translation that is not recorded.
  */
 void review_tell(struct review *r, enum csaf_class class, const char *text, str one, str two, str pointer);
-/* The running test could not judge this document; it is listed as not run. */
-void review_skip(struct review *r);
+/* The running test could not judge this document; it is listed as not run, with the reason. */
+void review_skip(struct review *r, const char *why, str arg);
 /*
  * Record a finding of the running test.  The arguments are worked out only
  * while there is room, so a document with millions of faults costs no memory.

@@ -148,7 +148,9 @@ void rule_6_3_8(struct review *r)
 	if (lang.n == 0)
 		return;
 	if (r->options->spell(r->options->with, lang, S(""), &word) == SPELL_UNSUPPORTED) {
+		/* The standard has the test fail; that nothing was read is told as well. */
 		FIND(r, N_("There is no dictionary for the language {1}."), lang, STR_NONE, "/document/lang");
+		review_skip(r, N_("There is no dictionary for the language {1}."), lang);
 		return;
 	}
 	each_of(r, paths, check_text);
@@ -189,6 +191,7 @@ void rule_6_3_16(struct review *r)
 		return;
 	if (r->options->grammar(r->options->with, lang, S(""), &place) == SPELL_UNSUPPORTED) {
 		FIND(r, N_("There is no grammar for the language {1}."), lang, STR_NONE, "/document/lang");
+		review_skip(r, N_("There is no grammar for the language {1}."), lang);
 		return;
 	}
 	each_of(r, paths, check_grammar);

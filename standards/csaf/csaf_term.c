@@ -27,7 +27,7 @@ str term_in(struct review *r, enum csaf_term term, bool english)
 	for (size_t i = 0; i < sizeof(terms) / sizeof(*terms); i++)
 		if (str_eq_nocase(primary, str_of(terms[i].language)))
 			return str_of(terms[i].term[term]);
-	review_skip(r);
+	review_skip(r, N_("There is no translation for the language {1}."), lang);
 	review_tell(r, CSAF_INFO, N_("No translation of “{1}” into the language {2} is recorded; the test was skipped."),
 	            str_of(terms[0].term[term]), lang, S("/document/lang"));
 	return STR_NONE;

@@ -131,6 +131,21 @@ static int tests_of(unsigned version)
 	return n;
 }
 
+/* meets CSAF-2.0 6.3.8; CSAF-2.1 6.3.16 */
+TEST(a_language_without_a_dictionary_is_told_as_not_run_with_the_reason)
+{
+	struct csaf_findings f;
+	struct buf b;
+
+	check_ok(c, csaf_check(c, S("{\"document\":{\"csaf_version\":\"2.1\",\"lang\":\"ja\",\"title\":\"x\"}}"), &stub_options, &f));
+	check(stub_not_run(&f, S("6.3.8")) && stub_not_run(&f, S("6.3.16")));
+	check(reports(&f, S("6.3.8")) && reports(&f, S("6.3.16")));   /* the standard has it fail */
+	buf_init(&b, c->arena, 1 << 20);
+	csaf_findings_print(&b, S("x"), &f);
+	check(str_find(buf_str(&b), S("\"not_run_because\":{\"6.3.8\":\"There is no dictionary for the language ja.\","
+	                              "\"6.3.16\":\"There is no grammar for the language ja.\"}"), 0) != SIZE_MAX);
+}
+
 TEST(without_network_and_dictionary_the_tests_are_listed_as_not_run)
 {
 	struct csaf_findings f = checked(c, S("{}"));
