@@ -24,6 +24,7 @@ static const struct { const char *name, *line; } facts[] = {
 	{ "impact.asked", N_("Owner asked whether affected") },
 	{ "impact.decided", N_("Affected versions decided") },
 	{ "remedy.recorded", N_("Remedy recorded") },
+	{ "remedy.edited", N_("Remedy edited") },
 	{ "remedy.released", N_("Remedy released") },
 	{ "advisory.drafted", N_("Advisory drafted") },
 	{ "advisory.submitted", N_("Advisory sent for approval") },

@@ -4,6 +4,7 @@
 
 #include "base/buf.h"
 #include "platform/clock.h"
+#include "record/change.h"
 #include "record/role.h"
 #include "record/search.h"
 
@@ -60,15 +61,43 @@ bool product_add(struct ctx *c, const struct product_draft *d, product_id *id)
 	return product_index(c, *id);
 }
 
-bool product_change(struct ctx *c, product_id id, int64_t version, const struct product_draft *d)
+bool family_change(struct ctx *c, family_id id, int64_t version, str name, str name_ja, str *note)
+{
+	struct family_known_row     f;
+	struct family_products_rows products;
+	struct buf                  b;
+	int64_t                     n;
+
+	TRY(sql_family_known(c, id, &f));
+	TRY(sql_family_edit(c, id, version, name, text(name_ja), &n));
+	if (n == 0)
+		return fault(c, E_CONFLICT, NULL, N_("Somebody else changed this family since you opened it. What you typed is kept below; nothing was saved."));
+	change_init(c, &b);
+	change_value(&b, "name", f.name, name);
+	change_value(&b, "name_ja", f.name_ja, name_ja);
+	*note = buf_str(&b);
+	TRY(sql_family_products(c, id, &products));
+	for (size_t i = 0; i < products.n; i++)
+		TRY(product_index(c, products.v[i].id));
+	return true;
+}
+
+bool product_change(struct ctx *c, product_id id, int64_t version, const struct product_draft *d, str *note)
 {
 	struct product_words_row p;
+	struct buf               b;
 	int64_t                  n;
 
 	TRY(sql_product_words(c, id, &p));
 	TRY(sql_product_set(c, id, version, d->name, text(d->name_ja), text(d->team), d->support_ends, &n));
 	if (n == 0)
 		return fault(c, E_CONFLICT, NULL, N_("Somebody else changed this product since you opened it. What you typed is kept below; nothing was saved."));
+	change_init(c, &b);
+	change_value(&b, "name", p.name, d->name);
+	change_value(&b, "name_ja", p.name_ja, d->name_ja);
+	change_value(&b, "team", p.team, d->team);
+	change_value(&b, "support_ends", p.support_ends, d->support_ends);
+	*note = buf_str(&b);
 	return product_index(c, id);
 }
 
@@ -87,6 +116,31 @@ bool release_add(struct ctx *c, product_id product, str name, str released_on, s
 	id->v = random_id(c);
 	TRY(sql_release_insert(c, *id, product, name, next.ordinal, released_on, support_ends));
 	return product_index(c, product);
+}
+
+bool release_change(struct ctx *c, release_id id, int64_t version, str name, str released_on, str support_ends,
+                    product_id *product, str *note)
+{
+	struct release_known_row   r;
+	struct release_by_name_row other;
+	struct buf                 b;
+	bool                       found = false;
+	int64_t                    n;
+
+	TRY(sql_release_known(c, id, &r));
+	TRY(sql_release_by_name(c, r.product, name, &other, &found));
+	if (found && !str_eq(other.id.v, id.v))
+		return fault(c, E_EXISTS, "name", N_("This product has a version {1} already."), name);
+	TRY(sql_release_edit(c, id, version, name, released_on, support_ends, &n));
+	if (n == 0)
+		return fault(c, E_CONFLICT, NULL, N_("Somebody else changed this version since you opened it. What you typed is kept below; nothing was saved."));
+	change_init(c, &b);
+	change_value(&b, "name", r.name, name);
+	change_value(&b, "released_on", r.released_on, released_on);
+	change_value(&b, "support_ends", r.support_ends, support_ends);
+	*product = r.product;
+	*note    = buf_str(&b);
+	return product_index(c, r.product);
 }
 
 bool product_admit(struct ctx *c, product_id product, user_id account)
@@ -140,6 +194,7 @@ static bool product_put(struct ctx *c, const struct catalogue_line *l, family_id
 	struct product_draft       d = { family, l->product_code, l->product, l->product_ja, l->team, STR_NONE };
 	struct product_by_code_row p;
 	bool                       found = false;
+	str                        note;
 
 	if (!l->version.n)
 		d.support_ends = l->support_ends;
@@ -156,7 +211,7 @@ static bool product_put(struct ctx *c, const struct catalogue_line *l, family_id
 	if (same(p.name, d.name) && same(p.name_ja, d.name_ja) && same(p.team, d.team) && same(p.support_ends, d.support_ends))
 		return true;
 	*changed = true;
-	return product_change(c, p.id, p.version, &d);
+	return product_change(c, p.id, p.version, &d, &note);
 }
 
 bool catalogue_put(struct ctx *c, const struct catalogue_line *l, bool *changed)

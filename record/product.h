@@ -20,10 +20,15 @@ struct product_draft {
 /* E_EXISTS at "code" when another family or product has it. */
 bool family_add(struct ctx *c, str code, str name, str name_ja, family_id *id) MUST_CHECK;
 bool product_add(struct ctx *c, const struct product_draft *d, product_id *id) MUST_CHECK;
-/* Everything but family and code. Faults: E_NOTFOUND, E_CONFLICT when it was changed since. */
-bool product_change(struct ctx *c, product_id id, int64_t version, const struct product_draft *d) MUST_CHECK;
+/* Everything but family and code; *note: what changed, for the audit. Faults: E_NOTFOUND, E_CONFLICT when it was changed since. */
+bool product_change(struct ctx *c, product_id id, int64_t version, const struct product_draft *d, str *note) MUST_CHECK;
+/* Its names. *note: what changed, for the audit. Faults: E_NOTFOUND, E_CONFLICT when it was changed since. */
+bool family_change(struct ctx *c, family_id id, int64_t version, str name, str name_ja, str *note) MUST_CHECK;
 /* The newest version of a product. E_EXISTS at "name" when the product has it already. */
 bool release_add(struct ctx *c, product_id product, str name, str released_on, str support_ends, release_id *id) MUST_CHECK;
+/* Name and days of a version; *product is whose it is. E_EXISTS at "name"; E_CONFLICT when it was changed since. */
+bool release_change(struct ctx *c, release_id id, int64_t version, str name, str released_on, str support_ends,
+                    product_id *product, str *note) MUST_CHECK;
 /* Into or out of the product's team. Faults: E_NOTFOUND; E_INVALID at "account": not an active engineer. */
 bool product_admit(struct ctx *c, product_id product, user_id account) MUST_CHECK;
 bool product_dismiss(struct ctx *c, product_id product, user_id account) MUST_CHECK;

@@ -2,13 +2,20 @@
 SELECT id, name, name_ja FROM family WHERE code = :code;
 
 -- name: family_insert(id family_id, code str, name str, name_ja str) :exec
-INSERT INTO family (id, code, name, name_ja) VALUES (:id, :code, :name, :name_ja);
+INSERT INTO family (id, code, name, name_ja, version) VALUES (:id, :code, :name, :name_ja, 1);
 
 -- name: family_set(id family_id, name str, name_ja str) :exec
-UPDATE family SET name = :name, name_ja = :name_ja WHERE id = :id;
+UPDATE family SET name = :name, name_ja = :name_ja, version = version + 1 WHERE id = :id;
+
+-- name: family_edit(id family_id, version int, name str, name_ja str) :count
+UPDATE family SET name = :name, name_ja = :name_ja, version = version + 1 WHERE id = :id AND version = :version;
+
+-- name: family_products(id family_id) :many
+-- max: 10000
+SELECT id FROM product WHERE family = :id ORDER BY code, id;
 
 -- name: family_known(id family_id) :one
-SELECT id FROM family WHERE id = :id;
+SELECT id, name, name_ja FROM family WHERE id = :id;
 
 -- name: product_by_code(code str) :maybe
 SELECT id, family, name, name_ja, team, support_ends, version FROM product WHERE code = :code;
@@ -18,7 +25,7 @@ INSERT INTO product (id, family, code, name, name_ja, team, support_ends, versio
 VALUES (:id, :family, :code, :name, :name_ja, :team, :support_ends, 1);
 
 -- name: product_words(id product_id) :one
-SELECT p.id, p.code, p.name, p.name_ja, p.team, f.name AS family_name, f.name_ja AS family_name_ja
+SELECT p.id, p.code, p.name, p.name_ja, p.team, p.support_ends, f.name AS family_name, f.name_ja AS family_name_ja
 FROM product p JOIN family f ON f.id = p.family WHERE p.id = :id;
 
 -- name: product_set(id product_id, version int, name str, name_ja str, team str, support_ends str) :count
@@ -33,11 +40,18 @@ SELECT id, released_on, support_ends FROM release WHERE product = :product AND n
 SELECT coalesce(max(ordinal), 0) + 1 AS ordinal FROM release WHERE product = :product;
 
 -- name: release_insert(id release_id, product product_id, name str, ordinal int, released_on str, support_ends str) :exec
-INSERT INTO release (id, product, name, ordinal, released_on, support_ends)
-VALUES (:id, :product, :name, :ordinal, :released_on, :support_ends);
+INSERT INTO release (id, product, name, ordinal, released_on, support_ends, version)
+VALUES (:id, :product, :name, :ordinal, :released_on, :support_ends, 1);
 
 -- name: release_set(id release_id, released_on str, support_ends str) :exec
-UPDATE release SET released_on = :released_on, support_ends = :support_ends WHERE id = :id;
+UPDATE release SET released_on = :released_on, support_ends = :support_ends, version = version + 1 WHERE id = :id;
+
+-- name: release_known(id release_id) :one
+SELECT id, product, name, released_on, support_ends FROM release WHERE id = :id;
+
+-- name: release_edit(id release_id, version int, name str, released_on str, support_ends str) :count
+UPDATE release SET name = :name, released_on = :released_on, support_ends = :support_ends, version = version + 1
+WHERE id = :id AND version = :version;
 
 -- name: release_names(product product_id) :many
 SELECT id, name FROM release WHERE product = :product ORDER BY ordinal, id;

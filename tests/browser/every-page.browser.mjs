@@ -7,6 +7,7 @@ const deeper = [
   ['/reports?state=new', /^\/reports\/[a-z0-9]{26}$/, ['', '/decision', '/decision?outcome=qualified']],
   ['/cases', /^\/cases\/[a-z0-9]{26}$/, ['', '/assess', '/impact']],
   ['/products', /^\/products\/[a-z0-9]{26}$/, ['']],
+  ['/products', /^\/families\/[a-z0-9]{26}$/, ['']],
   ['/questions', /^\/questions\/[a-z0-9]{26}$/, [''], 'engineer'],
   ['/editions', /^\/editions\/[a-z0-9]{26}$/, ['']],
   ['/people', /^\/people\/[a-z0-9]{26}$/, ['']],

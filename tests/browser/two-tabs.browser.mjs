@@ -45,4 +45,29 @@ export const tests = [
       expect(await page.inputValue('form:has([name=version]) [name=name]')).is(typed)
     },
   })),
+  {
+    name: 'a version of a product edited in two tabs is a conflict, and what was typed is kept',
+    login: 'lead', lang: 'ja',
+    async run({ page, url, expect, axe, allow, context, shot }) {
+      allow(/409/)
+      const product = await productOf(page, url)
+      await page.goto(url + product)
+      const release = await page.locator('a').evaluateAll((all) => all.map((a) => a.getAttribute('href')).find((h) => /^\/releases\/[a-z0-9]{26}$/.test(h)))
+      expect(!!release).is(true)
+      const other = await context.newPage()
+      await page.goto(url + release)
+      await other.goto(url + release)
+      await other.fill('[name=released_on]', '2020-01-02')
+      await save(other)
+      await page.fill('[name=support_ends]', '2031-03-31')
+      await save(page)
+      expect(await page.inputValue('[name=support_ends]')).is('2031-03-31')
+      expect((await page.locator('form:has([name=version])').first().innerText()).includes('2020-01-02')).is(true)
+      await axe()
+      await shot('conflict-version')
+      await save(page)
+      await page.goto(url + release)
+      expect(await page.inputValue('[name=support_ends]')).is('2031-03-31')
+    },
+  },
 ]

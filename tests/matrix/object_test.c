@@ -20,6 +20,7 @@ static const struct noun nouns[] = {
 	THING("cve", cve), THING("errands", errand), THING("before", entry),
 	{ "products", SIZE_MAX }, { "people", SIZE_MAX }, { "owner", SIZE_MAX }, { "account", SIZE_MAX },
 	{ "family", SIZE_MAX }, { "seed", SIZE_MAX }, { "product", SIZE_MAX }, { "release", SIZE_MAX },
+	{ "families", SIZE_MAX }, { "releases", SIZE_MAX },
 	{ "from", SIZE_MAX }, { "to", SIZE_MAX },
 };
 

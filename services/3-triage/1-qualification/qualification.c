@@ -5,6 +5,7 @@
 #include "platform/clock.h"
 #include "platform/text/word.h"
 #include "record/casefile.h"
+#include "record/draft.h"
 #include "record/role.h"
 #include "record/vuln.h"
 
@@ -51,6 +52,68 @@ static bool past_fill(struct ctx *c, struct decision_page *m, struct decision_li
 	return true;
 }
 
+static str typed_of(const struct form *f, const char *name)
+{
+	for (size_t i = 0; i < f->presets.n; i++)
+		if (str_eq(f->presets.v[i].name, str_of(name)))
+			return f->presets.v[i].value;
+	return STR_NONE;
+}
+
+static void retype(struct ctx *c, struct form *f, const char *name, str value)
+{
+	form_unset(f, str_of(name));
+	form_set(c, f, name, value);
+}
+
+/* Line ends are the browser's. */
+static bool same_words(str a, str b)
+{
+	size_t i = 0, k = 0;
+
+	while (i < a.n || k < b.n) {
+		if (i < a.n && a.p[i] == '\r')
+			i++;
+		else if (k < b.n && b.p[k] == '\r')
+			k++;
+		else if (i == a.n || k == b.n || a.p[i++] != b.p[k++])
+			return false;
+	}
+	return true;
+}
+
+/*
+ * The form as the person left it.  An outcome that is chosen now wins over that of
+ * the draft, and brings its template unless the message is the person's own.
+ */
+static bool draft_fill(struct ctx *c, struct decision_page *m, str chosen, str *outcome)
+{
+	str before;
+
+	*outcome = chosen;
+	TRY(draft_show(c, m->form));
+	if (m->form->drafted_at == TIME_NONE)
+		return true;
+	before = typed_of(m->form, "outcome");
+	if (!chosen.n)
+		*outcome = before;
+	if (chosen.n && !str_eq(before, chosen) && same_words(typed_of(m->form, "message"), letter_for(before, m->r->lang)))
+		retype(c, m->form, "message", letter_for(chosen, m->r->lang));
+	if (chosen.n)
+		retype(c, m->form, "outcome", chosen);
+	return true;
+}
+
+static void outcomes_fill(struct ctx *c, struct decision_page *m, str outcome)
+{
+	m->chosen        = outcome.n > 0;
+	m->outcome_label = choice_label(c, report_outcome_choices, outcome);
+	m->outcomes.max  = 20;
+	for (const struct choice *o = report_outcome_choices; o->value; o++)
+		(void)list_push(c->arena, &m->outcomes, (struct outcome_link){
+			str_of(o->value), word_tr(c->lang, o->label), str_eq(outcome, str_of(o->value)) });
+}
+
 static bool decision_rows(struct ctx *c, const struct args *a, struct sheet *out)
 {
 	struct decision_page      *m    = NEW(c->arena, struct decision_page);
@@ -63,19 +126,16 @@ static bool decision_rows(struct ctx *c, const struct args *a, struct sheet *out
 	m->state = choice_label(c, report_state_choices, r->state);
 	m->lang  = text_lang(r->description);
 	m->open  = report_waits(r->state);
-	m->chosen = outcome.n > 0;
-	m->outcome_label = choice_label(c, report_outcome_choices, outcome);
 	TRY(past_fill(c, m, past));
-	m->outcomes.max = 20;
-	for (const struct choice *o = report_outcome_choices; o->value; o++)
-		(void)list_push(c->arena, &m->outcomes, (struct outcome_link){
-			str_of(o->value), word_tr(c->lang, o->label), str_eq(outcome, str_of(o->value)) });
 	m->form = form_new(c, "report.decide");
 	form_set(c, m->form, "id", r->id.v);
 	form_set_int(c, m->form, "version", r->version);
 	form_set(c, m->form, "outcome", outcome);
 	form_set(c, m->form, "title", r->title);
 	form_set(c, m->form, "message", letter_for(outcome, r->lang));
+	if (m->open)
+		TRY(draft_fill(c, m, outcome, &outcome));
+	outcomes_fill(c, m, outcome);
 	m->reopen = form_new(c, "report.reopen");
 	form_set(c, m->reopen, "id", r->id.v);
 	form_set_int(c, m->reopen, "version", r->version);
@@ -346,7 +406,7 @@ static const struct arg vector_args[] = {
 
 static const struct op ops[] = {
 	{ .name = "report.decide", .path = "POST /reports/:id/decision", .may = MAY_TEAM, .args = decide_args,
-	  .run = decide_run, .form = "report.decision", .help = N_("Decide"), .flags = OP_ONCE },
+	  .run = decide_run, .form = "report.decision", .help = N_("Decide"), .flags = OP_ONCE | OP_DRAFT },
 	{ .name = "report.reopen", .path = "POST /reports/:id/reopen", .may = MAY_TEAM, .args = reopen_args,
 	  .run = reopen_run, .form = "report.decision", .help = N_("Open the report again"), .flags = OP_ONCE },
 	{ .name = "vuln.add", .path = "POST /cases/:id/vulns", .may = MAY_TEAM, .args = add_args, .run = vuln_add_run,

@@ -350,3 +350,59 @@ TEST(a_report_of_a_case_for_members_is_hidden_from_the_rest_of_the_team)
 	check_str(finder_state(c, &t, "state"), S("qualified"));
 	house_close(c);
 }
+
+static str decision_seen(struct ctx *c, struct story *t, const char *outcome)
+{
+	struct sheet s;
+
+	check_ok(c, house_see(c, &t->h.analyst, "report.decision", &s, "id", t->id, outcome ? "outcome" : NULL, outcome, NULL));
+	return house_page(c, "report.decision", &s);
+}
+
+static void decision_typed(struct ctx *c, struct story *t, const char *body)
+{
+	const struct db_viewer v = { t->h.analyst.id, t->h.analyst.sight };
+
+	c->actor = &t->h.analyst;
+	check_ok(c, db_begin(c, DB_WRITE, &v));
+	check_ok(c, draft_save(c, STR_CAT(c->arena, S("report.decide?id="), str_of(t->id)), str_of(body)));
+	check_ok(c, db_commit(c));
+}
+
+TEST(a_decision_that_was_not_sent_is_there_again_and_gone_when_it_is)
+{
+	struct story t;
+	str          page;
+
+	begin(c, &t);
+	check(house_has(decision_seen(c, &t, NULL), "data-place=\"report.decide?id="));
+	decision_typed(c, &t, "version=1&outcome=not_security&reason=Half+a+thought&message=Dear+finder");
+	page = decision_seen(c, &t, NULL);
+	check(house_has(page, "Half a thought"));
+	check(house_has(page, "Dear finder"));
+	check(house_has(page, "<option value=\"not_security\" selected"));
+	check(house_has(page, "Discard the draft"));
+	check_ok(c, house_do(c, &t.h.analyst, "report.decide", &t.s, "id", t.id, "outcome", "not_security", "reason", "A thought", NULL));
+	check(!house_has(decision_seen(c, &t, NULL), "Half a thought"));
+	house_close(c);
+}
+
+TEST(another_outcome_brings_its_template_but_takes_no_words_away)
+{
+	struct story t;
+	str          page;
+
+	begin(c, &t);
+	decision_typed(c, &t, "version=1&outcome=not_security&reason=Half+a+thought&message=Dear+finder");
+	page = decision_seen(c, &t, "qualified");
+	check(house_has(page, "<option value=\"qualified\" selected"));
+	check(house_has(page, "Half a thought"));
+	check(house_has(page, "Dear finder"));
+	decision_typed(c, &t, "version=1&outcome=qualified&reason=Half+a+thought&message=Thank+you+for+your+report.+We+have+examined+it+and+accept+it"
+	               "+as+a+vulnerability+of+our+product.+We+are+now+looking+for+all+affected+versions+and+preparing+a+remedy,+and+we+will+agree"
+	               "+with+you+on+the+day+of+publication.+You+can+follow+each+step+on+this+page.");
+	page = decision_seen(c, &t, "needs_info");
+	check(house_has(page, "files are welcome"));
+	check(house_has(page, "Half a thought"));
+	house_close(c);
+}

@@ -5,6 +5,7 @@
 #include "platform/clock.h"
 #include "platform/text/moment.h"
 #include "platform/text/word.h"
+#include "record/draft.h"
 #include "record/role.h"
 
 #define MAY_READ (MAY_CASES | ROLE_ADMIN)
@@ -134,6 +135,57 @@ static void show_page(struct page *w, const void *model)
 	html_product(w, model);
 }
 
+/* ---- a family, a version ---- */
+
+static bool family_rows(struct ctx *c, const struct args *a, struct sheet *out)
+{
+	struct family_page *m = NEW(c->arena, struct family_page);
+
+	TRY(sql_family_get(c, (family_id){ arg_str(a, "id") }, &m->f));
+	m->edit = form_of(c, "family.edit", m->f.id.v);
+	form_set_int(c, m->edit, "version", m->f.version);
+	form_set(c, m->edit, "name", m->f.name);
+	form_set(c, m->edit, "name_ja", m->f.name_ja);
+	TRY(draft_show(c, m->edit));
+	m->may_edit = form_may(c, m->edit);
+	SHEET_ONE(out, "family", family_get, &m->f);
+	out->title   = name_in(c, m->f.name, m->f.name_ja);
+	out->object  = m->f.id.v;
+	out->version = m->f.version;
+	out->model   = m;
+	return true;
+}
+
+static void family_page_show(struct page *w, const void *model)
+{
+	html_family(w, model);
+}
+
+static bool release_rows(struct ctx *c, const struct args *a, struct sheet *out)
+{
+	struct release_page *m = NEW(c->arena, struct release_page);
+
+	TRY(sql_release_get(c, (release_id){ arg_str(a, "id") }, &m->r));
+	m->edit = form_of(c, "release.edit", m->r.id.v);
+	form_set_int(c, m->edit, "version", m->r.version);
+	form_set(c, m->edit, "name", m->r.name);
+	form_set(c, m->edit, "released_on", m->r.released_on);
+	form_set(c, m->edit, "support_ends", m->r.support_ends);
+	TRY(draft_show(c, m->edit));
+	m->may_edit = form_may(c, m->edit);
+	SHEET_ONE(out, "release", release_get, &m->r);
+	out->title   = STR_CAT(c->arena, name_in(c, m->r.product_name, m->r.product_name_ja), S(" "), m->r.name);
+	out->object  = m->r.id.v;
+	out->version = m->r.version;
+	out->model   = m;
+	return true;
+}
+
+static void release_page_show(struct page *w, const void *model)
+{
+	html_release(w, model);
+}
+
 /* ---- support periods, for everybody ---- */
 
 /* meets FIRST-1.1 4.1.1.3, 1.4.1.1: support periods are public */
@@ -201,6 +253,16 @@ static bool count_releases(struct ctx *c, int64_t *n, time_us *newest)
 
 /* ---- tables ---- */
 
+static const struct arg family_id_args[] = {
+	{ .name = "id", .kind = ARG_ID, .must = true, .hidden = true, .label = N_("Family") },
+	{ 0 },
+};
+
+static const struct arg release_id_args[] = {
+	{ .name = "id", .kind = ARG_ID, .must = true, .hidden = true, .label = N_("Version") },
+	{ 0 },
+};
+
 static const struct arg none[] = { { 0 } };
 
 static const struct view views[] = {
@@ -208,6 +270,10 @@ static const struct view views[] = {
 	  .rows = list_rows, .page = list_page, .help = N_("Products"), .area = "products" },
 	{ .name = "product.show", .path = "GET /products/:id", .may = MAY_READ, .args = id_args,
 	  .rows = show_rows, .page = show_page, .help = N_("Product"), .area = "products" },
+	{ .name = "family.show", .path = "GET /families/:id", .may = MAY_READ, .args = family_id_args,
+	  .rows = family_rows, .page = family_page_show, .help = N_("Family"), .area = "products" },
+	{ .name = "release.show", .path = "GET /releases/:id", .may = MAY_READ, .args = release_id_args,
+	  .rows = release_rows, .page = release_page_show, .help = N_("Version"), .area = "products" },
 	{ .name = "catalogue.export", .path = "GET /catalogue", .may = MAY_READ, .args = none,
 	  .rows = export_rows, .page = export_page, .help = N_("Catalogue"), .opens = "export", .area = "products" },
 	{ .name = "support.list", .path = "GET /support", .may = MAY_ANYONE, .args = none,

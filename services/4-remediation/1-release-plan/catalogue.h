@@ -31,6 +31,10 @@ struct product_page {
 	bool may_edit;
 };
 
+/* A family or a version by itself, to be edited. */
+struct family_page { struct family_get_row f; struct form *edit; bool may_edit; };
+struct release_page { struct release_get_row r; struct form *edit; bool may_edit; };
+
 struct support_block { str name, until; bool over; LIST(struct support_line_row) lines; };
 struct support_page { LIST(struct support_block) products; };
 

@@ -13,8 +13,16 @@ SELECT p.id, p.code, p.name, p.name_ja, p.team, p.support_ends, p.version,
 FROM product p JOIN family f ON f.id = p.family WHERE p.id = :id;
 
 -- name: release_list(product product_id) :many
-SELECT r.id, r.name, r.ordinal, r.released_on, r.support_ends
+SELECT r.id, r.name, r.ordinal, r.released_on, r.support_ends, r.version
 FROM release r WHERE r.product = :product ORDER BY r.ordinal DESC, r.id;
+
+-- name: release_get(id release_id) :one
+SELECT r.id, r.product, p.name AS product_name, p.name_ja AS product_name_ja, p.code AS product_code,
+	r.name, r.ordinal, r.released_on, r.support_ends, r.version
+FROM release r JOIN product p ON p.id = r.product WHERE r.id = :id;
+
+-- name: family_get(id family_id) :one
+SELECT f.id, f.code, f.name, f.name_ja, f.version FROM family f WHERE f.id = :id;
 
 -- name: member_list(product product_id) :many
 SELECT a.id, a.name FROM product_member m JOIN account a ON a.id = m.account

@@ -78,7 +78,7 @@ static bool run_edit(struct ctx *c, const struct args *a, struct sheet *out)
 	                           .team = arg_str(a, "team"), .support_ends = arg_str(a, "support_ends") };
 	product_id           id = { arg_str(a, "id") };
 
-	TRY(product_change(c, id, arg_int(a, "version"), &d));
+	TRY(product_change(c, id, arg_int(a, "version"), &d, &out->note));
 	return done(c, id.v, N_("The product was saved."), out);
 }
 
@@ -97,6 +97,46 @@ static bool run_release(struct ctx *c, const struct args *a, struct sheet *out)
 
 	TRY(release_add(c, product, arg_str(a, "name"), arg_str(a, "released_on"), arg_str(a, "support_ends"), &id));
 	TRY(done(c, product.v, N_("The version was added."), out));
+	out->object = id.v;
+	return true;
+}
+
+static const struct arg family_edit_args[] = {
+	{ .name = "id", .kind = ARG_ID, .must = true, .hidden = true, .label = N_("Family") },
+	{ .name = "version", .kind = ARG_INT, .must = true, .hidden = true, .label = N_("Version that was seen") },
+	{ .name = "name", .kind = ARG_LINE, .max = 200, .must = true, .label = N_("Name") },
+	{ .name = "name_ja", .kind = ARG_LINE, .max = 200, .label = N_("Japanese name") },
+	{ 0 },
+};
+
+static bool run_family_edit(struct ctx *c, const struct args *a, struct sheet *out)
+{
+	family_id id = { arg_str(a, "id") };
+
+	TRY(family_change(c, id, arg_int(a, "version"), arg_str(a, "name"), arg_str(a, "name_ja"), &out->note));
+	out->object = id.v;
+	out->next   = S("/products");
+	out->said   = str_of(N_("The family was saved."));
+	return true;
+}
+
+static const struct arg release_edit_args[] = {
+	{ .name = "id", .kind = ARG_ID, .must = true, .hidden = true, .label = N_("Version") },
+	{ .name = "version", .kind = ARG_INT, .must = true, .hidden = true, .label = N_("Version that was seen") },
+	{ .name = "name", .kind = ARG_LINE, .max = 100, .must = true, .label = N_("Version"), .hint = N_("As printed on the product, such as 4.2.1. Editions that are out keep the name that they were published with.") },
+	{ .name = "released_on", .kind = ARG_DATE, .label = N_("Released on") },
+	{ .name = "support_ends", .kind = ARG_DATE, .label = N_("Support ends") },
+	{ 0 },
+};
+
+static bool run_release_edit(struct ctx *c, const struct args *a, struct sheet *out)
+{
+	release_id id = { arg_str(a, "id") };
+	product_id product;
+
+	TRY(release_change(c, id, arg_int(a, "version"), arg_str(a, "name"), arg_str(a, "released_on"), arg_str(a, "support_ends"),
+	                   &product, &out->note));
+	TRY(done(c, product.v, N_("The version was saved."), out));
 	out->object = id.v;
 	return true;
 }
@@ -294,6 +334,10 @@ const struct op catalogue_ops[] = {
 	  .run = run_product, .form = "product.list", .help = N_("Add the product"), .flags = OP_ONCE },
 	{ .name = "product.edit", .path = "POST /products/:id", .may = MAY_EDIT, .args = edit_args,
 	  .run = run_edit, .form = "product.show", .help = N_("Save the product") },
+	{ .name = "family.edit", .path = "POST /families/:id", .may = MAY_EDIT, .args = family_edit_args,
+	  .run = run_family_edit, .form = "family.show", .help = N_("Save the family"), .flags = OP_DRAFT },
+	{ .name = "release.edit", .path = "POST /releases/:id", .may = MAY_EDIT, .args = release_edit_args,
+	  .run = run_release_edit, .form = "release.show", .help = N_("Save the version"), .flags = OP_DRAFT },
 	{ .name = "release.add", .path = "POST /products/:id/releases", .may = MAY_EDIT, .args = release_args,
 	  .run = run_release, .form = "product.show", .help = N_("Add the version"), .flags = OP_ONCE },
 	{ .name = "product.admit", .path = "POST /products/:id/members", .may = MAY_EDIT, .args = member_args,

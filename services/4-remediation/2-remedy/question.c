@@ -4,6 +4,7 @@
 
 #include "platform/clock.h"
 #include "platform/text/word.h"
+#include "record/draft.h"
 
 /*
  * The question to the owner of a product: is it affected?  Asking makes the
@@ -113,14 +114,16 @@ static const struct { const char *vex, *word; } words[] = {
 	{ "under_investigation", "investigating" },
 };
 
-/* True when the refused form that is shown again had this value chosen. */
-static bool was_chosen(const struct ctx *c, const char *name, str value)
+/* True when the refused form that is shown again, or the draft, had this value chosen. */
+static bool was_chosen(const struct form *f, const char *name, str value)
 {
-	const struct pending *p = c->pending;
-	str                   v;
+	str v;
 
-	for (size_t i = 0; p && strcmp(p->op->name, "question.answer") == 0 && arg_nth(p->args, name, i, &v); i++)
+	for (size_t i = 0; f->pending && arg_nth(f->pending->args, name, i, &v); i++)
 		if (str_eq(v, value))
+			return true;
+	for (size_t i = 0; !f->pending && i < f->presets.n; i++)
+		if (str_eq(f->presets.v[i].name, str_of(name)) && str_eq(f->presets.v[i].value, value))
 			return true;
 	return false;
 }
@@ -141,7 +144,7 @@ static bool versions_fill(struct ctx *c, struct question_model *m)
 			if (str_eq(cell.status, str_of(words[w].vex)))
 				state = str_of(words[w].word);
 		(void)list_push(c->arena, &row.cells, (struct impact_cell_view){
-			.state = state, .typed = was_chosen(c, "release", r.v[i].id.v) });
+			.state = state, .typed = was_chosen(m->answer, "release", r.v[i].id.v) });
 		(void)list_push(c->arena, &m->rows, row);
 	}
 	return true;
@@ -153,7 +156,7 @@ static void reasons_fill(struct ctx *c, struct question_model *m)
 	for (const struct choice *o = justification_choices; o->value; o++)
 		(void)list_push(c->arena, &m->reasons, (struct cell_word){
 			str_of(o->value), word_tr(c->lang, o->label),
-			was_chosen(c, "justification", str_of(o->value)) ? S("on") : S("") });
+			was_chosen(m->answer, "justification", str_of(o->value)) ? S("on") : S("") });
 }
 
 /* The one who was asked, their team, and the PSIRT on their behalf. */
@@ -171,15 +174,17 @@ bool question_fill(struct ctx *c, const struct args *a, struct sheet *out)
 	struct question_model        *m        = NEW(c->arena, struct question_model);
 
 	TRY(sql_question_get(c, (question_id){ arg_str(a, "id") }, &m->q));
-	TRY(versions_fill(c, m));
 	TRY(may_speak(c, &m->q, &m->may_answer));
-	reasons_fill(c, m);
 	m->product = product_label(c, m->q.product_name, m->q.product_name_ja);
 	m->open    = m->q.answered_at == TIME_NONE;
 	m->answer  = form_new(c, "question.answer");
 	form_set(c, m->answer, "id", m->q.id.v);
 	form_set_int(c, m->answer, "version", m->q.version);
 	m->may_answer &= form_may(c, m->answer);
+	if (m->may_answer)
+		TRY(draft_show(c, m->answer));
+	TRY(versions_fill(c, m));
+	reasons_fill(c, m);
 	SHEET_ONE(out, "question", question_get, &m->q);
 	TRY(sql_question_version(c, m->q.id, versions));
 	SHEET_MANY(out, "versions", question_version, versions);

@@ -4,6 +4,8 @@
 
 #include "platform/clock.h"
 #include "platform/text/word.h"
+#include "record/change.h"
+#include "record/draft.h"
 
 const struct choice remedy_kind_choices[] = {
 	{ "fix", N_("Fix") },
@@ -20,24 +22,32 @@ const struct choice remedy_state_choices[] = {
 
 /* ---- the panel ---- */
 
-static struct remedy_line line_of(struct ctx *c, const struct remedy_list_row *r)
+static struct remedy_line line_of(const struct ctx *c, const struct remedy_list_row *r)
 {
-	struct remedy_line l = { *r, product_label(c, r->product_name, r->product_name_ja),
-	                         r->vuln.v.n ? (r->cve.n ? r->cve : r->vulnerability) : STR_NONE,
-	                         form_new(c, "remedy.edit"), form_new(c, "remedy.release") };
+	return (struct remedy_line){ *r, product_label(c, r->product_name, r->product_name_ja),
+	                             r->vuln.v.n ? (r->cve.n ? r->cve : r->vulnerability) : STR_NONE };
+}
 
-	form_set(c, l.edit, "id", r->id.v);
-	form_set_int(c, l.edit, "version", r->version);
-	form_set(c, l.edit, "kind", r->kind);
-	form_set(c, l.edit, "fixed_in", r->fixed_in);
-	form_set(c, l.edit, "body", r->body);
-	form_set(c, l.edit, "body_ja", r->body_ja);
-	form_set(c, l.edit, "url", r->url);
-	form_set(c, l.edit, "planned_on", r->planned_on);
-	form_set(c, l.release, "id", r->id.v);
-	form_set_int(c, l.release, "version", r->version);
-	form_set(c, l.release, "released_on", str_slice(time_print(c->arena, c->now), 0, 10));
-	return l;
+/* The products looked at and the vulnerabilities, as choices of the form. */
+static bool record_form(struct ctx *c, case_id k, struct remedy_panel_model *m)
+{
+	struct choice *products = NEWS(c->arena, struct choice, m->products.n + 1);
+	struct choice *vulns    = NEWS(c->arena, struct choice, m->vulns.n + 1);
+
+	for (size_t i = 0; i < m->products.n; i++)
+		products[i] = (struct choice){ cstr(c->arena, m->products.v[i].id.v),
+			cstr(c->arena, product_label(c, m->products.v[i].name, m->products.v[i].name_ja)), NULL };
+	for (size_t i = 0; i < m->vulns.n; i++)
+		vulns[i] = (struct choice){ cstr(c->arena, m->vulns.v[i].id.v),
+			cstr(c->arena, STR_CAT(c->arena, vuln_label(c, m->vulns.v[i].ordinal, m->vulns.v[i].cve), S(" "), m->vulns.v[i].title)), NULL };
+	m->record = form_new(c, "remedy.record");
+	form_set(c, m->record, "id", k.v);
+	form_offer(c, m->record, "product", products);
+	form_offer(c, m->record, "vuln", vulns);
+	TRY(draft_show(c, m->record));
+	m->may_edit = form_may(c, m->record);
+	m->open     = m->lines.n == 0 || m->record->pending || m->record->drafted_at != TIME_NONE;
+	return true;
 }
 
 static bool remedies_rows(struct ctx *c, str id, struct sheet *s, const void **model)
@@ -53,16 +63,63 @@ static bool remedies_rows(struct ctx *c, str id, struct sheet *s, const void **m
 	m->lines.max = rows->n + 1;
 	for (size_t i = 0; i < rows->n; i++)
 		(void)list_push(c->arena, &m->lines, line_of(c, &rows->v[i]));
-	m->record = form_new(c, "remedy.record");
-	form_set(c, m->record, "id", k.v);
-	m->may_edit = form_may(c, m->record);
-	*model      = m;
+	TRY(record_form(c, k, m));
+	*model = m;
 	return true;
 }
 
 static void remedies_page(struct page *w, const void *model)
 {
 	html_remedies(w, model);
+}
+
+/* ---- one remedy ---- */
+
+static const struct arg remedy_args[] = {
+	{ .name = "id", .kind = ARG_ID, .must = true, .hidden = true, .label = N_("Remedy") },
+	{ 0 },
+};
+
+static bool remedy_forms(struct ctx *c, struct remedy_page *m)
+{
+	m->edit = form_new(c, "remedy.edit");
+	form_set(c, m->edit, "id", m->r.id.v);
+	form_set_int(c, m->edit, "version", m->r.version);
+	form_set(c, m->edit, "kind", m->r.kind);
+	form_set(c, m->edit, "fixed_in", m->r.fixed_in);
+	form_set(c, m->edit, "body", m->r.body);
+	form_set(c, m->edit, "body_ja", m->r.body_ja);
+	form_set(c, m->edit, "url", m->r.url);
+	form_set(c, m->edit, "planned_on", m->r.planned_on);
+	TRY(draft_show(c, m->edit));
+	m->release = form_new(c, "remedy.release");
+	form_set(c, m->release, "id", m->r.id.v);
+	form_set_int(c, m->release, "version", m->r.version);
+	form_set(c, m->release, "released_on", str_slice(time_print(c->arena, c->now), 0, 10));
+	m->may_edit = form_may(c, m->edit);
+	return true;
+}
+
+static bool remedy_rows(struct ctx *c, const struct args *a, struct sheet *out)
+{
+	struct remedy_page *m = NEW(c->arena, struct remedy_page);
+
+	TRY(sql_remedy_get(c, (remedy_id){ arg_str(a, "id") }, &m->r));
+	TRY(remedy_forms(c, m));
+	m->product = product_label(c, m->r.product_name, m->r.product_name_ja);
+	m->vuln    = m->r.vuln.v.n ? (m->r.cve.n ? m->r.cve : m->r.vulnerability) : STR_NONE;
+	SHEET_ONE(out, "remedy", remedy_get, &m->r);
+	out->title    = STR_CAT(c->arena, m->r.number, S(" "), m->product);
+	out->casefile = m->r.casefile.v;
+	out->object   = m->r.id.v;
+	out->version  = m->r.version;
+	out->model    = m;
+	return true;
+}
+
+static void remedy_page(struct page *w, const void *model)
+{
+	html_remedy(w, model);
 }
 
 /* ---- recording ---- */
@@ -166,6 +223,7 @@ static bool run_edit(struct ctx *c, const struct args *a, struct sheet *out)
 {
 	struct remedy_get_row r;
 	release_id            release;
+	struct buf            b;
 	int64_t               n;
 
 	TRY(sql_remedy_get(c, (remedy_id){ arg_str(a, "id") }, &r));
@@ -174,6 +232,16 @@ static bool run_edit(struct ctx *c, const struct args *a, struct sheet *out)
 	                   given(a, "body_ja"), given(a, "url"), arg_str(a, "planned_on"), c->now, &n));
 	if (n == 0)
 		return conflict(c);
+	change_init(c, &b);
+	change_value(&b, "kind", r.kind, arg_str(a, "kind"));
+	change_value(&b, "fixed_in", r.fixed_in, arg_str(a, "fixed_in"));
+	change_text(&b, "body", r.body, arg_str(a, "body"));
+	change_text(&b, "body_ja", r.body_ja, arg_str(a, "body_ja"));
+	change_value(&b, "url", r.url, arg_str(a, "url"));
+	change_value(&b, "planned_on", r.planned_on, arg_str(a, "planned_on"));
+	out->note = buf_str(&b);
+	TRY(timeline_fact(c, r.casefile, "remedy.edited", STR_CAT(c->arena, r.product_name, S(" "), given(a, "fixed_in"))));
+	TRY(fact_tell(c, "remedy.edited", r.casefile.v, r.id.v));
 	return done(c, r.casefile, r.id, N_("The remedy was saved."), out);
 }
 
@@ -208,8 +276,9 @@ static bool fixed_write(struct ctx *c, const struct remedy_get_row *r)
 static bool run_release(struct ctx *c, const struct args *a, struct sheet *out)
 {
 	struct remedy_get_row r;
-	str     day = arg_str(a, "released_on");
-	int64_t n;
+	release_id            named;
+	str                   day = arg_str(a, "released_on");
+	int64_t               n;
 
 	if (!day.n)
 		day = str_slice(time_print(c->arena, c->now), 0, 10);
@@ -218,8 +287,10 @@ static bool run_release(struct ctx *c, const struct args *a, struct sheet *out)
 		return fault(c, E_STATE, NULL, N_("This remedy is released already."));
 	if (str_eq(r.kind, S("none_planned")) || str_eq(r.kind, S("will_not_fix")))
 		return fault(c, E_STATE, NULL, N_("There is nothing to release; edit its kind first."));
-	/* The version may have joined the catalogue after the remedy was recorded. */
-	TRY(release_named(c, r.product, r.fixed_in, &r.release));
+	/* The version may have joined the catalogue after the remedy was recorded, or have another name by now. */
+	TRY(release_named(c, r.product, r.fixed_in, &named));
+	if (named.v.n)
+		r.release = named;
 	TRY(sql_remedy_set_released(c, r.id, arg_int(a, "version"), day, r.release, c->now, &n));
 	if (n == 0)
 		return conflict(c);
@@ -265,19 +336,21 @@ static const struct op ops[] = {
 	{ .name = "impact.ask", .path = "POST /cases/:id/questions", .may = MAY_TEAM, .args = ask_args,
 	  .run = run_ask, .form = "impact.show", .help = N_("Ask the owner"), .flags = OP_ONCE },
 	{ .name = "question.answer", .path = "POST /questions/:id", .may = MAY_TEAM | ROLE_ENGINEER, .args = answer_args,
-	  .run = run_answer, .form = "question.show", .help = N_("Answer the question"), .flags = OP_ONCE },
+	  .run = run_answer, .form = "question.show", .help = N_("Answer the question"), .flags = OP_ONCE | OP_DRAFT },
 	{ .name = "remedy.record", .path = "POST /cases/:id/remedies", .may = MAY_TEAM | ROLE_ENGINEER, .args = record_args,
-	  .run = run_record, .form = "case.show", .help = N_("Record the remedy"), .flags = OP_ONCE },
+	  .run = run_record, .form = "case.show", .help = N_("Record the remedy"), .flags = OP_ONCE | OP_DRAFT },
 	{ .name = "remedy.edit", .path = "POST /remedies/:id", .may = MAY_TEAM | ROLE_ENGINEER, .args = edit_args,
-	  .run = run_edit, .help = N_("Save the remedy") },
+	  .run = run_edit, .form = "remedy.show", .help = N_("Save the remedy"), .flags = OP_DRAFT },
 	{ .name = "remedy.release", .path = "POST /remedies/:id/release", .may = MAY_TEAM | ROLE_ENGINEER, .args = release_args,
-	  .run = run_release, .help = N_("It is released") },
+	  .run = run_release, .form = "remedy.show", .help = N_("It is released") },
 	{ 0 },
 };
 
 static const struct view views[] = {
 	{ .name = "impact.show", .path = "GET /cases/:id/impact", .may = MAY_CASES, .args = impact_show_args,
 	  .rows = impact_show_rows, .page = impact_show_page, .help = N_("Impact sheet"), .opens = "case", .area = "cases" },
+	{ .name = "remedy.show", .path = "GET /remedies/:id", .may = MAY_CASES, .args = remedy_args,
+	  .rows = remedy_rows, .page = remedy_page, .help = N_("Remedy"), .opens = "case", .area = "cases" },
 	{ .name = "question.list", .path = "GET /questions", .may = MAY_CASES, .args = question_list_args,
 	  .rows = question_list_fill, .page = question_list_page, .help = N_("My questions"), .area = "cases" },
 	{ .name = "question.show", .path = "GET /questions/:id", .may = MAY_CASES, .args = question_args,

@@ -13,14 +13,17 @@
 
 extern const struct choice remedy_kind_choices[], remedy_state_choices[];
 
-struct remedy_line { struct remedy_list_row r; str product, vuln; struct form *edit, *release; };
+struct remedy_line { struct remedy_list_row r; str product, vuln; };
 struct remedy_panel_model {
 	LIST(struct remedy_line) lines;
 	struct scope_list_rows products;
 	struct impact_vulns_rows vulns;
 	struct form *record;
-	bool may_edit;
+	bool may_edit, open;      /* open: the form holds something */
 };
+
+/* A remedy by itself: its words, and the forms that change it. */
+struct remedy_page { struct remedy_get_row r; str product, vuln; struct form *edit, *release; bool may_edit; };
 
 extern const struct service remedy_service;
 

@@ -11,8 +11,11 @@ FROM see_remedy m JOIN product p ON p.id = m.product LEFT JOIN see_vuln v ON v.i
 WHERE m.casefile = :casefile ORDER BY p.code, m.made_at, m.id;
 
 -- name: remedy_get(id remedy_id) :one
-SELECT m.id, m.casefile, m.vuln, m.product, p.name AS product_name, m.kind, m.release, m.fixed_in, m.state, m.version
-FROM see_remedy m JOIN product p ON p.id = m.product WHERE m.id = :id;
+SELECT m.id, m.casefile, k.number, m.vuln, v.title AS vulnerability, v.cve, m.product, p.code AS product_code, p.name AS product_name,
+	p.name_ja AS product_name_ja, m.kind, m.release, m.fixed_in, m.body, m.body_ja, m.url, m.planned_on, m.released_on,
+	m.state, m.version
+FROM see_remedy m JOIN see_casefile k ON k.id = m.casefile JOIN product p ON p.id = m.product LEFT JOIN see_vuln v ON v.id = m.vuln
+WHERE m.id = :id;
 
 -- name: remedy_set(id remedy_id, version int, kind str, release release_id, fixed_in str, body str, body_ja str, url str, planned_on str, now time) :count
 UPDATE remedy SET kind = :kind, release = :release, fixed_in = :fixed_in, body = :body, body_ja = :body_ja, url = :url,

@@ -374,6 +374,104 @@ TEST(a_remedy_is_recorded_edited_in_one_tab_and_released)
 	house_close(c);
 }
 
+TEST(an_edit_of_a_remedy_stands_on_the_timeline_and_says_what_changed)
+{
+	struct scene s;
+	struct sheet o;
+	const char  *r;
+
+	scene_open(c, &s, "team");
+	check_ok(c, house_do(c, &s.h.lead, "remedy.record", &o, "id", s.k, "product", s.product, "kind", "fix", "fixed_in", "1.1", NULL));
+	r = cstr(c->arena, o.object);
+	check_ok(c, house_do(c, &s.h.analyst, "remedy.edit", &o, "id", r, "version", "1", "kind", "fix", "fixed_in", "2.0", "body", "Install 2.0.", NULL));
+	check_str(o.note, S("fixed_in: 1.1 → 2.0; body"));
+	check_ok(c, house_see(c, &s.h.lead, "remedy.show", &o, "id", r, NULL));
+	check_str(house_cell(c, &o, "remedy", 0, "fixed_in"), S("2.0"));
+	check(house_has(house_page(c, "remedy.show", &o), "name=\"version\" value=\"2\""));
+	check_ok(c, house_see(c, &s.h.auditor, "remedy.show", &o, "id", r, NULL));
+	check(!house_has(house_page(c, "remedy.show", &o), "<form"));
+	check(!house_see(c, &s.h.engineer, "remedy.show", &o, "id", r, NULL));
+	check_fault(c, E_NOTFOUND, NULL);
+	house_close(c);
+}
+
+/* What a form holds when it was typed and the browser was closed. */
+static void typed(struct ctx *c, const struct actor *who, const char *form, const char *id, const char *body)
+{
+	const struct db_viewer v = { who->id, who->sight };
+
+	c->actor = who;
+	check_ok(c, db_begin(c, DB_WRITE, &v));
+	check_ok(c, draft_save(c, STR_CAT(c->arena, str_of(form), S("?id="), str_of(id)), str_of(body)));
+	check_ok(c, db_commit(c));
+}
+
+TEST(an_answer_that_was_not_sent_is_there_again_and_gone_when_it_is)
+{
+	struct scene s;
+	struct sheet o;
+	const char  *q, *body;
+	str          page;
+
+	scene_open(c, &s, "members");
+	check_ok(c, house_do(c, &s.h.lead, "impact.ask", &o, "id", s.k, "vuln", s.v1, "product", s.product, NULL));
+	q    = cstr(c->arena, o.object);
+	body = cstr(c->arena, STR_CAT(c->arena, S("version=1&release="), str_of(s.r[0]), S("&release="), str_of(s.r[2]),
+	                              S("&justification=component_not_present&note=Not+built+in")));
+	typed(c, &s.h.engineer, "question.answer", q, body);
+	check_ok(c, house_see(c, &s.h.engineer, "question.show", &o, "id", q, NULL));
+	page = house_page(c, "question.show", &o);
+	check(house_has(page, "Discard the draft"));
+	check(house_has(page, "data-draft-note"));
+	check(house_has(page, "Not built in"));
+	check(house_has(page, cstr(c->arena, STR_CAT(c->arena, S("value=\""), str_of(s.r[0]), S("\" checked")))));
+	check(!house_has(page, cstr(c->arena, STR_CAT(c->arena, S("value=\""), str_of(s.r[1]), S("\" checked")))));
+	check(house_has(page, "value=\"component_not_present\" checked"));
+	check_ok(c, house_see(c, &s.h.lead, "question.show", &o, "id", q, NULL));
+	check(!house_has(house_page(c, "question.show", &o), "Not built in"));
+	check_ok(c, house_do(c, &s.h.engineer, "question.answer", &o, "id", q, "version", "1", "answer", "need_time", NULL));
+	check_ok(c, house_see(c, &s.h.engineer, "question.show", &o, "id", q, NULL));
+	check(!house_has(house_page(c, "question.show", &o), "Not built in"));
+	house_close(c);
+}
+
+/* The panel of remedies, as the lead sees it. */
+static str panel_page(struct ctx *c, struct scene *s)
+{
+	const struct panel    *p = remedy_service.panels + 1;
+	const struct db_viewer v = { s->h.lead.id, s->h.lead.sight };
+	struct page           *w = NEW(c->arena, struct page);
+	struct sheet           o = { 0 };
+	const void            *model;
+
+	c->actor = &s->h.lead;
+	check_ok(c, db_begin(c, DB_READ, &v));
+	check_ok(c, p->rows(c, str_of(s->k), &o, &model));
+	db_rollback(c);
+	page_init(w, c, 1 << 20);
+	p->page(w, model);
+	return buf_str(&w->out);
+}
+
+TEST(a_remedy_that_was_not_sent_is_there_again_in_an_open_form)
+{
+	struct scene s;
+	struct sheet o;
+	str          page;
+
+	scene_open(c, &s, "team");
+	check_ok(c, house_do(c, &s.h.lead, "impact.scope", &o, "id", s.k, "product", s.product, "product", s.stranger, NULL));
+	check_ok(c, house_do(c, &s.h.lead, "remedy.record", &o, "id", s.k, "product", s.product, "kind", "fix", NULL));
+	page = panel_page(c, &s);
+	check(!house_has(page, "<details open"));
+	typed(c, &s.h.lead, "remedy.record", s.k, cstr(c->arena, STR_CAT(c->arena, S("kind=workaround&body=Close+the+port&product="), str_of(s.stranger))));
+	page = panel_page(c, &s);
+	check(house_has(page, "<details open"));
+	check(house_has(page, "Close the port"));
+	check(house_has(page, cstr(c->arena, STR_CAT(c->arena, S("<option value=\""), str_of(s.stranger), S("\" selected")))));
+	house_close(c);
+}
+
 /* Planned for a version that joins the catalogue when it is out. */
 TEST(a_fix_in_a_version_that_comes_later_is_in_the_sheet_once_it_is_released)
 {

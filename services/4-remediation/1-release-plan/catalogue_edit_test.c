@@ -1,0 +1,107 @@
+#include "services/4-remediation/1-release-plan/catalogue.h"
+
+#include "record/house_test.h"
+
+static const struct service *const some[] = { &release_plan_service, &audit_service, &desk_service };
+
+struct shelf { struct house h; const char *family, *product, *release, *newer; };
+
+static void shelf_open(struct ctx *c, struct shelf *x)
+{
+	struct sheet s;
+
+	house_open(c, &x->h, some, 3);
+	c->zone = S("UTC");
+	check_ok(c, house_do(c, &x->h.lead, "family.add", &s, "code", "KES", "name", "Kestrel", NULL));
+	x->family = cstr(c->arena, s.object);
+	check_ok(c, house_do(c, &x->h.lead, "product.add", &s, "family", x->family, "code", "KES-G", "name", "Kestrel Gateway", NULL));
+	x->product = cstr(c->arena, s.object);
+	check_ok(c, house_do(c, &x->h.lead, "release.add", &s, "id", x->product, "name", "4.2.1", "support_ends", "2027-03-31", NULL));
+	x->release = cstr(c->arena, s.object);
+	check_ok(c, house_do(c, &x->h.lead, "release.add", &s, "id", x->product, "name", "4.2.2", NULL));
+	x->newer = cstr(c->arena, s.object);
+}
+
+/* The note of the newest entry of the audit. */
+static str noted(struct ctx *c, struct shelf *x, const char *verb)
+{
+	struct sheet s;
+
+	check_ok(c, house_see(c, &x->h.auditor, "audit.list", &s, NULL));
+	check_str(house_cell(c, &s, "entries", 0, "verb"), str_of(verb));
+	return house_cell(c, &s, "entries", 0, "note");
+}
+
+/* meets FIRST-1.1 4.1.1.3 */
+TEST(a_version_is_edited_and_the_audit_says_what_changed)
+{
+	struct shelf x;
+	struct sheet s;
+
+	shelf_open(c, &x);
+	check_ok(c, house_do(c, &x.h.analyst, "release.edit", &s, "id", x.release, "version", "1", "name", "4.2.1a",
+	                     "released_on", "2024-04-01", "support_ends", "2027-03-31", NULL));
+	check_str(s.next, STR_CAT(c->arena, S("/products/"), str_of(x.product)));
+	check_str(noted(c, &x, "release.edit"), S("name: 4.2.1 → 4.2.1a; released_on: – → 2024-04-01"));
+	check_ok(c, house_see(c, &x.h.engineer, "release.show", &s, "id", x.release, NULL));
+	check_str(house_cell(c, &s, "release", 0, "name"), S("4.2.1a"));
+	check(!house_has(house_page(c, "release.show", &s), "<form"));
+	check_ok(c, house_see(c, &x.h.lead, "product.show", &s, "id", x.product, NULL));
+	check(house_has(house_page(c, "product.show", &s), cstr(c->arena, STR_CAT(c->arena, S("/releases/"), str_of(x.release)))));
+	house_close(c);
+}
+
+TEST(a_version_edited_in_two_tabs_is_a_conflict_in_the_second)
+{
+	struct shelf x;
+	struct sheet s;
+
+	shelf_open(c, &x);
+	check_ok(c, house_do(c, &x.h.lead, "release.edit", &s, "id", x.release, "version", "1", "name", "4.2.1", "support_ends", "2028-03-31", NULL));
+	check(!house_do(c, &x.h.analyst, "release.edit", &s, "id", x.release, "version", "1", "name", "4.2.1", NULL));
+	check_fault(c, E_CONFLICT, NULL);
+	check_ok(c, house_see(c, &x.h.lead, "release.show", &s, "id", x.release, NULL));
+	check_str(house_cell(c, &s, "release", 0, "support_ends"), S("2028-03-31"));
+	check(!house_do(c, &x.h.lead, "release.edit", &s, "id", x.release, "version", "2", "name", "4.2.2", NULL));
+	check_fault(c, E_EXISTS, "name");
+	check(!house_do(c, &x.h.lead, "release.edit", &s, "id", x.release, "version", "2", "name", "", NULL));
+	check_fault(c, E_INVALID, "name");
+	check(!house_do(c, &x.h.engineer, "release.edit", &s, "id", x.release, "version", "2", "name", "5", NULL));
+	check_fault(c, E_FORBIDDEN, NULL);
+	check(!house_do(c, &x.h.lead, "release.edit", &s, "id", "nosuchrelease", "version", "2", "name", "5", NULL));
+	check_fault(c, E_NOTFOUND, NULL);
+	house_close(c);
+}
+
+TEST(a_family_is_edited_and_its_products_keep_it)
+{
+	struct shelf x;
+	struct sheet s;
+
+	shelf_open(c, &x);
+	check_ok(c, house_do(c, &x.h.lead, "family.edit", &s, "id", x.family, "version", "1", "name", "Kestrel II", "name_ja", "ケストレル", NULL));
+	check_str(noted(c, &x, "family.edit"), S("name: Kestrel → Kestrel II; name_ja: – → ケストレル"));
+	check(!house_do(c, &x.h.analyst, "family.edit", &s, "id", x.family, "version", "1", "name", "Other", NULL));
+	check_fault(c, E_CONFLICT, NULL);
+	check_ok(c, house_see(c, &x.h.lead, "product.show", &s, "id", x.product, NULL));
+	check_str(house_cell(c, &s, "product", 0, "family_name"), S("Kestrel II"));
+	check_ok(c, house_see(c, &x.h.lead, "family.show", &s, "id", x.family, NULL));
+	check(house_has(house_page(c, "family.show", &s), "name=\"version\" value=\"2\""));
+	house_close(c);
+}
+
+TEST(what_was_typed_about_a_version_is_there_again_and_conflicts_with_what_came_meanwhile)
+{
+	struct shelf x;
+	struct sheet s;
+	const char  *place;
+
+	shelf_open(c, &x);
+	place = cstr(c->arena, STR_CAT(c->arena, S("release.edit?id="), str_of(x.release)));
+	check_ok(c, house_do(c, &x.h.lead, "draft.keep", &s, "form", place, "body", "version=1&name=4.2.1&support_ends=2029-01-01", NULL));
+	check_ok(c, house_do(c, &x.h.analyst, "release.edit", &s, "id", x.release, "version", "1", "name", "4.2.1", NULL));
+	check_ok(c, house_see(c, &x.h.lead, "release.show", &s, "id", x.release, NULL));
+	check(house_has(house_page(c, "release.show", &s), "value=\"2029-01-01\""));
+	check(house_has(house_page(c, "release.show", &s), "name=\"version\" value=\"1\""));   /* as it was seen: a conflict, not an overwriting */
+	house_close(c);
+}
