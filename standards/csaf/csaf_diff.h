@@ -60,6 +60,11 @@ bool csaf_diff(struct ctx *c, const struct json *was, const struct json *is, str
 void csaf_diff_print(struct buf *b, const struct csaf_diff *d);
 /* In words for a terminal, in the language of c. */
 void csaf_diff_tell(struct ctx *c, struct buf *b, const struct csaf_diff *d);
+/* One change in words, in the language of c; lines of the document are cut and without control characters. */
+struct csaf_told { str heading, subject, value[2], products; };   /* products: "2 products: A 1.0, B 2.0", or none */
+void csaf_change_told(struct ctx *c, const struct csaf_change *x, struct csaf_told *out);
+/* The last lines of csaf_diff_tell: the version that the changes demand. */
+str  csaf_diff_verdict(struct ctx *c, const struct csaf_diff *d);
 /* "document", "product", "status" … */
 const char *csaf_area_name(enum csaf_area a);
 const char *csaf_change_name(enum csaf_change_kind k);

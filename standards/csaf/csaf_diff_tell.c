@@ -73,9 +73,6 @@ static bool has_side(const struct csaf_change *x, int side)
 
 static void products_add(struct ctx *c, struct buf *b, const struct csaf_change *x)
 {
-	if (!x->products_n)
-		return;
-	buf_add(b, S("\n      "));
 	fill_add(c, b, N_("{1} products"), str_fmt(c->arena, "%zu", x->products_n), STR_NONE);
 	buf_add(b, S(": "));
 	for (size_t i = 0; i < x->products_n && i < PRODUCTS_SHOWN; i++) {
@@ -137,8 +134,10 @@ static void change_tell(struct ctx *c, struct buf *b, const struct csaf_change *
 		word_add(c, b, N_("as if only the spelling was mended"));
 	}
 	buf_char(b, ')');
-	if (!is_product(x))
+	if (!is_product(x) && x->products_n) {
+		buf_add(b, S("\n      "));
 		products_add(c, b, x);
+	}
 	buf_char(b, '\n');
 }
 
@@ -199,6 +198,41 @@ static void verdict_tell(struct ctx *c, struct buf *b, const struct csaf_diff *d
 	plain_line(&is, d->side[1].edition.version, VALUE_MAX);
 	fill_add(c, b, verdict_text(d), v->expected, buf_str(&is));
 	buf_char(b, '\n');
+}
+
+void csaf_change_told(struct ctx *c, const struct csaf_change *x, struct csaf_told *out)
+{
+	enum { PART = 64 << 10 };
+	struct buf b;
+
+	*out = (struct csaf_told){ .products = STR_NONE };
+	buf_init(&b, c->arena, PART);
+	plain_line(&b, heading(c, x), VALUE_MAX);
+	out->heading = buf_str(&b);
+	buf_init(&b, c->arena, PART);
+	subject_add(c, &b, x);
+	out->subject = buf_str(&b);
+	for (int side = 0; side < 2; side++) {
+		if (!has_side(x, side))
+			continue;
+		buf_init(&b, c->arena, PART);
+		value_add(c, &b, x, side);
+		out->value[side] = buf_str(&b);
+	}
+	if (is_product(x) || !x->products_n)
+		return;
+	buf_init(&b, c->arena, PART);
+	products_add(c, &b, x);
+	out->products = buf_str(&b);
+}
+
+str csaf_diff_verdict(struct ctx *c, const struct csaf_diff *d)
+{
+	struct buf b;
+
+	buf_init(&b, c->arena, 64 << 10);
+	verdict_tell(c, &b, d);
+	return str_trim(buf_str(&b));
 }
 
 void csaf_diff_tell(struct ctx *c, struct buf *b, const struct csaf_diff *d)

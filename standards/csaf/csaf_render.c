@@ -93,6 +93,8 @@ void folio_thanks(struct folio *w, const struct json *list, int level)
 		if (organization.n && json_count(json_get(x, S("names"))))
 			buf_add(w->to, S(", "));
 		folio_own(w, organization);
+		if (!organization.n && json_count(json_get(x, S("names"))) == 0)
+			folio_plain(w, S("–"));   /* the heading of a row is never empty */
 		folio_cell(w);
 		folio_long(w, json_get_str(x, S("summary")));
 		for (JSON_ITEMS(u, json_get(x, S("urls")))) {
@@ -251,7 +253,7 @@ bool csaf_render(struct ctx *c, const struct json *root, enum csaf_form form, si
 {
 	static const struct csaf_options plain = { .cwe_release = STR_NONE };
 	struct csaf_findings found = { .version = STR_NONE };
-	struct folio w = { .c = c, .html = form == FORM_HTML, .page = out, .to = out, .budget = PRODUCTS_LOOKED_AT, .at = -1 };
+	struct folio w = { .c = c, .html = form != FORM_TEXT, .part = form == FORM_PART, .page = out, .to = out, .budget = PRODUCTS_LOOKED_AT, .at = -1 };
 
 	w.r = (struct review){ .c = c, .options = &plain, .out = &found, .root = root };
 	w.width = width < WIDTH_MIN ? WIDTH_MIN : width > WIDTH_MAX ? WIDTH_MAX : width;

@@ -13,7 +13,8 @@
 #include "base/ctx.h"
 #include "platform/json/json.h"
 
-enum csaf_form { FORM_TEXT, FORM_HTML };
+/* FORM_PART: what FORM_HTML has in its body, as an <article> for a page of our own. */
+enum csaf_form { FORM_TEXT, FORM_HTML, FORM_PART };
 
 /*
  * The tree need not be valid.  width: columns of the text, 40 to 400.

@@ -213,6 +213,17 @@ static const char style[] =
 	".pre{white-space:pre-line}code{font-family:ui-monospace,monospace}"
 	"@media print{body{max-width:none}}";
 
+static void head_add(struct folio *w, str title)
+{
+	buf_fmt(w->page, "<!DOCTYPE html>\n<html lang=\"%.*s\">\n<head>\n<meta charset=\"utf-8\">\n", STR_ARG(lang_code(w->c->lang)));
+	buf_add(w->page, S("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; "
+	                   "base-uri 'none'; form-action 'none'\">\n"
+	                   "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+	                   "<meta name=\"referrer\" content=\"no-referrer\">\n<title>"));
+	escape_line(w->page, title);
+	buf_fmt(w->page, "</title>\n<style>%s</style>\n</head>\n<body>\n<main>\n", style);
+}
+
 void folio_begin(struct folio *w, str title)
 {
 	if (!w->html) {
@@ -222,13 +233,10 @@ void folio_begin(struct folio *w, str title)
 		buf_char(w->page, '\n');
 		return;
 	}
-	buf_fmt(w->page, "<!DOCTYPE html>\n<html lang=\"%.*s\">\n<head>\n<meta charset=\"utf-8\">\n", STR_ARG(lang_code(w->c->lang)));
-	buf_add(w->page, S("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; "
-	                   "base-uri 'none'; form-action 'none'\">\n"
-	                   "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-	                   "<meta name=\"referrer\" content=\"no-referrer\">\n<title>"));
-	escape_line(w->page, title);
-	buf_fmt(w->page, "</title>\n<style>%s</style>\n</head>\n<body>\n<main>\n", style);
+	if (w->part)
+		buf_add(w->page, S("<article>\n"));
+	else
+		head_add(w, title);
 	lang_open(w, "h1");
 	escape_line(w->page, title);
 	buf_add(w->page, S("</h1>\n"));
@@ -236,7 +244,9 @@ void folio_begin(struct folio *w, str title)
 
 void folio_end(struct folio *w)
 {
-	if (w->html)
+	if (w->part)
+		buf_add(w->page, S("</article>\n"));
+	else if (w->html)
 		buf_add(w->page, S("</main>\n</body>\n</html>\n"));
 }
 

@@ -24,7 +24,7 @@ struct family { uint32_t versions; uint32_t seen, slot; };
 struct folio {
 	struct ctx   *c;
 	struct review r;
-	bool          html;
+	bool          html, part;      /* part: without the page around it */
 	size_t        width;
 	str           lang;            /* of the document, "" when it does not say */
 	bool          foreign;         /* that is not the language of the frame */

@@ -74,7 +74,7 @@ static void page_check(str page)
 {
 	static const char *const ours[] = {
 		"html", "head", "title", "style", "body", "main", "h1", "h2", "h3", "dl", "dt", "dd", "p", "span", "a", "time", "table",
-		"caption", "thead", "tbody", "tr", "th", "td", "ul", "li", "code", NULL,
+		"article", "caption", "thead", "tbody", "tr", "th", "td", "ul", "li", "code", NULL,
 	};
 	static const char *const empty[] = { "meta", "br", "!DOCTYPE", NULL };
 	str    open[64];
@@ -295,4 +295,24 @@ TEST(the_official_examples_become_sound_pages)
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
 		for (int s = 0; s < 2; s++)
 			example_check(c, str_fmt(c->arena, "%.*s/csaf/csaf2%d/examples/csaf/%s.json", STR_ARG(dir), s, names[i]));
+}
+
+/* For a page of our own: the same, without a head, a style or a script. */
+TEST(a_part_is_the_body_of_the_page)
+{
+	str page = shown(c, S(HEAD("") "}"), FORM_HTML), part = shown(c, S(HEAD("") "}"), FORM_PART);
+	size_t from = str_find(page, S("<h1>"), 0), to = str_find(page, S("</main>"), 0);
+
+	page_check(part);
+	check_str(part, STR_CAT(c->arena, S("<article>\n"), str_slice(page, from, to), S("</article>\n")));
+	check(!has(part, "<style") && !has(part, "<meta"));
+}
+
+TEST(thanks_to_nobody_by_name_still_have_a_heading)
+{
+	str page = shown(c, S(HEAD("\"acknowledgments\":[{\"summary\":\"We thank all.\"}],") "}"), FORM_HTML);
+
+	page_check(page);
+	check(has(page, "<th scope=\"row\">–</th><td>"));
+	check(!has(page, "<th scope=\"row\"></th>"));
 }
