@@ -73,6 +73,16 @@ async function by_keys(page, url, expect, axe, lang, nth) {
   await kept
   expect(await page.locator('.remarks .error').count()).is(0)
   expect(await page.locator('form[action$="/submit"]').count()).is(1) // nothing holds it back now
+  expect(await page.locator('#diff').count()).is(1)
+
+  for (const one of ['csaf', 'csaf21']) { // as people read it, and as it is
+    await page.goto(`${page.url().split('?')[0]}?preview=${one}`)
+    expect(await page.locator('.preview article h1').count()).is(1)
+    expect(JSON.parse(await page.locator('pre.code').textContent()).document.csaf_version).is(one === 'csaf' ? '2.0' : '2.1')
+    const [inner, outer] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth])
+    expect(inner <= outer).is(true)
+    await axe()
+  }
 }
 
 export const tests = [

@@ -8,8 +8,10 @@
 #include "platform/text/word.h"
 #include "record/casefile.h"
 #include "record/draft.h"
+#include "standards/csaf/csaf.h"
+#include "standards/csaf/csaf_render.h"
 
-enum { PAGE = 50 };
+enum { PAGE = 50, PREVIEW_BYTES = 16 << 20, PREVIEW_WIDTH = 80 };
 
 const struct choice edition_state_choices[] = {
 	{ "draft", N_("Draft") },         { "review", N_("Waiting for approval") }, { "approved", N_("Approved") },
@@ -73,7 +75,7 @@ void edition_list_show(struct page *w, const void *model)
 /* ---- the editor ---- */
 
 static const struct choice preview_choices[] = {
-	{ "en", "English" }, { "ja", "日本語" }, { "csaf", "CSAF" }, { NULL, NULL },
+	{ "en", "English" }, { "ja", "日本語" }, { "csaf", "CSAF 2.0" }, { "csaf21", "CSAF 2.1" }, { NULL, NULL },
 };
 
 const struct arg edition_show_args[] = {
@@ -137,31 +139,48 @@ static void tabs_fill(struct ctx *c, struct edition_page *m, str chosen)
 			str_eq(chosen, str_of(o->value)) });
 }
 
-/* The article comes from our own template: it is markup already. */
-static bool preview_fill(struct ctx *c, struct edition_page *m, str chosen)
+/* The document as people read it and as it is; why not, when what is saved makes none. */
+static bool csaf_preview(struct ctx *c, struct edition_page *m, bool v21)
 {
-	tabs_fill(c, m, chosen);
-	if (str_eq(chosen, S("csaf")))
-		return bulletin_csaf(c, &m->b, &m->csaf);
-	m->preview_lang = chosen;
-	return bulletin_html(c, &m->b, str_eq(chosen, S("ja")) ? TEXT_JA : TEXT_EN, &m->preview.s);
-}
+	struct csaf_findings judged;
+	const struct json   *root;
+	struct buf           page;
 
-static bool diff_fill(struct ctx *c, struct edition_page *m)
-{
-	struct edition_text_get_row was[TEXT_LANGS] = { 0 };
-	struct edition_before_row   before;
-	bool                        found;
-
-	TRY(sql_edition_before(c, m->b.e.advisory, m->b.e.ordinal, &before, &found));
-	if (!found)
-		return true;
-	m->before = before.ordinal;
-	TRY(sql_edition_text_get(c, before.id, S("en"), &was[TEXT_EN], &found));
-	TRY(sql_edition_text_get(c, before.id, S("ja"), &was[TEXT_JA], &found));
-	texts_diff(c, was, m->b.text, &m->diff);
+	TRY(v21 ? bulletin_csaf21(c, &m->b, &judged, &m->csaf) : bulletin_csaf(c, &m->b, &m->csaf));
+	TRY(json_parse(c, m->csaf, &csaf_limits, &root));
+	buf_init(&page, c->arena, PREVIEW_BYTES);
+	TRY(csaf_render(c, root, FORM_PART, PREVIEW_WIDTH, &page));
+	m->preview.s = buf_str(&page);
 	return true;
 }
+
+/* The article comes from our own template, the document from our own writer of pages: it is markup already. */
+static bool preview_fill(struct ctx *c, struct edition_page *m, str chosen)
+{
+	bool v21 = str_eq(chosen, S("csaf21"));
+
+	tabs_fill(c, m, chosen);
+	m->preview_lang = v21 || str_eq(chosen, S("csaf")) ? lang_code(c->lang) : chosen;
+	if (!v21 && !str_eq(chosen, S("csaf")))
+		return bulletin_html(c, &m->b, str_eq(chosen, S("ja")) ? TEXT_JA : TEXT_EN, &m->preview.s);
+	if (csaf_preview(c, m, v21))
+		return true;
+	if (c->fault.code != E_INVALID)
+		return false;
+	m->csaf        = S("");
+	m->preview_why = word_fault(c, &c->fault);
+	c->fault       = (struct fault){ 0 };
+	return true;
+}
+
+static const struct db_col change_cols[] = {
+	{ "kind", DB_TEXT, offsetof(struct changed, kind) },
+	{ "of", DB_TEXT, offsetof(struct changed, under) },
+	{ "what", DB_TEXT, offsetof(struct changed, subject) },
+	{ "was", DB_TEXT, offsetof(struct changed, was) },
+	{ "is", DB_TEXT, offsetof(struct changed, is) },
+	{ "products", DB_TEXT, offsetof(struct changed, products) },
+};
 
 static const struct db_col flaw_cols[] = {
 	{ "weight", DB_TEXT, offsetof(struct flaw, word) },
@@ -270,7 +289,7 @@ bool edition_show_fill(struct ctx *c, const struct args *a, struct sheet *out)
 
 	TRY(bulletin_load(c, (edition_id){ arg_str(a, "id") }, &m->b));
 	TRY(preflight(c, &m->b, &m->flaws));
-	TRY(diff_fill(c, m));
+	TRY(changes_fill(c, &m->b, &m->changes));
 	TRY(preview_fill(c, m, chosen.n ? chosen : lang_code(c->lang == LANG_JA ? LANG_JA : LANG_EN)));
 	TRY(sql_edition_documents(c, m->b.e.id, &m->documents));
 	TRY(save_form(c, &m->b, &m->save));
@@ -284,6 +303,8 @@ bool edition_show_fill(struct ctx *c, const struct args *a, struct sheet *out)
 	SHEET_MANY(out, "vulnerabilities", bulletin_vulns, &m->b.vulns);
 	SHEET_MANY(out, "documents", edition_documents, &m->documents);
 	flaws_answer(out, &m->flaws);
+	sheet_add(out, "changes", false, change_cols, sizeof(change_cols) / sizeof(change_cols[0]), m->changes.list.v,
+	          m->changes.list.n, sizeof(struct changed));
 	out->title    = STR_CAT(c->arena, m->b.e.number, S(" "), m->title);
 	out->casefile = m->b.e.casefile.v;
 	out->object   = m->b.e.id.v;

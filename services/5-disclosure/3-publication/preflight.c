@@ -4,8 +4,6 @@
 #include "platform/text/word.h"
 #include "standards/csaf/csaf.h"
 
-enum { DIFF_LINES = 400, DIFF_PARTS = 2 * TEXT_FIELDS };
-
 /* ---- flaws ---- */
 
 static struct flaw *flaw_add(struct ctx *c, struct flaws *out, enum weight w, str text, str href, str field)
@@ -286,64 +284,4 @@ bool preflight_pass(struct ctx *c, const struct bulletin *b)
 	return fault(c, E_STATE, NULL, N_("This cannot go out yet: {1}"),
 	             f.list.n == 0 || x->weight != WEIGHT_MUST ? S("…")
 	             : x->test.n ? STR_CAT(c->arena, x->document, S(" "), x->test, S(" "), x->text, S(" "), x->pointer) : x->text);
-}
-
-/* ---- differences ---- */
-
-struct lines { str v[DIFF_LINES]; size_t n; };
-
-static void lines_cut(str text, struct lines *out)
-{
-	str line;
-
-	out->n = 0;
-	while (out->n < DIFF_LINES && str_cut(&text, '\n', &line))
-		out->v[out->n++] = str_ends(line, S("\r")) ? str_slice(line, 0, line.n - 1) : line;
-}
-
-/* Longest common subsequence of lines; beyond DIFF_LINES the rest is not compared. */
-static void lines_diff(struct ctx *c, const struct lines *a, const struct lines *b, struct diff_part *out)
-{
-	enum { W = DIFF_LINES + 1 };
-	uint16_t *len = NEWS(c->arena, uint16_t, (size_t)W * W);
-	size_t    i, j;
-
-	for (i = a->n; i-- > 0;)
-		for (j = b->n; j-- > 0;) {
-			uint16_t down = len[(i + 1) * W + j], right = len[i * W + j + 1];
-			len[i * W + j] = str_eq(a->v[i], b->v[j]) ? (uint16_t)(len[(i + 1) * W + j + 1] + 1)
-			                                          : (down > right ? down : right);
-		}
-	out->lines.max = 2 * DIFF_LINES;
-	for (i = j = 0; i < a->n || j < b->n;) {
-		struct diff_line l;
-		if (i < a->n && j < b->n && str_eq(a->v[i], b->v[j])) {
-			l = (struct diff_line){ '=', a->v[i++] };
-			j++;
-		} else if (i < a->n && (j == b->n || len[(i + 1) * W + j] >= len[i * W + j + 1])) {
-			l = (struct diff_line){ '-', a->v[i++] };
-		} else {
-			l = (struct diff_line){ '+', b->v[j++] };
-		}
-		(void)list_push(c->arena, &out->lines, l);
-	}
-}
-
-void texts_diff(struct ctx *c, const struct edition_text_get_row before[TEXT_LANGS],
-                const struct edition_text_get_row now[TEXT_LANGS], struct diff *out)
-{
-	struct lines *a = NEW(c->arena, struct lines), *b = NEW(c->arena, struct lines);
-
-	*out = (struct diff){ .parts = { .max = DIFF_PARTS } };
-	for (size_t i = 0; i < TEXT_FIELDS; i++)
-		for (int lang = 0; lang < TEXT_LANGS; lang++) {
-			str was = text_value(&before[lang], &text_fields[i]), is = text_value(&now[lang], &text_fields[i]);
-			struct diff_part p = { word_tr(c->lang, text_fields[i].label), lang == TEXT_JA ? S("ja") : S("en"), { .max = 0 } };
-			if (str_eq(was, is))
-				continue;
-			lines_cut(was, a);
-			lines_cut(is, b);
-			lines_diff(c, a, b, &p);
-			(void)list_push(c->arena, &out->parts, p);
-		}
 }

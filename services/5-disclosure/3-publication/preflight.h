@@ -3,8 +3,7 @@
 
 /*
  * What stands between an edition and its publication: missing texts, undecided
- * facts, and what the CSAF checker finds, each with the field to mend; and the
- * difference between the texts of two editions.
+ * facts, and what the CSAF checker finds, each with the field to mend.
  */
 
 #include "services/5-disclosure/3-publication/bulletin.h"
@@ -39,13 +38,5 @@ void flaws_refuse(struct ctx *c, struct flaws *out, str text, str field);
 str  preflight_field(struct ctx *c, const struct bulletin *b, str pointer);
 /* E_STATE with the first must, when there is one. */
 bool preflight_pass(struct ctx *c, const struct bulletin *b) MUST_CHECK;
-
-struct diff_line { char kind; str text; };   /* '=' both, '-' only before, '+' only now */
-struct diff_part { str label, lang; LIST(struct diff_line) lines; };
-struct diff { LIST(struct diff_part) parts; };
-
-/* Fields that differ, line by line; equal neighbours are kept for reading. */
-void texts_diff(struct ctx *c, const struct edition_text_get_row before[TEXT_LANGS],
-                const struct edition_text_get_row now[TEXT_LANGS], struct diff *out);
 
 #endif

@@ -9,6 +9,7 @@
  */
 
 #include "services/5-disclosure/3-publication/bulletin.h"
+#include "services/5-disclosure/3-publication/difference.h"
 #include "services/5-disclosure/3-publication/preflight.h"
 
 #include "platform/op/form.h"
@@ -44,11 +45,10 @@ struct edition_page {
 	str    why_not;          /* why the viewer cannot approve */
 	struct flaws flaws;      /* of what is saved */
 	struct flaws typed;      /* of what stands in the form: the person's own draft, if there is one */
-	struct diff  diff;
-	int64_t before;          /* edition compared with; 0: none */
+	struct changes changes;
 	LIST(struct tab) tabs;
 	html   preview;
-	str    preview_lang, csaf;
+	str    preview_lang, csaf, preview_why;   /* csaf: the document as JSON; why there is none */
 	struct edition_documents_rows documents;
 };
 

@@ -442,22 +442,6 @@ TEST(references_are_addresses_with_words)
 	check_int(r.list.n, 0);
 }
 
-TEST(a_diff_keeps_what_both_have)
-{
-	struct edition_text_get_row was[TEXT_LANGS] = { 0 }, is[TEXT_LANGS] = { 0 };
-	struct diff d;
-
-	was[TEXT_EN].summary = S("one\ntwo\nthree");
-	is[TEXT_EN].summary  = S("one\n2\nthree\nfour");
-	texts_diff(c, was, is, &d);
-	check_int(d.parts.n, 1);
-	check_int(d.parts.v[0].lines.n, 5);
-	check_int(d.parts.v[0].lines.v[0].kind, '=');
-	check_int(d.parts.v[0].lines.v[1].kind, '-');
-	check_int(d.parts.v[0].lines.v[2].kind, '+');
-	check_int(d.parts.v[0].lines.v[4].kind, '+');
-}
-
 static int tool(struct ctx *c, const char *name, char **argv, int argc, str *said, str *wrong)
 {
 	struct buf out, err;
