@@ -8,7 +8,7 @@
 #include "record/user.h"
 #include "standards/totp/totp.h"
 
-enum { TRIES = 8, FREE = 5 };   /* FREE: wrong ones before waiting begins */
+enum { FREE = 5 };   /* FREE: wrong ones before waiting begins */
 #define WAIT_MAX   (15 * MINUTE)
 #define TELL_EVERY (10 * MINUTE)
 
@@ -34,7 +34,7 @@ static bool alone(struct ctx *c, enum db_mode mode, work_fn *work, struct trial 
 		if (work(c, t) && db_commit(c))
 			return true;
 		db_rollback(c);
-		if (c->fault.code != E_BUSY || i + 1 == TRIES)
+		if (!db_again(c, i + 1))
 			return false;
 	}
 }

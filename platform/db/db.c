@@ -1,6 +1,7 @@
 #include "platform/db/db.h"
 
 #include <math.h>
+#include <unistd.h>
 
 #include "base/buf.h"
 #include "base/point.h"
@@ -82,6 +83,19 @@ void db_rollback(struct ctx *c)
 	while (c->tx->runs)   /* of work that was left in the middle */
 		db_end(c->tx->runs);
 	c->db->driver->rollback(c);
+}
+
+bool db_again(struct ctx *c, int tried)
+{
+	enum { SHORTEST = 1000, LONGEST = 256 * SHORTEST };   /* microseconds */
+	int      most   = tried < 9 ? SHORTEST << (tried - 1) : LONGEST;
+	uint32_t chance = 0;
+
+	if (c->fault.code != E_BUSY || tried >= DB_TRIES)
+		return false;
+	c->random(&chance, sizeof(chance));
+	(void)usleep((useconds_t)(most / 2 + (int)(chance % (uint32_t)(most / 2))));
+	return true;
 }
 
 bool db_hasten(struct ctx *c)

@@ -53,6 +53,13 @@ bool db_turn(struct ctx *c, const struct db_viewer *viewer) MUST_CHECK;
 bool db_commit(struct ctx *c) MUST_CHECK;
 void db_rollback(struct ctx *c);
 /*
+ * Is another try of a rolled back write worth it?  After E_BUSY it is, DB_TRIES times in all (about two
+ * seconds); waits before it says so, longer each time and by chance, so that writers of several servers
+ * get out of each other's way.  tried: how many tries there were.
+ */
+enum { DB_TRIES = 14 };
+bool db_again(struct ctx *c, int tried);
+/*
  * For filling a database that nobody relies on yet (the demo): commits no
  * longer wait for the disk until the database is closed.  PostgreSQL: nothing.
  */

@@ -628,3 +628,15 @@ TEST(a_database_that_cannot_be_is_said)
 	check(!db_open(c, S("sqlite:/nonexistent/dir/x.db"), &c->db));
 	check_fault(c, E_UNAVAILABLE, NULL);
 }
+
+TEST(a_busy_write_is_tried_again_but_not_for_ever_and_another_fault_is_not)
+{
+	check(!fault(c, E_CONFLICT, NULL, NULL));
+	check(!db_again(c, 1));
+	c->fault = (struct fault){ 0 };
+	check(!fault(c, E_BUSY, NULL, NULL));
+	check(db_again(c, 1));
+	check(db_again(c, DB_TRIES - 1));
+	check(!db_again(c, DB_TRIES));
+	c->fault = (struct fault){ 0 };
+}

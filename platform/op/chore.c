@@ -1,7 +1,5 @@
 #include "platform/op/op.h"
 
-enum { TRIES = 8 };
-
 static bool look(struct ctx *c, const struct chore *h, void **work)
 {
 	bool ok;
@@ -19,7 +17,7 @@ static bool keep(struct ctx *c, const struct chore *h, void *work)
 		if (h->keep(c, work) && db_commit(c))
 			return true;
 		db_rollback(c);
-		if (c->fault.code != E_BUSY || i + 1 == TRIES)
+		if (!db_again(c, i + 1))
 			return false;
 	}
 }

@@ -5,7 +5,7 @@
 #include "base/buf.h"
 #include "platform/op/opening.h"
 
-enum { LOST = 2, TRIES = 8 };
+enum { LOST = 2 };
 
 void sheet_add(struct sheet *s, const char *name, bool one, const struct db_col *cols,
                size_t cols_n, const void *rows, size_t n, size_t stride)
@@ -166,10 +166,10 @@ static bool lost(const struct ctx *c)
  * Is another try worth it?  After a commit that nobody answered (E_DOUBT) only
  * with a replay key: the next try finds by it whether the first was stored.
  */
-static bool again(const struct ctx *c, int tries, str key)
+static bool again(struct ctx *c, int tries, str key)
 {
 	if (c->fault.code == E_BUSY)
-		return tries < TRIES;
+		return db_again(c, tries);
 	return (lost(c) || (c->fault.code == E_DOUBT && key.n)) && tries <= LOST;
 }
 

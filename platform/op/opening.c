@@ -2,7 +2,7 @@
 
 #include <pthread.h>
 
-enum { TRIES = 8, GROUP_MAX = 64 };
+enum { GROUP_MAX = 64 };
 
 /* One thread that waits for its entry; its ctx is at rest meanwhile. */
 struct waiting {
@@ -52,7 +52,7 @@ static bool group_commit(struct ctx *lead, struct waiting **group, size_t n)
 		if (group_write(lead, group, n) && db_commit(lead))
 			return true;
 		db_rollback(lead);
-		if (lead->fault.code != E_BUSY || i + 1 == TRIES)
+		if (!db_again(lead, i + 1))
 			return false;
 	}
 }
