@@ -19,6 +19,7 @@ struct conn {
 	PGconn      *h;
 	struct known known[KEPT];
 	size_t       n_known;
+	bool         ending;    /* the answer to the last ROLLBACK has not been read */
 	struct conn *next;      /* among the idle */
 };
 
@@ -39,6 +40,7 @@ struct server {
 struct pg_tx {
 	struct db_tx tx;
 	struct conn *conn;
+	str          role;      /* the reader, when there is a wall */
 };
 
 struct pg_run {
@@ -110,6 +112,7 @@ static bool conn_connect(struct ctx *c, const struct server *d, struct conn *k)
 	const char *const values[] = { "10", "30000", "30", d->url, NULL };
 
 	k->n_known = 0;
+	k->ending  = false;
 	memset(k->known, 0, sizeof(k->known));
 	PQfinish(k->h);
 	k->h = PQconnectdbParams(names, values, 1);
@@ -153,6 +156,9 @@ static struct conn *conn_take(struct server *d)
 /* A connection just taken, connected if it is not. */
 static bool conn_ready(struct ctx *c, const struct server *d, struct conn *k)
 {
+	for (PGresult *res; k->ending && (res = PQgetResult(k->h));)
+		PQclear(res);
+	k->ending = false;
 	return (k->h && PQstatus(k->h) == CONNECTION_OK) || conn_connect(c, d, k);
 }
 
@@ -245,23 +251,35 @@ static void reader_forget(struct server *d)
 	pthread_mutex_unlock(&d->lock);
 }
 
-static const char *begin_text(struct ctx *c, enum db_mode mode, const struct db_viewer *v, str role)
+static const char *enter_text(struct ctx *c, str begin, const struct db_viewer *v, str role)
 {
-	return STR_CAT(c->arena,
-	               mode == DB_WRITE ? S("BEGIN ISOLATION LEVEL SERIALIZABLE")
-	                                : S("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"),
-	               S("; SELECT set_config('psirt.viewer', "), literal(c, v->id),
+	return STR_CAT(c->arena, begin, S("SELECT set_config('psirt.viewer', "), literal(c, v->id),
 	               S(", true), set_config('psirt.sight', "), literal(c, v->sight), S(", true)"),
 	               role.n ? S(", set_config('role', ") : STR_NONE, role.n ? literal(c, role) : STR_NONE,
 	               role.n ? S(", true)") : STR_NONE).p;
 }
 
-/* The viewer enters; reading, as the role that sees guarded tables through their views only. */
-static bool conn_enter(struct ctx *c, struct conn *k, enum db_mode mode, const struct db_viewer *v)
+static struct conn *conn_of(const struct ctx *c)
 {
-	bool walled = mode == DB_READ && v != &db_nobody;
+	return ((const struct pg_tx *)c->tx)->conn;
+}
 
-	return conn_exec(c, k, begin_text(c, mode, v, walled ? reader_of((struct server *)c->db, k) : STR_NONE));
+/* The viewer enters; reading, as the role that sees guarded tables through their views only. */
+static bool tx_enter(struct ctx *c, str begin, const struct db_viewer *v)
+{
+	const struct pg_tx *t = (const struct pg_tx *)c->tx;
+
+	return conn_exec(c, t->conn, enter_text(c, begin, v, v == &db_nobody ? STR_NONE : t->role));
+}
+
+static bool tx_begin(struct ctx *c, const struct db_viewer *v)
+{
+	struct pg_tx *t = (struct pg_tx *)c->tx;
+
+	if (t->tx.mode == DB_WRITE)
+		return tx_enter(c, S("BEGIN ISOLATION LEVEL SERIALIZABLE;"), v);
+	t->role = reader_of((struct server *)c->db, t->conn);   /* asked as who we are, before the role is taken */
+	return tx_enter(c, S("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;"), v);
 }
 
 static bool pg_begin(struct ctx *c, enum db_mode mode, const struct db_viewer *viewer)
@@ -277,8 +295,8 @@ static bool pg_begin(struct ctx *c, enum db_mode mode, const struct db_viewer *v
 	c->tx = &t->tx;
 	ok    = conn_ready(c, d, k);
 	/* An idle connection may have been cut: try once more with a new one. */
-	if (ok && !conn_enter(c, k, mode, viewer))
-		ok = PQstatus(k->h) == CONNECTION_BAD && conn_connect(c, d, k) && conn_enter(c, k, mode, viewer);
+	if (ok && !tx_begin(c, viewer))
+		ok = PQstatus(k->h) == CONNECTION_BAD && conn_connect(c, d, k) && tx_begin(c, viewer);
 	t->tx.broken = false;   /* by the connection that was cut */
 	if (!ok) {
 		c->tx = NULL;
@@ -287,19 +305,29 @@ static bool pg_begin(struct ctx *c, enum db_mode mode, const struct db_viewer *v
 	return ok;
 }
 
-static struct conn *conn_of(const struct ctx *c)
-{
-	return ((const struct pg_tx *)c->tx)->conn;
-}
-
+/* A reading transaction ends while nobody waits for it. */
 static void pg_rollback(struct ctx *c)
 {
 	struct conn *k = conn_of(c);
 
-	if (PQtransactionStatus(k->h) != PQTRANS_IDLE)
-		PQclear(PQexec(k->h, "ROLLBACK"));
+	if (PQtransactionStatus(k->h) != PQTRANS_IDLE) {
+		k->ending = c->tx->mode == DB_READ && PQsendQuery(k->h, "ROLLBACK");
+		if (!k->ending)
+			PQclear(PQexec(k->h, "ROLLBACK"));
+	}
 	c->tx = NULL;
 	conn_give((struct server *)c->db, k);
+}
+
+/* Who read unwalled until now may be walled; nobody is let out again. */
+static bool pg_turn(struct ctx *c, const struct db_viewer *viewer)
+{
+	if (tx_enter(c, STR_NONE, viewer))
+		return true;
+	if (PQstatus(conn_of(c)->h) != CONNECTION_BAD)
+		return false;
+	pg_rollback(c);
+	return pg_begin(c, DB_READ, viewer);
 }
 
 static bool pg_commit(struct ctx *c)
@@ -614,6 +642,7 @@ const struct db_driver db_postgres = {
 	.kind         = DB_POSTGRES,
 	.close        = pg_close,
 	.begin        = pg_begin,
+	.turn         = pg_turn,
 	.commit       = pg_commit,
 	.rollback     = pg_rollback,
 	.start        = pg_start,
