@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include "base/buf.h"
 #include "base/point.h"
@@ -10,7 +11,9 @@
 #include "platform/db/driver.h"
 #include "platform/db/postgres_wall.h"
 
-enum { CONNS = 24, KEPT = 2048, PARAMS = 32, OID_BYTEA = 17, OID_INT8 = 20, OID_TEXT = 25, OID_FLOAT8 = 701 };
+/* Connections at most, and to each processor of ours. */
+enum { CONNS = 24, CONNS_LEAST = 8, CONNS_EACH = 4 };
+enum { KEPT = 2048, PARAMS = 32, OID_BYTEA = 17, OID_INT8 = 20, OID_TEXT = 25, OID_FLOAT8 = 701 };
 
 /* A statement that this connection has prepared. */
 struct known { const struct db_query *q; uint32_t mask; };
@@ -30,7 +33,7 @@ struct server {
 	pthread_mutex_t lock;
 	pthread_cond_t  back;   /* a connection has come back */
 	struct conn    *idle, *all[CONNS];
-	int             n, used;
+	int             n, used, most;
 	int64_t         waiting, waits, wait_us;   /* for a connection */
 	struct conn    *migrator;   /* holds the lock of the schema */
 	bool            asked;      /* for the reader, under the lock */
@@ -124,7 +127,7 @@ static bool conn_connect(struct ctx *c, const struct server *d, struct conn *k)
 		return fault(c, E_STATE, "database", N_("PostgreSQL 15 or newer is needed."));
 	return conn_exec(c, k, "SET client_encoding = 'UTF8'; SET bytea_output = 'hex'; SET lock_timeout = '10s';"
 	                       "SET extra_float_digits = 1; SET standard_conforming_strings = on;"
-	                       "SET jit = off");
+	                       "SET jit = off; SET plan_cache_mode = force_generic_plan");
 }
 
 static struct conn *conn_take(struct server *d)
@@ -134,7 +137,7 @@ static struct conn *conn_take(struct server *d)
 
 	pthread_mutex_lock(&d->lock);
 	d->waiting++;
-	while (!d->idle && d->n == CONNS) {
+	while (!d->idle && d->n == d->most) {
 		since = since ? since : clock_steady();
 		pthread_cond_wait(&d->back, &d->lock);
 	}
@@ -172,6 +175,17 @@ static void conn_give(struct server *d, struct conn *k)
 	pthread_mutex_unlock(&d->lock);
 }
 
+/*
+ * More that ask at once than there are processors only keep each other from them, and each
+ * connection makes its own plans: few, as many as may wait for a lock or for a long answer.
+ */
+static int conns_most(void)
+{
+	long n = sysconf(_SC_NPROCESSORS_ONLN) * CONNS_EACH;
+
+	return n < CONNS_LEAST ? CONNS_LEAST : n > CONNS ? CONNS : (int)n;
+}
+
 static void pg_close(struct db *db)
 {
 	struct server *d = (struct server *)db;
@@ -195,6 +209,7 @@ bool db_open_postgres(struct ctx *c, str url, struct db **out)
 	d            = NEW(&a, struct server);
 	d->arena     = a;
 	d->db.driver = &db_postgres;
+	d->most      = conns_most();
 	d->url       = cstr(&d->arena, url);
 	pthread_mutex_init(&d->lock, NULL);
 	pthread_cond_init(&d->back, NULL);
@@ -458,6 +473,14 @@ static void pg_put_real(struct db_run *r, int i, double v)
 	put_value(r, i, str_fmt(((struct pg_run *)r)->arena, "%.17g", v), 0);
 }
 
+/* A plan is made once for all values (conn_connect), but for the one statement in between. */
+static bool plan_by_values(struct ctx *c, const struct pg_run *r, bool by_values)
+{
+	return !r->run.q->values || !r->run.q->name ||
+	       conn_exec(c, r->conn, by_values ? "SET LOCAL plan_cache_mode = force_custom_plan"
+	                                       : "SET LOCAL plan_cache_mode = force_generic_plan");
+}
+
 static bool execute(struct ctx *c, struct pg_run *r)
 {
 	ExecStatusType status;
@@ -467,11 +490,13 @@ static bool execute(struct ctx *c, struct pg_run *r)
 
 	for (int i = 0; i < r->n; i++)
 		oids[i] = oid_of(q->types[i]);
+	TRY(plan_by_values(c, r, true));
 	r->result = q->name ? PQexecPrepared(r->conn->h, r->name, r->n, r->value, r->length, r->format, 0)
 	                    : PQexecParams(r->conn->h, r->text, r->n, oids, r->value, r->length, r->format, 0);
 	status = PQresultStatus(r->result);
 	if (status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK)
 		return pg_fault(c, r->conn, r->result, q->name ? q->name : "statement");
+	TRY(plan_by_values(c, r, false));
 	r->rows = PQntuples(r->result);
 	r->row  = -1;
 	changed = PQcmdTuples(r->result);
@@ -633,7 +658,7 @@ static struct db_load pg_load(struct db *db)
 	struct db_load l;
 
 	pthread_mutex_lock(&d->lock);
-	l = (struct db_load){ d->n, d->used, CONNS, d->waiting, d->waits, d->wait_us };
+	l = (struct db_load){ d->n, d->used, d->most, d->waiting, d->waits, d->wait_us };
 	pthread_mutex_unlock(&d->lock);
 	return l;
 }

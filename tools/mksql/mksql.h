@@ -77,7 +77,7 @@ struct stmt {
 	LIST(struct piece)  pieces;
 	struct toks    body;
 	uint32_t       bits;      /* of optional pieces */
-	bool           writes, guarded;
+	bool           writes, guarded, values;
 };
 
 struct mksql {
