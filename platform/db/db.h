@@ -133,7 +133,7 @@ struct db_query {
 	const char *types;      /* one letter per parameter: t(ext) i(nt) r(eal) b(lob) */
 	bool        writes;
 	bool        guarded;    /* changes rows of a guarded table */
-	bool        values;     /* how it is best run hangs on its values: PostgreSQL plans it each time */
+	uint32_t    values;     /* with one of these pieces PostgreSQL plans it each time, by its values; all: always */
 };
 
 /* A statement whose text depends on which filters and which order are asked

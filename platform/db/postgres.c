@@ -51,6 +51,7 @@ struct pg_run {
 	struct conn  *conn;
 	struct arena *arena;
 	const char   *text, *name;
+	bool          by_values;  /* a plan of its own */
 	int           n;
 	const char   *value[PARAMS];
 	int           length[PARAMS], format[PARAMS];
@@ -430,6 +431,7 @@ static bool pg_start(struct ctx *c, const struct db_query *q, const struct db_pi
 	r->n     = (int)strlen(q->types);
 	if (r->n > PARAMS)
 		return fault(c, E_INTERNAL, NULL, N_("The statement {1} has too many parameters."), str_of(q->name));
+	r->by_values = q->name && (q->values == UINT32_MAX || (q->values & mask));
 	if (q->name)
 		TRY(prepare(c, r, q, mask));
 	*out = &r->run;
@@ -473,12 +475,11 @@ static void pg_put_real(struct db_run *r, int i, double v)
 	put_value(r, i, str_fmt(((struct pg_run *)r)->arena, "%.17g", v), 0);
 }
 
-/* A plan is made once for all values (conn_connect), but for the one statement in between. */
-static bool plan_by_values(struct ctx *c, const struct pg_run *r, bool by_values)
+/* A plan is made once for all values (conn_connect), but for one statement in between. */
+static bool plan_each(struct ctx *c, const struct pg_run *r, bool each)
 {
-	return !r->run.q->values || !r->run.q->name ||
-	       conn_exec(c, r->conn, by_values ? "SET LOCAL plan_cache_mode = force_custom_plan"
-	                                       : "SET LOCAL plan_cache_mode = force_generic_plan");
+	return !r->by_values || conn_exec(c, r->conn, each ? "SET LOCAL plan_cache_mode = force_custom_plan"
+	                                                   : "SET LOCAL plan_cache_mode = force_generic_plan");
 }
 
 static bool execute(struct ctx *c, struct pg_run *r)
@@ -490,13 +491,13 @@ static bool execute(struct ctx *c, struct pg_run *r)
 
 	for (int i = 0; i < r->n; i++)
 		oids[i] = oid_of(q->types[i]);
-	TRY(plan_by_values(c, r, true));
+	TRY(plan_each(c, r, true));
 	r->result = q->name ? PQexecPrepared(r->conn->h, r->name, r->n, r->value, r->length, r->format, 0)
 	                    : PQexecParams(r->conn->h, r->text, r->n, oids, r->value, r->length, r->format, 0);
 	status = PQresultStatus(r->result);
 	if (status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK)
 		return pg_fault(c, r->conn, r->result, q->name ? q->name : "statement");
-	TRY(plan_by_values(c, r, false));
+	TRY(plan_each(c, r, false));
 	r->rows = PQntuples(r->result);
 	r->row  = -1;
 	changed = PQcmdTuples(r->result);

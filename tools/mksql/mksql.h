@@ -77,7 +77,9 @@ struct stmt {
 	LIST(struct piece)  pieces;
 	struct toks    body;
 	uint32_t       bits;      /* of optional pieces */
-	bool           writes, guarded, values;
+	bool           writes, guarded;
+	str            by_values; /* the parameters of "-- values:" */
+	uint32_t       values;    /* their bits; all of them with @match */
 };
 
 struct mksql {

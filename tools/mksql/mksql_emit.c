@@ -122,8 +122,8 @@ static void put_query(struct mksql *m, struct buf *b, const struct stmt *s)
 	        STR_ARG(s->name));
 	for (size_t i = 0; i < s->params.n; i++)
 		buf_char(b, s->params.v[i].letter);
-	buf_fmt(b, "\", .writes = %s, .guarded = %s, .values = %s,\n", s->writes ? "true" : "false",
-	        s->guarded ? "true" : "false", s->values ? "true" : "false");
+	buf_fmt(b, "\", .writes = %s, .guarded = %s, .values = %#x,\n", s->writes ? "true" : "false",
+	        s->guarded ? "true" : "false", s->values);
 	if (!in_pieces(s)) {
 		buf_add(b, S("\t.sqlite =\n\t\t"));
 		put_c_text(b, stmt_text(m, s, true, 0), "\t\t");

@@ -125,7 +125,7 @@ static size_t put_match(struct render *r, size_t i)
 		complain(r->m, r->s->file, r->s->line, r->s->name, "write: @match(ALIAS, :PARAM) or @match(ALIAS, :PARAM, :LAST)");
 		return t->n;
 	}
-	r->s->values = true;
+	r->s->values = UINT32_MAX;
 	table = table_find(r->m, table_of_alias(t, t->v[at[1]].s));
 	if (!table || !table->search) {
 		complain(r->m, r->s->file, t->v[at[1]].line, r->s->name, "%.*s has no \"-- search\"",

@@ -126,6 +126,10 @@ static bool parse_directive(struct mksql *m, struct stmt *s, str text, int line)
 		return parse_types(m, s, rest);
 	if (str_eq(word, S("max")))
 		return str_to_int(rest, &s->max) && s->max > 0 && s->max <= 1000000;
+	if (str_eq(word, S("values"))) {
+		s->by_values = rest;
+		return rest.n > 0;
+	}
 	if (str_eq(word, S("sort"))) {
 		struct sort x = { .line = line };
 		size_t      eq = str_find(rest, S("="), 0);
@@ -171,6 +175,22 @@ static void check_used(struct mksql *m, const struct stmt *s)
 	}
 }
 
+/* "-- values:" names parameters of optional lines. */
+static void take_values(struct mksql *m, struct stmt *s)
+{
+	str rest = s->by_values, word;
+
+	while (str_cut(&rest, ' ', &word)) {
+		uint32_t bit = 0;
+
+		for (size_t i = 0; i < s->params.n; i++)
+			bit |= str_eq(s->params.v[i].name, word) ? s->params.v[i].bit : 0;
+		if (!bit)
+			complain(m, s->file, s->line, s->name, "\"-- values: %.*s\" names no optional line", STR_ARG(word));
+		s->values |= bit;
+	}
+}
+
 static void finish(struct mksql *m, struct stmt *s)
 {
 	static const char *const banned[] = { "BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "PRAGMA",
@@ -191,6 +211,7 @@ static void finish(struct mksql *m, struct stmt *s)
 	give_bits(m, s);
 	check_used(m, s);
 	stmt_render(m, s);
+	take_values(m, s);
 	(void)list_push(m->a, &m->stmts, *s);
 }
 

@@ -51,7 +51,10 @@ try <<<$'-- name: a(n int) :many\nSELECT id FROM see_box WHERE 1 = 1\n /*?n*/ AN
 try <<<$'-- name: a(shut bool) :many\nSELECT id FROM see_box WHERE 1 = 1\n /*?shut*/ AND shut = :shut\nORDER BY id;'; says "a bool is never absent"
 try <<<$'-- name: a(q str) :many\nSELECT b.id FROM see_box b WHERE @match(b, :q) ORDER BY b.id;'; says "box has no \"-- search\""
 try <<<$'-- name: a(q str) :many\nSELECT t.seq FROM note t WHERE @match(t, :q) ORDER BY t.seq;'; fine
-grep -qF '.values = true' out/x.sql.c; status=$?; fine
+grep -qF '.values = 0xffffffff' out/x.sql.c; status=$?; fine
+try <<<$'-- name: a(n int) :many\n-- values: n\nSELECT id FROM see_box WHERE 1 = 1\n /*?n*/ AND n = :n\nORDER BY id;'; fine
+grep -qF '.values = 0x1,' out/x.sql.c; status=$?; fine
+try <<<$'-- name: a(n int) :many\n-- values: n\nSELECT id FROM see_box WHERE n = :n\nORDER BY id;'; says "names no optional line"
 try <<<$'-- name: a() :one\nSELECT n FROM see_box WHERE label = \'x;';     says "does not end"
 try <<<$'-- name: a() :one\nSELECT n FROM see_box';                        says "does not end with ;"
 try <<<$'-- name: A-b :one\nSELECT 1;';                                    says "write: -- name:"

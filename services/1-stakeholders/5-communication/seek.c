@@ -69,22 +69,16 @@ static bool rarest(struct ctx *c, const struct case_filter *f, struct case_filte
 static bool choose(struct ctx *c, const struct case_filter *f, enum case_list_sort sort, struct case_filter *by)
 {
 	struct case_filter own = none;
-	bool               counts = db_kind(c->db) == DB_SQLITE || f->rare;   /* PostgreSQL has statistics */
 
 	*by = none;
 	/* Who sees own cases only: the guard would test all others one by one. */
 	own.mine.v = c->actor->id;
 	own.rare   = f->rare;
-	if (!sees_team(c) && counts)
+	if (!sees_team(c))
 		return rarest(c, &own, by);
-	if (!sees_team(c)) {
-		by->mine = own.mine;
-		return true;
-	}
 	if (filters(f) == 0 || ordered(f, sort, by))
 		return true;
-	if (counts)
-		TRY(rarest(c, f, by));
+	TRY(rarest(c, f, by));
 	/* What is closed comes first in these orders. */
 	if (filters(by) == 0 && (sort == case_list_by_state || sort == case_list_by_embargo))
 		by->open = f->open == 1 ? 1 : INT_NONE;

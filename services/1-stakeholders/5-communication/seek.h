@@ -18,7 +18,7 @@ struct case_filter {
 	str     state, severity, turn, tlp;
 	user_id owner, mine;
 	int64_t open, exploited;
-	int64_t rare;    /* how many cases are not rare any more; 0: SEEK_RARE, on PostgreSQL what it thinks */
+	int64_t rare;    /* how many cases are not rare any more; 0: SEEK_RARE */
 };
 
 /*

@@ -8,6 +8,7 @@
 -- sort: severity = k.severity, k.changed_at DESC, k.id
 -- sort: turn = k.turn, k.changed_at DESC, k.id
 -- sort: embargo = k.embargo_at NULLS LAST, k.id
+-- values: by_state by_severity by_owner by_turn by_tlp by_mine
 -- What narrows the list is tested while the order's index is walked; one of
 -- them, that with by_, may be looked up instead (seek.c says when).
 SELECT k.id, k.number, k.title, k.state, k.severity, k.tlp, k.turn, a.name AS owner_name,
