@@ -40,6 +40,8 @@ void convert_document(struct convert *k);
 void convert_branches(struct convert *k);
 /* Ids, hashes, model numbers of a product; relationships. */
 void convert_products(struct convert *k);
+/* Paths that begin or end with the product of another are written out, step by step. */
+void convert_paths(struct convert *k, struct node *list);
 /* A product for the end of each range that excludes it. */
 void convert_fixed(struct convert *k);
 void convert_vulnerabilities(struct convert *k);

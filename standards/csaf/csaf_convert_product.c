@@ -326,6 +326,8 @@ void convert_products(struct convert *k)
 	each_product(k, product_convert);
 	for (NODES(k->a, x, relationships))
 		relationship_convert(k, x);
-	if (relationships)
+	if (relationships) {
+		convert_paths(k, relationships);
 		node_rename(k->a, relationships, "product_paths");
+	}
 }

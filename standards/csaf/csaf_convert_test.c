@@ -405,6 +405,40 @@ TEST(relationships_are_paths_of_one_step)
 	          "\"product_id\":\"AB\"},\"subpaths\":[{\"category\":\"installed_on\",\"next_product_reference\":\"B\"}]}]"));
 }
 
+#define NAMES ",\"product_tree\":{\"full_product_names\":[{\"name\":\"A\",\"product_id\":\"A\"},{\"name\":\"B\",\"product_id\":\"B\"}," \
+	"{\"name\":\"C\",\"product_id\":\"C\"}],\"relationships\":["
+#define RELATION(category, from, to, id) "{\"category\":\"" category "\",\"full_product_name\":{\"name\":\"" id "\",\"product_id\":\"" id "\"}," \
+	"\"product_reference\":\"" from "\",\"relates_to_product_reference\":\"" to "\"}"
+#define PATH_ABC(id) S("{\"beginning_product_reference\":\"A\",\"full_product_name\":{\"name\":\"" id "\",\"product_id\":\"" id "\"},\"subpaths\":[" \
+	"{\"category\":\"installed_on\",\"next_product_reference\":\"B\"},{\"category\":\"installed_with\",\"next_product_reference\":\"C\"}]}")
+
+TEST(a_relationship_of_a_relationship_is_a_path_of_its_steps)
+{
+	struct csaf_converted r;
+	const struct json *d = plain(c, (struct parts){ .rest = NAMES RELATION("installed_with", "AB", "C", "ABC") ","
+		RELATION("installed_on", "A", "B", "AB") "," RELATION("installed_with", "B", "C", "BC") "," RELATION("installed_on", "A", "BC", "A-BC") "]}" }, &r);
+
+	check_str(json_text_at(c, d, "/product_tree/product_paths/0"), PATH_ABC("ABC"));
+	check_str(json_text_at(c, d, "/product_tree/product_paths/3"), PATH_ABC("A-BC"));
+	check_str(json_text_at(c, d, "/product_tree/product_paths/1/subpaths/0/next_product_reference"), S("B"));
+	for (size_t i = 0; i < r.judged.n; i++)
+		check(!str_eq(str_of(r.judged.v[i].test), S("6.3.22")));
+}
+
+TEST(a_circle_of_relationships_is_left_and_told)
+{
+	struct csaf_converted r;
+	struct buf b;
+
+	buf_init(&b, c->arena, 1 << 20);
+	(void)!csaf_convert(c, S("{\"document\":{\"csaf_version\":\"2.0\",\"category\":\"csaf_base\",\"title\":\"t\",\"publisher\":{\"category\":\"vendor\","
+		"\"name\":\"E\",\"namespace\":\"https://e.example\"},\"tracking\":{\"current_release_date\":\"2026-01-01T00:00:00Z\",\"id\":\"E-1\","
+		"\"initial_release_date\":\"2026-01-01T00:00:00Z\",\"revision_history\":[{\"date\":\"2026-01-01T00:00:00Z\",\"number\":\"1\",\"summary\":\"F\"}],"
+		"\"status\":\"final\",\"version\":\"1\"}}" NAMES RELATION("installed_on", "Y", "A", "X") "," RELATION("installed_on", "X", "Y", "Y") "]}}"), NULL, &r, &b);
+	check(told(&r, "path", "/product_tree/relationships/0", "X") && told(&r, "path", "/product_tree/relationships/1", "Y"));
+	check(str_find(buf_str(&b), S("\"beginning_product_reference\""), 0) != SIZE_MAX);
+}
+
 /* ---- what is no document of 2.0 ---- */
 
 TEST(what_is_no_csaf_2_0_is_refused_with_the_place)

@@ -13,7 +13,8 @@ struct draft {
 	struct vex *v;
 	struct json_out *o;
 	const struct json *document, *vulnerability;
-	str  language, at;
+	const struct vex_cve_owner *owner;   /* of a whole record; NULL: the container alone */
+	str  language, at, cve;
 	size_t first, last;      /* the statements of this vulnerability */
 };
 
@@ -111,6 +112,30 @@ static bool versions_print(struct draft *d, size_t i)
 	return true;
 }
 
+/* The package of a product, without its version, when all of its versions are of that one. */
+static bool package_put(struct draft *d, size_t i)
+{
+	struct ctx  quiet = *d->c;
+	struct purl one, other;
+	str         text = product(d, i)->purl;
+
+	if (!text.p)
+		return true;
+	if (!purl_parse(&quiet, text, &one))
+		return vex_lose(d->c, d->v, d->at, N_("{1} is not carried over."), text, STR_NONE);
+	for (size_t k = i + 1; k < d->last; k++) {
+		const struct vex_product *p = product(d, k);
+
+		if (same_product(p, product(d, i)) && p->purl.p && (!purl_parse(&quiet, p->purl, &other) || !purl_same_package(&one, &other)))
+			return vex_lose(d->c, d->v, d->at, N_("{1} is not carried over."), p->purl, STR_NONE);
+	}
+	if (one.qualifiers || one.subpath.n)
+		TRY(vex_lose(d->c, d->v, d->at, N_("{1} is carried over without its version, qualifiers and path."), text, STR_NONE));
+	one = (struct purl){ .type = one.type, .namespace = one.namespace, .name = one.name };
+	json_put_str(d->o, "packageURL", purl_print(d->c->arena, &one));
+	return true;
+}
+
 static bool affected_print(struct draft *d)
 {
 	json_open(d->o, "affected", '[');
@@ -130,8 +155,7 @@ static bool affected_print(struct draft *d)
 			json_out_str(d->o, p->part);
 			json_close(d->o);
 		}
-		if (p->purl.p)
-			TRY(vex_lose(d->c, d->v, d->at, N_("{1} is not carried over."), p->purl, STR_NONE));
+		TRY(package_put(d, i));
 		json_put_str(d->o, "defaultStatus", S("unknown"));
 		TRY(versions_print(d, i));
 		json_close(d->o);
@@ -287,13 +311,18 @@ static void credits_print(struct draft *d)
 		json_close(d->o);
 }
 
-static bool draft_print(struct draft *d, str description)
+/* What the container says; in a whole record with who says it. */
+static bool container_print(struct draft *d, str description)
 {
 	str title = json_get_str(d->vulnerability, S("title")), date = json_get_str(d->vulnerability, S("release_date"));
 	const struct json *own = json_get(d->vulnerability, S("references"));
 
-	json_open_object(d->o);
-	json_open(d->o, "cnaContainer", '{');
+	if (d->owner) {
+		json_open(d->o, "providerMetadata", '{');
+		json_put_str(d->o, "orgId", d->owner->org);
+		json_put_str(d->o, "shortName", d->owner->name);
+		json_close(d->o);
+	}
 	json_put_str(d->o, "title", utf8_cut(title.n ? title : d->v->title, TITLE_MAX));
 	json_put_str(d->o, "datePublic", date.p ? date : json_get_str(d->vulnerability, S("disclosure_date")));
 	json_open(d->o, "descriptions", '[');
@@ -308,53 +337,73 @@ static bool draft_print(struct draft *d, str description)
 	remedies_print(d, "solutions", "vendor_fix", "optional_patch");
 	remedies_print(d, "workarounds", "workaround", "mitigation");
 	credits_print(d);
+	return true;
+}
+
+/* The body of a request to CVE Services. */
+static bool draft_print(struct draft *d, str description)
+{
+	json_open_object(d->o);
+	json_open(d->o, "cnaContainer", '{');
+	TRY(container_print(d, description));
 	json_close(d->o);
 	json_close(d->o);
 	return true;
 }
 
-/* The statements about one CVE stand together: they were read vulnerability by vulnerability. */
-static bool statements_find(struct draft *d, str cve)
+static bool record_print(struct draft *d, str description)
 {
-	for (d->first = 0; d->first < d->v->statements.n; d->first++)
-		if (str_eq(d->v->statements.v[d->first].vulnerability, cve))
-			break;
-	for (d->last = d->first; d->last < d->v->statements.n; d->last++)
-		if (!str_eq(d->v->statements.v[d->last].vulnerability, cve))
-			break;
-	return d->last > d->first;
+	json_open_object(d->o);
+	json_put_str(d->o, "dataType", S("CVE_RECORD"));
+	json_put_str(d->o, "dataVersion", S("5.2.0"));
+	json_open(d->o, "cveMetadata", '{');
+	json_put_str(d->o, "cveId", d->cve);
+	json_put_str(d->o, "assignerOrgId", d->owner->org);
+	json_put_str(d->o, "assignerShortName", d->owner->name);
+	json_put_str(d->o, "state", S("PUBLISHED"));
+	json_close(d->o);
+	json_open(d->o, "containers", '{');
+	json_open(d->o, "cna", '{');
+	TRY(container_print(d, description));
+	json_close(d->o);
+	json_close(d->o);
+	json_close(d->o);
+	return true;
 }
 
-bool vex_cve_print(struct ctx *c, str bytes, str cve, struct vex *v, struct buf *b)
+bool vex_cve_record(struct ctx *c, struct vex_source *from, size_t i, const struct vex_cve_owner *owner, struct vex *v, struct buf *b)
 {
-	const struct json *root, *list;
 	struct json_out o;
-	struct draft d = { .c = c, .v = v, .o = &o };
-	str language;
+	struct draft d = { .c = c, .v = v, .o = &o, .owner = owner };
+	str language = json_get_str(from->document, S("lang"));
 
-	TRY(vex_read(c, bytes, v));
-	if (v->from != VEX_CSAF)
-		return fault(c, E_INVALID, "document", N_("This is no CSAF document."));
-	TRY(json_parse(c, bytes, &(struct json_limits){ .bytes = 160 << 20, .depth = 200, .members = 10000000, .string = 16 << 20 }, &root));
-	d.document = json_get(root, S("document"));
-	list       = json_get(root, S("vulnerabilities"));
-	for (size_t i = 0; i < json_count(list) && !d.vulnerability; i++)
-		if (str_eq(json_get_str(json_at(list, i), S("cve")), cve)) {
-			d.vulnerability = json_at(list, i);
-			d.at = str_fmt(c->arena, "/vulnerabilities/%zu", i);
-		}
-	if (!d.vulnerability || !statements_find(&d, cve))
-		return fault(c, E_NOTFOUND, "cve", N_("The document says nothing about {1}."), cve);
-	language   = json_get_str(d.document, S("lang"));
-	d.language = language.n && language_check(language) ? language : S("en");
-	vex_losses_keep(v, S("/product_tree"));
+	d.document      = from->document;
+	d.vulnerability = json_at(from->list, i);
+	d.at            = str_fmt(c->arena, "/vulnerabilities/%zu", i);
+	d.cve           = json_get_str(d.vulnerability, S("cve"));
+	d.language      = language.n && language_check(language) ? language : S("en");
+	vex_source_statements(from, i, &d.first, &d.last);
+	if (!d.cve.n)
+		return fault(c, E_INVALID, "cve", N_("The vulnerability at {1} has no CVE number."), d.at);
+	if (d.first == d.last)
+		return fault(c, E_NOTFOUND, "cve", N_("The document says nothing about {1}."), d.cve);
+	TRY(vex_source_begin(c, from, "category csaf_version publisher title tracking lang references", v));
 	TRY(vex_members_lose(c, v, d.vulnerability, "cve title notes product_status remediations cwe cwes scores metrics references "
 	                     "acknowledgments release_date disclosure_date flags", d.at));
-	TRY(vex_members_lose(c, v, d.document, "category csaf_version publisher title tracking lang references", S("/document")));
-	json_out_init(&o, b, JSON_PRETTY);
-	TRY(draft_print(&d, v->statements.v[d.first].description));
+	json_out_init(&o, b, from->n > 1 ? JSON_COMPACT : JSON_PRETTY);
+	TRY(owner ? record_print(&d, v->statements.v[d.first].description) : draft_print(&d, v->statements.v[d.first].description));
 	buf_char(b, '\n');
 	if (b->full)
 		return fault(c, E_LIMIT, NULL, N_("There is not enough memory to check this document."));
 	return true;
+}
+
+bool vex_cve_print(struct ctx *c, str bytes, str cve, struct vex *v, struct buf *b)
+{
+	struct vex_source s;
+	size_t            at;
+
+	TRY(vex_source_open(c, bytes, &s));
+	TRY(vex_source_find(c, &s, cve.p ? cve : S(""), &at));
+	return vex_cve_record(c, &s, at, NULL, v, b);
 }

@@ -6,7 +6,10 @@
  * document says of one CVE, for standards/cve.
  */
 
-#include "standards/vex/vex.h"
+#include "standards/vex/vex_source.h"
+
+/* Who owns a whole record: id (UUID) and short name of the organisation; name may be none. */
+struct vex_cve_owner { str org, name; };
 
 /*
  * Print {"cnaContainer": …} for the vulnerability of that CVE number.  v gets
@@ -15,5 +18,12 @@
  * Faults: E_SYNTAX, E_LIMIT, E_INVALID (no CSAF), E_NOTFOUND at "cve".
  */
 bool vex_cve_print(struct ctx *c, str bytes, str cve, struct vex *v, struct buf *b) MUST_CHECK;
+
+/*
+ * The vulnerability at that place, with an owner as a whole published record (5.2).
+ * Faults besides: E_INVALID at "cve", it has no CVE number.
+ */
+bool vex_cve_record(struct ctx *c, struct vex_source *from, size_t i, const struct vex_cve_owner *owner, struct vex *v,
+                    struct buf *b) MUST_CHECK;
 
 #endif

@@ -1,5 +1,7 @@
 #include "base/test.h"
 
+#include "platform/json/json_text_test.h"
+
 #include "standards/cve/cve.h"
 #include "standards/vex/vex_cve.h"
 
@@ -80,4 +82,31 @@ TEST(a_cve_that_the_document_does_not_know_is_not_found)
 	check(!vex_cve_print(c, S("{\"bomFormat\":\"CycloneDX\"}"), S("CVE-2026-9999"), &v, &b));
 	check_fault(c, E_INVALID, "document");
 	check(!vex_cve_print(c, S(""), S(""), &v, &b));
+}
+
+TEST(with_an_owner_the_whole_record_is_written_and_its_packages_named)
+{
+	static const struct vex_cve_owner owner = { S_INIT("8254265b-2729-46b6-b9e3-3dfca2d5bfca"), S_INIT("example") };
+	const struct json *d;
+	struct vex_source s;
+	struct findings f;
+	struct vex v;
+	struct buf b;
+
+	buf_init(&b, c->arena, 1 << 20);
+	check_ok(c, vex_source_open(c, S("{\"document\":{\"csaf_version\":\"2.0\",\"title\":\"A flaw\",\"publisher\":{\"name\":\"V\"},\"references\":["
+		"{\"url\":\"https://example.com/1\",\"summary\":\"s\"}]},\"product_tree\":{\"full_product_names\":[{\"name\":\"n\",\"product_id\":\"A\","
+		"\"product_identification_helper\":{\"purl\":\"pkg:npm/box@1.0.0?arch=x\"}},{\"name\":\"n\",\"product_id\":\"B\","
+		"\"product_identification_helper\":{\"purl\":\"pkg:npm/box@1.1.0\"}}]},\"vulnerabilities\":[{\"cve\":\"CVE-2026-0001\",\"product_status\":{"
+		"\"known_affected\":[\"A\",\"B\"]}},{\"title\":\"no number\",\"product_status\":{\"fixed\":[\"A\"]}}]}"), &s));
+	check_ok(c, vex_cve_record(c, &s, 0, &owner, &v, &b));
+	check_ok(c, cve_check(c, buf_str(&b), &f));
+	for (size_t i = 0; i < f.n; i++)
+		check_str(f.v[i].class == FINDING_ERROR ? finding_sentence(c->arena, &f.v[i]) : S(""), S(""));
+	check_ok(c, json_parse(c, buf_str(&b), NULL, &d));
+	check_str(json_text_at(c, d, "/cveMetadata"), S("{\"cveId\":\"CVE-2026-0001\",\"assignerOrgId\":\"8254265b-2729-46b6-b9e3-3dfca2d5bfca\","
+	          "\"assignerShortName\":\"example\",\"state\":\"PUBLISHED\"}"));
+	check_str(json_text_at(c, d, "/containers/cna/affected/0/packageURL"), S("pkg:npm/box"));
+	check(!vex_cve_record(c, &s, 1, &owner, &v, &b));
+	check_fault(c, E_INVALID, "cve");
 }

@@ -24,7 +24,7 @@ struct record {
 	struct vex *v;
 	struct json_out *o;
 	const struct json *document, *vulnerability;
-	str at;                          /* of the vulnerability */
+	str at, name;                    /* of the vulnerability */
 	struct id_map keys;
 	LIST(struct package) packages;
 	bool full;
@@ -376,7 +376,7 @@ static void date_put(struct record *r, const char *key, str text)
 }
 
 /* The document's id as one of OSV; of several vulnerabilities the CVE number tells which. */
-static str id_of(struct record *r, size_t vulnerabilities, str cve)
+static str id_of(struct record *r, size_t vulnerabilities)
 {
 	static const char *const prefixes[] = { "ALSA-", "CVE-", "DSA-", "DLA-", "GHSA-", "GO-", "openSUSE-SU-", "RHBA-", "RHEA-", "RHSA-", "RLSA-",
 	                                        "SUSE-SU-", "SUSE-RU-", "SUSE-FU-", "SUSE-OU-", "UBUNTU-", "USN-", NULL };
@@ -385,7 +385,7 @@ static str id_of(struct record *r, size_t vulnerabilities, str cve)
 	for (size_t i = 0; prefixes[i]; i++)
 		if (str_starts(id, str_of(prefixes[i])) && vulnerabilities == 1)
 			return id;
-	return STR_CAT(r->c->arena, S("x_"), id, vulnerabilities > 1 ? S("-") : S(""), vulnerabilities > 1 ? cve : S(""));
+	return STR_CAT(r->c->arena, S("x_"), id, vulnerabilities > 1 ? S("-") : S(""), vulnerabilities > 1 ? r->name : S(""));
 }
 
 static bool record_print(struct record *r, size_t vulnerabilities)
@@ -398,7 +398,7 @@ static bool record_print(struct record *r, size_t vulnerabilities)
 			text = json_get_str(n, S("text"));
 	json_open_object(r->o);
 	json_put_str(r->o, "schema_version", S("1.7.5"));
-	json_put_str(r->o, "id", id_of(r, vulnerabilities, cve.p ? cve : S("")));
+	json_put_str(r->o, "id", id_of(r, vulnerabilities));
 	date_put(r, "published", json_get_str(tracking, S("initial_release_date")));
 	date_put(r, "modified", json_get_str(tracking, S("current_release_date")));
 	if (cve.p && !str_eq(cve, r->v->id)) {
@@ -422,50 +422,36 @@ static bool record_print(struct record *r, size_t vulnerabilities)
 	return true;
 }
 
-/* The vulnerability that is meant, and its name in the statements. */
-static bool vulnerability_find(struct record *r, const struct json *list, str cve, str *name)
+bool vex_osv_record(struct ctx *c, struct vex_source *from, size_t i, struct vex *v, struct buf *b)
 {
-	size_t at = SIZE_MAX;
+	struct json_out o;
+	struct record r = { .c = c, .v = v, .o = &o, .packages.max = PACKAGES_MAX };
+	size_t first, last;
 
-	if (!cve.p && json_count(list) != 1)
-		return fault(r->c, E_INVALID, "cve", N_("The document has {1} vulnerabilities; tell which one by its CVE number."),
-		             str_fmt(r->c->arena, "%zu", json_count(list)));
-	for (size_t i = 0; i < json_count(list) && at == SIZE_MAX; i++)
-		if (!cve.p || str_eq(json_get_str(json_at(list, i), S("cve")), cve))
-			at = i;
-	if (at == SIZE_MAX)
-		return fault(r->c, E_NOTFOUND, "cve", N_("The document says nothing about {1}."), cve);
-	r->vulnerability = json_at(list, at);
-	r->at = str_fmt(r->c->arena, "/vulnerabilities/%zu", at);
-	*name = json_get_str(r->vulnerability, S("cve"));
-	if (!name->p)
-		*name = json_get_str(json_at(json_get(r->vulnerability, S("ids")), 0), S("text"));
+	r.document      = from->document;
+	r.vulnerability = json_at(from->list, i);
+	r.at            = str_fmt(c->arena, "/vulnerabilities/%zu", i);
+	r.name          = vex_source_name(from, i);
+	if (!r.name.p)
+		r.name = str_fmt(c->arena, "%zu", i + 1);
+	TRY(vex_source_begin(c, from, "category csaf_version publisher title tracking references", v));
+	TRY(vex_members_lose(c, v, r.vulnerability, "cve title notes product_status cwe cwes scores metrics references acknowledgments", r.at));
+	vex_source_statements(from, i, &first, &last);
+	for (size_t k = first; k < last; k++)
+		TRY(statement_add(&r, &v->statements.v[k]));
+	json_out_init(&o, b, from->n > 1 ? JSON_COMPACT : JSON_PRETTY);
+	TRY(record_print(&r, from->n));
+	if (b->full || r.full)
+		return fault(c, E_LIMIT, NULL, N_("There is not enough memory to check this document."));
 	return true;
 }
 
 bool vex_osv_print(struct ctx *c, str bytes, str cve, struct vex *v, struct buf *b)
 {
-	struct json_out o;
-	struct record r = { .c = c, .v = v, .o = &o, .packages.max = PACKAGES_MAX };
-	const struct json *root, *list;
-	str name;
+	struct vex_source s;
+	size_t            at;
 
-	TRY(vex_read(c, bytes, v));
-	if (v->from != VEX_CSAF)
-		return fault(c, E_INVALID, "document", N_("This is no CSAF document."));
-	TRY(json_parse(c, bytes, &(struct json_limits){ .bytes = 160 << 20, .depth = 200, .members = 10000000, .string = 16 << 20 }, &root));
-	r.document = json_get(root, S("document"));
-	list       = json_get(root, S("vulnerabilities"));
-	TRY(vulnerability_find(&r, list, cve, &name));
-	vex_losses_keep(v, S("/product_tree"));
-	TRY(vex_members_lose(c, v, r.vulnerability, "cve title notes product_status cwe cwes scores metrics references acknowledgments", r.at));
-	TRY(vex_members_lose(c, v, r.document, "category csaf_version publisher title tracking references", S("/document")));
-	for (size_t i = 0; i < v->statements.n; i++)
-		if (str_eq(v->statements.v[i].vulnerability, name))
-			TRY(statement_add(&r, &v->statements.v[i]));
-	json_out_init(&o, b, JSON_PRETTY);
-	TRY(record_print(&r, json_count(list)));
-	if (b->full || r.full)
-		return fault(c, E_LIMIT, NULL, N_("There is not enough memory to check this document."));
-	return true;
+	TRY(vex_source_open(c, bytes, &s));
+	TRY(vex_source_find(c, &s, cve, &at));
+	return vex_osv_record(c, &s, at, v, b);
 }

@@ -6,7 +6,7 @@
  * vulnerability, for standards/osv.
  */
 
-#include "standards/vex/vex.h"
+#include "standards/vex/vex_source.h"
 
 /*
  * Print the record for the vulnerability of that CVE number; none: of the only
@@ -14,9 +14,12 @@
  * and all else that has no place there, are losses in v.  The result is to be
  * judged by osv_check.  The id is the document's when its prefix is a
  * registered one, else "x_" and that.
+ * With several vulnerabilities each id ends in the CVE number, another id or the place.
  * Faults: E_SYNTAX, E_LIMIT, E_INVALID (no CSAF, or several vulnerabilities),
  * E_NOTFOUND at "cve".
  */
 bool vex_osv_print(struct ctx *c, str bytes, str cve, struct vex *v, struct buf *b) MUST_CHECK;
+/* The record of the vulnerability at that place, on one line when there are several. */
+bool vex_osv_record(struct ctx *c, struct vex_source *from, size_t i, struct vex *v, struct buf *b) MUST_CHECK;
 
 #endif

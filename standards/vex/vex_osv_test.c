@@ -140,3 +140,31 @@ TEST(real_advisories_name_the_packages_that_their_own_converter_names)
 	same_packages(c, "CSAF/rhsa-2024_4546.json", "OSV/RHSA-2024_4546.json");
 	same_packages(c, "CSAF/rhsa-2024_6220.json", "OSV/RHSA-2024_6220.json");   /* relationships of relationships */
 }
+
+TEST(each_vulnerability_of_a_document_is_a_record_on_a_line)
+{
+	static const char *const ids[] = { "x_EX-1-CVE-2026-10042", "x_EX-1-OURS-7", "x_EX-1-3" };
+	struct vex_source s;
+	size_t            first_losses = 0;
+
+	check_ok(c, vex_source_open(c, document(c, VERSION("1.0.0", "A", "pkg:npm/box") "," VERSION("2.0.0", "B", "pkg:npm/box"),
+		STATUS("\"known_affected\":[\"A\"]") ",{\"ids\":[{\"system_name\":\"S\",\"text\":\"OURS-7\"}],\"product_status\":{\"known_affected\":[\"B\"]}},"
+		"{\"title\":\"Nameless\",\"product_status\":{\"known_affected\":[\"B\"]}}"), &s));
+	check_int(s.n, 3);
+	for (size_t i = 0; i < s.n; i++) {
+		const struct json *d;
+		struct vex v;
+		struct buf b;
+
+		buf_init(&b, c->arena, 1 << 20);
+		check_ok(c, vex_osv_record(c, &s, i, &v, &b));
+		check(str_find(buf_str(&b), S("\n"), 0) == SIZE_MAX);
+		check_ok(c, json_parse(c, buf_str(&b), NULL, &d));
+		check_str(json_text_at(c, d, "/id"), str_of(ids[i]));
+		first_losses = i ? first_losses : v.losses.n;
+		/* What is lost of the document is told with the first. */
+		for (size_t k = 0; k < v.losses.n; k++)
+			check(i == 0 || str_starts(v.losses.v[k].pointer, str_fmt(c->arena, "/vulnerabilities/%zu", i)));
+	}
+	check(first_losses > 0 || s.v.losses.n == 0);
+}

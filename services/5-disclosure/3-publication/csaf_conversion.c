@@ -18,6 +18,7 @@
 struct convert_call {
 	struct csaf_convert_options how;
 	struct cvrf_options cvrf;
+	struct vex_cve_owner owner;   /* of whole CVE records */
 	str  to, cve;
 	const char *path;
 	bool json, invalid, broken;
@@ -27,7 +28,7 @@ struct convert_call {
 struct outcome {
 	struct findings notes[2];   /* of each step */
 	struct findings judged;     /* the result, by the tests of its format */
-	str    format;
+	str    format, vulnerability;   /* vulnerability: when there are several; else none */
 	struct buf document;
 };
 
@@ -45,6 +46,8 @@ static bool option_take(struct convert_call *call, const char *word)
 	static const struct { const char *word; size_t at; } texts[] = {
 		{ "--to=", offsetof(struct convert_call, to) },
 		{ "--cve=", offsetof(struct convert_call, cve) },
+		{ "--org=", offsetof(struct convert_call, owner.org) },
+		{ "--org-name=", offsetof(struct convert_call, owner.name) },
 		{ "--author=", offsetof(struct convert_call, cvrf.author) },
 		{ "--site=", offsetof(struct convert_call, cvrf.site) },
 		{ "--cvss=", offsetof(struct convert_call, cvrf.cvss_version) },
@@ -141,6 +144,7 @@ static bool outcome_print(struct ctx *c, const struct convert_call *call, const 
 	json_open_object(&o);
 	json_put_str(&o, "file", str_of(call->path));
 	json_put_str(&o, "to", r->format);
+	json_put_str(&o, "vulnerability", r->vulnerability);
 	json_put_bool(&o, "valid", r->judged.valid);
 	json_open(&o, "notes", '[');
 	for (int k = 0; k < 2; k++)
@@ -219,20 +223,20 @@ static bool losses_take(struct ctx *c, struct outcome *r, const struct vex *v)
 	return true;
 }
 
-/* From CSAF to the formats of others. */
-static bool other_steps(struct ctx *c, const struct convert_call *call, str bytes, struct outcome *r)
+/* From CSAF to the formats of others: the record of one vulnerability. */
+static bool record_step(struct ctx *c, const struct convert_call *call, struct vex_source *s, size_t at, struct outcome *r)
 {
 	bool osv = str_eq(call->to, S("osv"));
 	struct vex v;
 
-	if (!osv && !call->cve.n)
-		return fault(c, E_INVALID, "cve", N_("Tell the CVE number the container is for."));
+	buf_init(&r->document, c->arena, (size_t)1 << 30);
 	if (osv)
-		TRY(vex_osv_print(c, bytes, call->cve, &v, &r->document));
+		TRY(vex_osv_record(c, s, at, &v, &r->document));
 	else
-		TRY(vex_cve_print(c, bytes, call->cve, &v, &r->document));
+		TRY(vex_cve_record(c, s, at, call->owner.org.p ? &call->owner : NULL, &v, &r->document));
 	TRY(losses_take(c, r, &v));
-	r->format = osv ? S("OSV 1.7") : S("CVE");
+	r->format        = osv ? S("OSV 1.7") : S("CVE");
+	r->vulnerability = s->n > 1 ? vex_source_name(s, at) : STR_NONE;
 	return osv ? osv_check(c, buf_str(&r->document), &r->judged) : cve_check(c, buf_str(&r->document), &r->judged);
 }
 
@@ -248,12 +252,9 @@ static bool is_cve_record(struct ctx *c, str bytes)
 
 static bool steps(struct ctx *c, const struct convert_call *call, str bytes, struct outcome *r)
 {
-	bool other = str_eq(call->to, S("osv")) || str_eq(call->to, S("cve"));
 	struct csaf_converted one;
 
 	buf_init(&r->document, c->arena, (size_t)1 << 30);
-	if (other)
-		return other_steps(c, call, bytes, r);
 	if (cvrf_sniff(bytes))
 		return cvrf_steps(c, call, bytes, r);
 	if (is_cve_record(c, bytes))
@@ -265,26 +266,78 @@ static bool steps(struct ctx *c, const struct convert_call *call, str bytes, str
 	return csaf_judge(c, r, &one.judged);
 }
 
+static int fault_tell(struct ctx *c, const struct convert_call *call, struct buf *err)
+{
+	buf_fmt(err, "%s: ", call->path);
+	if (c->fault.line)
+		buf_fmt(err, "%ld:%ld: ", c->fault.line, c->fault.column);
+	else if (c->fault.where.n)
+		buf_fmt(err, "%.*s: ", STR_ARG(c->fault.where));
+	buf_add(err, word_fault(c, &c->fault));
+	buf_char(err, '\n');
+	return TOOL_INVALID;
+}
+
+/* What came of it, to both outputs. */
+static int outcome_say(struct ctx *c, const struct convert_call *call, const struct outcome *r, struct buf *out, struct buf *err)
+{
+	struct buf said;
+
+	buf_init(&said, c->arena, (size_t)1 << 30);
+	if (call->json && !outcome_print(c, call, r, &said))
+		return fault_tell(c, call, err);
+	if (!call->json) {
+		if (r->judged.valid || call->invalid)
+			buf_add(&said, buf_str(&r->document));
+		if (r->vulnerability.p && said.n && said.p[said.n - 1] != '\n')
+			buf_char(&said, '\n');
+		if (r->vulnerability.p && r->notes[0].n + r->judged.n)
+			buf_fmt(err, "%.*s:\n", STR_ARG(utf8_cut(r->vulnerability, 200)));
+		outcome_tell(c, err, r);
+	}
+	return !tool_say(out, buf_str(&said)) ? TOOL_UNREADABLE : r->judged.valid ? TOOL_VALID : TOOL_INVALID;
+}
+
+/* One record or, of a document of several vulnerabilities, one for each, a line each, in memory of its own. */
+static int records_convert(struct ctx *c, const struct convert_call *call, str bytes, struct buf *out, struct buf *err)
+{
+	struct vex_source s;
+	size_t from = 0, to;
+	int    status = TOOL_VALID, one;
+
+	if (!vex_source_open(c, bytes, &s))
+		return fault_tell(c, call, err);
+	to = s.n;
+	if (call->cve.n || s.n == 0) {
+		if (!vex_source_find(c, &s, call->cve.n ? call->cve : STR_NONE, &from))
+			return fault_tell(c, call, err);
+		to = from + 1;
+	}
+	for (; from < to; from++) {
+		struct outcome r = { .vulnerability = STR_NONE };
+		struct arena   memory;
+		struct ctx     d;
+
+		arena_init(&memory, (size_t)2 << 30);
+		ctx_init(&d, &memory);
+		d.lang = c->lang;
+		d.now  = c->now;
+		one = record_step(&d, call, &s, from, &r) ? outcome_say(&d, call, &r, out, err) : fault_tell(&d, call, err);
+		arena_done(&memory);
+		status = one > status ? one : status;
+		if (one == TOOL_UNREADABLE)
+			break;
+	}
+	return status;
+}
+
 static int convert_bytes(struct ctx *c, const struct convert_call *call, str bytes, struct buf *out, struct buf *err)
 {
-	struct outcome r = { 0 };
+	struct outcome r = { .vulnerability = STR_NONE };
 
-	if (!steps(c, call, bytes, &r) || (call->json && !outcome_print(c, call, &r, out))) {
-		buf_fmt(err, "%s: ", call->path);
-		if (c->fault.line)
-			buf_fmt(err, "%ld:%ld: ", c->fault.line, c->fault.column);
-		else if (c->fault.where.n)
-			buf_fmt(err, "%.*s: ", STR_ARG(c->fault.where));
-		buf_add(err, word_fault(c, &c->fault));
-		buf_char(err, '\n');
-		return TOOL_INVALID;
-	}
-	if (!call->json) {
-		if (r.judged.valid || call->invalid)
-			buf_add(out, buf_str(&r.document));
-		outcome_tell(c, err, &r);
-	}
-	return r.judged.valid ? TOOL_VALID : TOOL_INVALID;
+	if (str_eq(call->to, S("osv")) || str_eq(call->to, S("cve")))
+		return records_convert(c, call, bytes, out, err);
+	return steps(c, call, bytes, &r) ? outcome_say(c, call, &r, out, err) : fault_tell(c, call, err);
 }
 
 int csaf_convert_run(struct ctx *c, int argc, char **argv, struct buf *out, struct buf *err)
@@ -300,7 +353,9 @@ int csaf_convert_run(struct ctx *c, int argc, char **argv, struct buf *out, stru
 		buf_add(err, S("psirt csaf convert [--to=2.1] [--json] [--invalid] [--latest-cwe] [--tlp-from-text] [--whole-numbers]\n"
 		               "                   [--publisher=multiplier|other] CSAF-2.0-FILE|-\n"
 		               "psirt csaf convert [--to=2.0|2.1] --author=NAME --site=URL [--cvss=3.0|3.1] [--json] [--invalid] CVRF-FILE|CVE-FILE|-\n"
-		               "psirt csaf convert --to=osv|cve [--cve=CVE-…] [--json] [--invalid] CSAF-FILE|-\n"));
+		               "psirt csaf convert --to=osv [--cve=CVE-…] [--json] [--invalid] CSAF-FILE|-\n"
+		               "psirt csaf convert --to=cve [--cve=CVE-…] [--org=UUID [--org-name=NAME]] [--json] [--invalid] CSAF-FILE|-\n"
+		               "                   (a record for each vulnerability; of several, each on a line of its own)\n"));
 		return TOOL_USAGE;
 	}
 	arena_init(&memory, (size_t)4 << 30);

@@ -21,7 +21,8 @@ int kev_check_run(struct ctx *c, int argc, char **argv, struct buf *out, struct 
 int ssvc_check_run(struct ctx *c, int argc, char **argv, struct buf *out, struct buf *err);
 /*
  * psirt csaf convert [--to=2.0|2.1|osv|cve] [--json] … FILE|-: CSAF 2.0, CVRF and CVE
- * records into CSAF, CSAF into OSV records and CVE containers.  The result goes to out,
+ * records into CSAF, CSAF into OSV records and CVE containers (with --org=UUID whole
+ * records), one for each vulnerability, of several each on a line.  The result goes to out,
  * what was changed, guessed or dropped to err; with --json all of it to out, in one line.
  * Exit: 0, 1 not convertible, or the result is not valid, 2 usage, 3 unreadable.
  */
