@@ -39,6 +39,10 @@ static const struct { const char *name, *line; } facts[] = {
 	{ "cve.published", N_("CVE record published") },
 	{ "cve.updated", N_("CVE record updated") },
 	{ "cve.rejected", N_("CVE ID rejected") },
+	{ "notice.received", N_("Supplier's advisory received") },
+	{ "notice.updated", N_("The supplier changed its advisory") },
+	{ "notice.matched", N_("A supplier's advisory names our components") },
+	{ "notice.linked", N_("Supplier's advisory linked to the case") },
 	{ "clock.ticked", N_("The clock of a running node") },
 };
 

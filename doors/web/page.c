@@ -15,6 +15,7 @@ static const struct area_entry areas[] = {
 	{ "reports", N_("Reports"), "/reports", "i" },
 	{ "cases", N_("Cases"), "/cases", "c" },
 	{ "products", N_("Products"), "/products", "p" },
+	{ "intelligence", N_("Intelligence"), "/notices", "n" },
 	{ "advisories", N_("Advisories"), "/editions", "a" },
 	{ "cve", N_("CVE IDs"), "/cve", "v" },
 	{ "people", N_("People"), "/people", "u" },

@@ -12,9 +12,11 @@
 #include "platform/clock.h"
 #include "record/casefile.h"
 #include "record/checkpoint.h"
+#include "record/house.h"
 #include "record/house_test.h"
 /* after house_test.h, a parameter of which has the same name */
 #include "doors/serve/services.h"
+#include "services/2-discovery/3-components/notice_test.h"
 #include "services/5-disclosure/3-publication/history_test.h"
 
 #include <sys/mman.h>
@@ -28,7 +30,7 @@ static const char *const world_roles[WORLD_ROLES] = {
 };
 
 /* One of each noun that an id in a path stands for. */
-struct things { str casefile, report, vuln, file, product, person, session, token, case_number, question, remedy, edition, past, batch, cve, errand, entry; };
+struct things { str casefile, report, vuln, file, product, person, session, token, case_number, question, remedy, edition, past, batch, cve, errand, entry, notice, paper; };
 
 struct world {
 	struct house  h;
@@ -223,6 +225,25 @@ static inline void world_past(struct ctx *c, const struct actor *who, const char
 	t->batch = str_slice(s.next, 17, s.next.n);
 }
 
+/* An advisory of a supplier and its update: of the team, or TLP:RED. */
+static inline void world_notice(struct ctx *c, const struct actor *who, const char *number, const char *tlp, struct things *t)
+{
+	struct sheet        s;
+	const struct chore *compare = components_service.chores;
+	bool                done;
+	str                 both[2];
+
+	both[0] = notice_with(c, "DW-2026-7", number, "\"WHITE\"", tlp, NULL);
+	both[1] = notice_with(c, "DW-2026-7", number, "\"WHITE\"", tlp, "\"version\":\"2\"}},", "\"version\":\"3\"}},", "\"number\":\"2\"", "\"number\":\"3\"",
+	                      "Heap overflow", "Two overflows", NULL);
+	check_ok(c, notice_take(c, who, both, 2, &s));
+	t->notice = house_cell(c, &s, "files", 1, "id");
+	t->paper  = house_cell(c, &s, "files", 1, "paper");
+	c->actor  = &house_actor;
+	check_ok(c, chore_run(c, compare, &done));
+	check(done);
+}
+
 static inline void world_seen(struct ctx *c, struct world *w)
 {
 	struct sheet s;
@@ -243,6 +264,10 @@ static inline void world_seen(struct ctx *c, struct world *w)
 	world_parts(c, w, &w->h.lead, &w->h.engineer, &w->seen);
 	w->seen.person = w->h.analyst.id;
 	world_past(c, &w->h.lead, "OW-2019-1", "\"WHITE\"", &w->seen);
+	check_ok(c, house_do(c, &w->h.lead, "component.add", &s, "id", cstr(c->arena, w->seen.product), "release", "4.2.1", "name", "Fathom",
+	                     "purl", "pkg:npm/%40deepwater/fathom@1.4.0", NULL));
+	check_ok(c, house_do(c, &w->h.lead, "supplier.add", &s, "name", "Deepwater Parts", NULL));
+	world_notice(c, &w->h.lead, "DW-2026-7", "\"WHITE\"", &w->seen);
 }
 
 /* A case that only the keeper sees: report, file, messages, letters, vulnerabilities, notes, index. */
@@ -252,6 +277,7 @@ static inline void world_hide(struct ctx *c, struct world *w)
 	const char  *id, *version;
 
 	world_past(c, &w->keeper, cstr(c->arena, random_id(c)), "\"RED\"", &w->hidden);
+	world_notice(c, &w->keeper, cstr(c->arena, random_id(c)), "\"RED\"", &w->hidden);
 	w->hidden.casefile = world_case(c, w, &w->keeper, "Hidden overflow 脆弱性 of the key", &w->hidden.report);
 	world_parts(c, w, &w->keeper, &w->confidant, &w->hidden);
 	id = cstr(c->arena, w->hidden.casefile);

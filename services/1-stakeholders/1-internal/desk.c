@@ -187,6 +187,25 @@ static bool cases_fill(struct ctx *c, struct desk_page *m)
 	                 N_("Here because the case has waited for approval for {1}"));
 }
 
+/* ---- suppliers ---- */
+
+/* meets FIRST-1.1 2.3.2: what concerns our components waits for a decision */
+static bool notices_fill(struct ctx *c, struct desk_page *m)
+{
+	struct desk_notice_rows rows;
+
+	TRY(sql_desk_notice(c, DESK_ROWS + 1, &rows));
+	for (size_t i = 0; i < shown(m, NOW, rows.n); i++) {
+		const struct desk_notice_row *r = &rows.v[i];
+		str args[1] = { r->publisher };
+		push(c, m, NOW, (struct task){ .kind = S("notice"), .number = r->number, .title = r->title, .lang = r->lang.n ? r->lang : STR_NONE,
+			.severity = r->severity, .due = TIME_NONE,
+			.why = word_fill(c, N_("Here because an advisory of {1} names components of our products"), args, 1),
+			.href = STR_CAT(c->arena, S("/notices/"), r->id.v) });
+	}
+	return true;
+}
+
 /* ---- people ---- */
 
 static bool people_fill(struct ctx *c, struct desk_page *m)
@@ -250,7 +269,7 @@ static bool desk_rows(struct ctx *c, const struct args *a, struct sheet *out)
 	(void)a;
 	columns_fill(c, m);
 	if (may(c->actor, MAY_TEAM))
-		TRY(reports_fill(c, m));
+		TRY(reports_fill(c, m) && notices_fill(c, m));
 	if (may(c->actor, MAY_CASES))
 		TRY(cases_fill(c, m));
 	if (may(c->actor, ROLE_ADMIN))

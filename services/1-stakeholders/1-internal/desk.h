@@ -11,7 +11,7 @@
 enum { DESK_ROWS = 50 };        /* of one source */
 #define DESK_SOON (7 * DAY)
 
-/* when: now, soon, waiting. kind: report, case, question, advisory, person. */
+/* when: now, soon, waiting. kind: report, case, question, advisory, notice, person. */
 struct task {
 	str     when, kind, number, title, why, severity, href, lang;
 	time_us due;

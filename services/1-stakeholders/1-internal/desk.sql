@@ -61,6 +61,13 @@ WHERE e.state IN ('review', 'approved', 'scheduled')
 ORDER BY e.changed_at ASC NULLS LAST, e.id
 LIMIT :most;
 
+-- name: desk_notice(most int) :many
+-- max: 51
+SELECT n.id, n.number, n.title, n.lang, n.severity, n.publisher
+FROM see_notice n WHERE n.state = 'fresh' AND n.hits > 0
+ORDER BY n.changed_at, n.id
+LIMIT :most;
+
 -- name: desk_person(most int) :many
 -- max: 51
 SELECT a.id, a.name, a.mail, a.made_at

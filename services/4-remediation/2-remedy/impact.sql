@@ -23,6 +23,12 @@ SELECT p.id, p.code, p.name, p.name_ja FROM product p ORDER BY p.code, p.id;
 INSERT INTO impact_scope (casefile, product, at) VALUES (:casefile, :product, :now)
 ON CONFLICT (casefile, product) DO NOTHING;
 
+-- What a supplier's advisory concerns, when it becomes the case's.
+-- name: scope_noticed(casefile case_id, notice notice_id, now time) :exec
+INSERT INTO impact_scope (casefile, product, at)
+SELECT :casefile, p.product, :now FROM pub_notice_product p WHERE p.notice = :notice
+ON CONFLICT (casefile, product) DO NOTHING;
+
 -- name: scope_has(casefile case_id, product product_id) :maybe
 SELECT s.product FROM see_impact_scope s WHERE s.casefile = :casefile AND s.product = :product;
 

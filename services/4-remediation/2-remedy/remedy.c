@@ -372,11 +372,20 @@ static const struct evidence proof[] = {
 	{ 0 },
 };
 
+/* meets FIRST-1.1 2.3.5: the products whose components an advisory names stand on the sheet of its case */
+static bool heard_notice(struct ctx *c, str case_id_, str object)
+{
+	return sql_scope_noticed(c, (case_id){ case_id_ }, (notice_id){ object }, c->now);
+}
+
+static const struct hears hears[] = { { "notice.linked", heard_notice }, { 0 } };
+
 const struct service remedy_service = {
 	.number   = "4.2",
 	.title    = N_("Remediation"),
 	.ops      = ops,
 	.views    = views,
 	.panels   = panels,
+	.hears    = hears,
 	.evidence = proof,
 };
