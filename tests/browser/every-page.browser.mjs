@@ -1,12 +1,12 @@
 // Every page of the house, as a lead and as anybody outside: no violation of
 // WCAG 2.2 AA that axe finds, nothing wider than its window, nothing refused.
 const pages = ['/desk', '/reports', '/reports/new', '/cases', '/products', '/questions', '/editions', '/people', '/audit',
-  '/framework', '/settings', '/me', '/me/second', '/outbox', '/search?q=kestrel']
+  '/framework', '/settings', '/me', '/me/second', '/outbox', '/search?q=kestrel', '/notices', '/notices/received', '/suppliers']
 // From a list to the first of what it lists, and on to the pages about it.
 const deeper = [
   ['/reports?state=new', /^\/reports\/[a-z0-9]{26}$/, ['', '/decision', '/decision?outcome=qualified']],
   ['/cases', /^\/cases\/[a-z0-9]{26}$/, ['', '/assess', '/impact']],
-  ['/products', /^\/products\/[a-z0-9]{26}$/, ['']],
+  ['/products', /^\/products\/[a-z0-9]{26}$/, ['', '/components']],
   ['/products', /^\/families\/[a-z0-9]{26}$/, ['']],
   ['/questions', /^\/questions\/[a-z0-9]{26}$/, [''], 'engineer'],
   ['/editions', /^\/editions\/[a-z0-9]{26}$/, ['']],

@@ -1,7 +1,7 @@
 // The pseudo-language: every text of ours comes in « », so what stands outside
 // is somebody's data, a name that stays as it is, or a text that nobody can translate.
 const pages = ['/desk', '/reports', '/reports/new', '/cases', '/products', '/questions', '/editions', '/people', '/audit', '/audit/verify',
-  '/framework', '/settings', '/roles', '/me', '/report', '/report/status', '/advisories', '/nothing-here']
+  '/framework', '/settings', '/notices', '/notices/received', '/suppliers', '/roles', '/me', '/report', '/report/status', '/advisories', '/nothing-here']
 const deeper = [
   ['/reports?state=new', /^\/reports\/[a-z0-9]{26}$/, ['', '/decision?outcome=qualified']],
   ['/cases', /^\/cases\/[a-z0-9]{26}$/, ['', '/assess', '/impact']],

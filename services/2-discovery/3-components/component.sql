@@ -33,7 +33,7 @@ SELECT r.id FROM release r WHERE r.product = :product AND r.name = :name;
 -- name: component_list(product product_id) :many
 -- max: 20000
 -- type: notices int
-SELECT k.id, r.name AS release_name, k.name, k.supplier, k.version, k.purl, k.cpe, k.made_at,
+SELECT k.id, r.name AS release, k.name, k.supplier, k.version, k.purl, k.cpe, k.made_at,
 	(SELECT count(*) FROM see_notice_hit h WHERE h.component = k.id AND h.verdict IN ('affected', 'unsure', 'investigated')) AS notices
 FROM component k JOIN release r ON r.id = k.release
 WHERE r.product = :product ORDER BY r.ordinal DESC, k.name, k.version, k.id;

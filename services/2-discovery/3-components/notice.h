@@ -114,6 +114,9 @@ extern const struct arg notice_list_args[], notice_id_args[], paper_list_args[],
 
 extern const struct choice notice_state_choices[], notice_verdict_choices[], notice_how_choices[];
 str  notice_change_word(struct ctx *c, str kind);
+/* A side of a change: a status in the words of the house, a dash for nothing. */
+str  notice_side(struct ctx *c, str area, str text);
+str  paper_outcome(struct ctx *c, str outcome);
 str  notice_area_word(struct ctx *c, str area);
 /* "affected" and so on for data-state. */
 str  notice_verdict_state(str verdict);

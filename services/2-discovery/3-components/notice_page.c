@@ -47,6 +47,28 @@ str notice_area_word(struct ctx *c, str area)
 	return choice_label(c, area_choices, area);
 }
 
+static const struct choice status_choices[] = {
+	{ "known_affected", N_("Affected") }, { "first_affected", N_("Affected from here") }, { "last_affected", N_("Affected up to here") },
+	{ "under_investigation", N_("Under investigation") }, { "fixed", N_("Fixed") }, { "first_fixed", N_("Fixed from here") },
+	{ "known_not_affected", N_("Not affected") }, { "recommended", N_("Recommended") }, { "unknown", N_("Unknown") }, { NULL, NULL },
+};
+
+str notice_side(struct ctx *c, str area, str text)
+{
+	if (!text.n)
+		return S("–");
+	return str_eq(area, S("status")) ? choice_label(c, status_choices, text) : text;
+}
+
+static const struct choice paper_outcomes[] = {
+	{ "kept", N_("Taken in") }, { "updated", N_("Taken in as an update") }, { "older", N_("Older than what is here") }, { "refused", N_("Not taken") }, { NULL, NULL },
+};
+
+str paper_outcome(struct ctx *c, str outcome)
+{
+	return choice_label(c, paper_outcomes, outcome);
+}
+
 str notice_verdict_state(str verdict)
 {
 	if (str_eq(verdict, S("investigated")) || str_eq(verdict, S("unsure")))
@@ -267,10 +289,6 @@ const struct arg paper_id_args[] = {
 	{ 0 },
 };
 
-static const struct choice paper_outcomes[] = {
-	{ "kept", N_("Taken in") }, { "updated", N_("Taken in as an update") }, { "older", N_("Older than what is here") }, { "refused", N_("Not taken") }, { NULL, NULL },
-};
-
 static str page_address(struct ctx *c, bool refused, int64_t from)
 {
 	return str_fmt(c->arena, "/notices/received?%sfrom=%lld", refused ? "refused=1&" : "", (long long)from);
@@ -295,7 +313,7 @@ bool paper_list_fill(struct ctx *c, const struct args *a, struct sheet *out)
 		struct paper_list_row *r = &rows->v[i];
 		struct notice_why      w = { r->why, r->why_with, r->detail, r->detail_with, r->pointer, r->line, r->col };
 		r->why = why_said(c, &w);   /* the API, too, answers one sentence */
-		(void)list_push(c->arena, &m->lines, (struct paper_line){ r, choice_label(c, paper_outcomes, r->outcome), r->why });
+		(void)list_push(c->arena, &m->lines, (struct paper_line){ r, paper_outcome(c, r->outcome), r->why });
 	}
 	SHEET_MANY(out, "documents", paper_list, rows);
 	out->model = m;

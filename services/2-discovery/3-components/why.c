@@ -18,7 +18,7 @@ static str filled(struct ctx *c, str text, str with)
 
 str why_said(struct ctx *c, const struct notice_why *w)
 {
-	str out = filled(c, w->why, w->with), place[2];
+	str out = filled(c, w->why, w->with), place[3];
 
 	if (w->detail.n)
 		out = STR_CAT(c->arena, out, S(" "), filled(c, w->detail, w->detail_with));
@@ -28,5 +28,6 @@ str why_said(struct ctx *c, const struct notice_why *w)
 		return out;
 	place[0] = str_fmt(c->arena, "%lld", (long long)w->line);
 	place[1] = str_fmt(c->arena, "%lld", (long long)w->column);
-	return STR_CAT(c->arena, word_fill(c, N_("Line {1}, column {2}:"), place, 2), S(" "), out);
+	place[2] = out;
+	return word_fill(c, N_("Line {1}, column {2}: {3}"), place, 3);
 }
