@@ -42,8 +42,7 @@ static void languages_check(struct look *l, const char *member)
 	}
 }
 
-/* Dates may lack an offset; they are UTC then. */
-static bool date_read(struct look *l, str text, time_us *out)
+bool look_date(struct look *l, str text, time_us *out)
 {
 	return time_parse(text, out) || time_parse(STR_CAT(l->c->arena, text, S("Z")), out);
 }
@@ -53,7 +52,7 @@ static void public_check(struct look *l)
 	str date = json_get_str(l->v->cna, S("datePublic"));
 	time_us at;
 
-	if (date.p && l->c->now > 0 && date_read(l, date, &at) && at > l->c->now)
+	if (date.p && l->c->now > 0 && look_date(l, date, &at) && at > l->c->now)
 		LOOK(l, "cve.service", FINDING_ERROR, N_("The date {1} lies in the future."), date, STR_NONE, "/datePublic");
 }
 

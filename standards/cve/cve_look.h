@@ -20,6 +20,9 @@ void look_find(struct look *l, const char *test, enum finding_class class, const
 /* A rule of CVE Numbering Authorities; silent when the edition has no such clause. */
 void look_rule(struct look *l, const char *clause, const char *text, str below);
 
+/* Dates may lack an offset; they are UTC then. */
+bool look_date(struct look *l, str text, time_us *out) MUST_CHECK;
+
 void look_rules(struct look *l);       /* data/rules.txt */
 void look_content(struct look *l);     /* well formed but wrong or useless */
 

@@ -105,6 +105,64 @@ static void reference_rule(struct look *l)
 	look_rule(l, "5.3.1", N_("No reference is a public web address."), S("/references"));
 }
 
+/* Do the letters stand in it, whatever their case? */
+static bool says(str text, const char *words)
+{
+	str w = str_of(words);
+
+	for (size_t i = 0; i + w.n <= text.n; i++)
+		if (str_eq_nocase(str_slice(text, i, i + w.n), w))
+			return true;
+	return false;
+}
+
+static bool has_tag(const struct json *list, const char *tag)
+{
+	for (JSON_ITEMS(x, list))
+		if (is_word(json_str(x), tag))
+			return true;
+	return false;
+}
+
+/* Old records said in capitals in the text what is a tag now. */
+static void tag_rule(struct look *l, const char *clause, const char *words, const char *tag, const char *text)
+{
+	if (has_tag(json_get(l->v->cna, S("tags")), tag))
+		return;
+	for (JSON_ITEMS(x, json_get(l->v->cna, S("descriptions"))))
+		if (says(json_get_str(x, S("value")), words)) {
+			look_rule(l, clause, text, S("/descriptions"));
+			return;
+		}
+}
+
+/* meets CNA-4.1.0 5.2.4 */
+static void thanks_rule(struct look *l)
+{
+	static const char *const words[] = { "discovered by ", "reported by ", "found by ", "credit to ", "credits to ", "thanks to ", "credited to " };
+
+	for (JSON_ITEMS(x, json_get(l->v->cna, S("descriptions"))))
+		for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++) {
+			str value = json_get_str(x, S("value"));
+
+			if (!says(value, words[i]))
+				continue;
+			look_rule(l, "5.2.4", N_("The description thanks somebody; credits have a place of their own."), S("/descriptions"));
+			return;
+		}
+}
+
+/* meets CNA-4.1.0 4.5.1.6 */
+static void delay_rule(struct look *l)
+{
+	str     published = json_get_str(json_get(l->v->root, S("cveMetadata")), S("datePublished"));
+	str     known     = json_get_str(l->v->cna, S("datePublic"));
+	time_us then, now;
+
+	if (known.n && published.n && look_date(l, known, &then) && look_date(l, published, &now) && now > then && now - then > 3 * DAY)
+		look_rule(l, "4.5.1.6", N_("The record was published more than 72 hours after the vulnerability was public."), S("/datePublic"));
+}
+
 void look_rules(struct look *l)
 {
 	if (str_starts(l->v->id, S("CVE-1900-")))
@@ -117,6 +175,12 @@ void look_rules(struct look *l)
 	affected_rule(l);
 	type_rule(l);
 	reference_rule(l);
+	thanks_rule(l);
+	delay_rule(l);
+	/* meets CNA-4.1.0 4.2.17.1, 4.5.3.10 */
+	tag_rule(l, "4.2.17.1", "unsupported when assigned", "unsupported-when-assigned",
+	         N_("The text says that the product is not supported any more; the tag unsupported-when-assigned says it."));
+	tag_rule(l, "4.5.3.10", "** disputed **", "disputed", N_("The text says that the vulnerability is disputed; the tag disputed says it."));
 	if (!prose(json_get(l->v->cna, S("descriptions"))))
 		look_rule(l, "5.1.9", N_("The description is not prose."), S("/descriptions"));
 }

@@ -128,6 +128,34 @@ TEST(rules_and_useless_content_are_found_at_their_place)
 	check_str(cve_rules_edition(), S("4.1.0"));
 }
 
+#define MORE(metadata, text, rest) S("{\"dataType\":\"CVE_RECORD\",\"dataVersion\":\"5.1\",\"cveMetadata\":{\"cveId\":\"CVE-2026-0001\"," \
+	"\"assignerOrgId\":\"88c02595-c8f7-4864-a0e7-e09b3e1da691\",\"state\":\"PUBLISHED\"" metadata "},\"containers\":{\"cna\":{" \
+	"\"providerMetadata\":{\"orgId\":\"88c02595-c8f7-4864-a0e7-e09b3e1da691\"},\"descriptions\":[{\"lang\":\"en\",\"value\":\"" text "\"}]," \
+	"\"affected\":[{" PRODUCT "}],\"problemTypes\":[{\"descriptions\":[{\"lang\":\"en\",\"description\":\"x\",\"cweId\":\"CWE-79\"}]}]," \
+	"\"references\":[{\"url\":\"https://example.com/1\"}]" rest "}}}")
+
+/* meets CNA-4.1.0 4.2.17.1, 4.5.1.6, 4.5.3.10, 5.2.4 */
+TEST(more_rules_of_authorities_are_found_and_their_opposite_is_not)
+{
+	static const struct { const char *rule, *place; str with, without; } rows[] = {
+		{ "cna.5.2.4", "/containers/cna/descriptions", MORE("", "A flaw reported by Ann.", ""), MORE("", "A flaw is reported too late.", "") },
+		{ "cna.4.2.17.1", "/containers/cna/descriptions", MORE("", "** UNSUPPORTED WHEN ASSIGNED ** A flaw.", ""),
+		  MORE("", "** Unsupported when assigned ** A flaw.", ",\"tags\":[\"unsupported-when-assigned\"]") },
+		{ "cna.4.5.3.10", "/containers/cna/descriptions", MORE("", "** DISPUTED ** A flaw.", ""),
+		  MORE("", "** DISPUTED ** A flaw.", ",\"tags\":[\"disputed\"]") },
+		{ "cna.4.5.1.6", "/containers/cna/datePublic", MORE(",\"datePublished\":\"2026-03-05T00:00:01Z\"", "A flaw.", ",\"datePublic\":\"2026-03-02T00:00:00\""),
+		  MORE(",\"datePublished\":\"2026-03-05T00:00:00Z\"", "A flaw.", ",\"datePublic\":\"2026-03-02T00:00:00Z\"") },
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct findings f = of(c, rows[i].with);
+
+		check(f.valid && f.n == 1 && has(&f, rows[i].rule, rows[i].place));
+		f = of(c, rows[i].without);
+		check(f.valid && f.n == 0);
+	}
+}
+
 TEST(package_urls_are_of_5_2_and_have_no_version)
 {
 	check(of(c, RECORD("5.2", "{\"packageURL\":\"pkg:npm/x\",\"defaultStatus\":\"affected\"}", "")).valid);
