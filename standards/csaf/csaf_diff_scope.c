@@ -195,22 +195,33 @@ static int by_move(const void *a, const void *b)
 	return x->joint < y->joint ? -1 : x->joint > y->joint;
 }
 
-/* One change for all products that moved alike. */
-static void moved_note(struct diff *d, const struct place *at, const struct moved *v, size_t n)
+/* What became of products that stand one after the other in an array, `stride` bytes apart; none is not there. */
+struct fate { str was, is; bool from, to; enum csaf_bump weight; };
+
+static struct csaf_change *fate_note(struct diff *d, const struct place *at, const struct fate *f, const void *first, size_t stride, size_t n)
 {
 	uint32_t *joint = arena_alloc(d->c->arena, n * sizeof(*joint));
-	enum csaf_change_kind kind = !v->was ? CHANGE_ADDED : !v->is ? CHANGE_REMOVED : CHANGE_CHANGED;
+	enum csaf_change_kind kind = !f->from ? CHANGE_ADDED : !f->to ? CHANGE_REMOVED : CHANGE_CHANGED;
 	struct csaf_change *x;
 
 	if (!joint) {
 		d->full = true;
-		return;
+		return NULL;
 	}
 	for (size_t i = 0; i < n; i++)
-		joint[i] = v[i].joint;
-	x = diff_note_words(d, at, kind, status_words(d, v->was), status_words(d, v->is), status_weight(v->was, v->is));
+		memcpy(&joint[i], (const char *)first + i * stride, sizeof(*joint));
+	x = diff_note_words(d, at, kind, f->was, f->is, f->weight);
 	if (x)
 		diff_name_products(d, x, joint, n);
+	return x;
+}
+
+/* One change for all products that moved alike. */
+static void moved_note(struct diff *d, const struct place *at, const struct moved *v, size_t n)
+{
+	struct fate f = { status_words(d, v->was), status_words(d, v->is), v->was, v->is, status_weight(v->was, v->is) };
+
+	(void)fate_note(d, at, &f, &v->joint, sizeof(*v), n);
 }
 
 void diff_statuses(struct diff *d, const struct place *at, struct pair status)
@@ -404,22 +415,12 @@ static size_t scores_merge(struct scored *out, const struct scored *was, size_t 
 
 static void scored_note(struct diff *d, const struct place *at, const struct scores *s, const struct scored *v, size_t n)
 {
-	uint32_t *joint = arena_alloc(d->c->arena, n * sizeof(*joint));
-	enum csaf_change_kind kind = !v->value[OLD] ? CHANGE_ADDED : !v->value[NEW] ? CHANGE_REMOVED : CHANGE_CHANGED;
-	struct csaf_change *x;
+	struct fate f = { v->value[OLD] ? s->value_words.v[v->value[OLD] - 1] : STR_NONE,
+	                  v->value[NEW] ? s->value_words.v[v->value[NEW] - 1] : STR_NONE, v->value[OLD], v->value[NEW], BUMP_MINOR };
+	struct csaf_change *x = fate_note(d, at, &f, &v->joint, sizeof(*v), n);
 
-	if (!joint) {
-		d->full = true;
-		return;
-	}
-	for (size_t i = 0; i < n; i++)
-		joint[i] = v[i].joint;
-	x = diff_note_words(d, at, kind, v->value[OLD] ? s->value_words.v[v->value[OLD] - 1] : STR_NONE,
-	                    v->value[NEW] ? s->value_words.v[v->value[NEW] - 1] : STR_NONE, BUMP_MINOR);
-	if (!x)
-		return;
-	x->label = s->kind_names.v[v->kind];
-	diff_name_products(d, x, joint, n);
+	if (x)
+		x->label = s->kind_names.v[v->kind];
 }
 
 void diff_scores(struct diff *d, const struct place *at, struct pair lists)

@@ -4,6 +4,7 @@
 
 #include "platform/json/schema.h"
 #include "standards/csaf/csaf_review.h"
+#include "standards/csaf/provider_read.h"
 
 /*
  * Requirements 21 to 23: what lists and mirrors issuing parties.  The mirrored
@@ -26,11 +27,7 @@ struct listing {
 
 static str folder_of(str url)
 {
-	size_t n = url.n;
-
-	while (n > 0 && url.p[n - 1] != '/')
-		n--;
-	return str_slice(url, 0, n);
+	return str_slice(url, 0, provider_folder(url));
 }
 
 bool look_is_aggregator(str url)

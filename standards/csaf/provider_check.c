@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "standards/csaf/provider_part.h"
+#include "standards/csaf/provider_read.h"
 #include "standards/tlp/tlp.h"
 
 enum { ALIKE_MAX = 20, NOTES_MAX = 20000 };
@@ -50,17 +51,13 @@ static str host_of(str url)
 
 str look_join(struct look *k, str base, str path)
 {
-	size_t end = base.n;
-
 	if (str_find(path, S("://"), 0) != SIZE_MAX)
 		return path;
 	if (str_starts(path, S("/")))
 		return STR_CAT(k->c->arena, host_of(base), path);
-	while (end > 0 && base.p[end - 1] != '/')
-		end--;
 	while (str_starts(path, S("./")))
 		path = str_slice(path, 2, path.n);
-	return STR_CAT(k->c->arena, str_slice(base, 0, end), path);
+	return STR_CAT(k->c->arena, str_slice(base, 0, provider_folder(base)), path);
 }
 
 /* An address of this machine: what is sent there crosses nothing. */
@@ -225,13 +222,7 @@ static void folder_gaps(struct look *k, const struct doc *d)
 /* Has the feed to have it?  One without a label, of which no metadata tells: what lies beside it. */
 static bool feed_fits(const struct place *p, str label, const struct doc *d)
 {
-	size_t end = p->url.n;
-
-	if (p->label.n)
-		return same_label(p->label, label);
-	while (end > 0 && p->url.p[end - 1] != '/')
-		end--;
-	return str_starts(d->url, str_slice(p->url, 0, end));
+	return p->label.n ? same_label(p->label, label) : str_starts(d->url, str_slice(p->url, 0, provider_folder(p->url)));
 }
 
 /* meets CSAF-2.0 7.1.15: every document of a label is in a feed of it */

@@ -1,6 +1,7 @@
 #include "standards/csaf/provider_part.h"
 
 #include "standards/csaf/csaf.h"
+#include "standards/csaf/provider_read.h"
 #include "standards/tlp/tlp.h"
 
 /* Requirements that each document is judged by. */
@@ -35,11 +36,7 @@ static bool content_judge(struct look *k, struct reading *r)
 
 static str name_of(str url)
 {
-	size_t at = url.n;
-
-	while (at > 0 && url.p[at - 1] != '/')
-		at--;
-	return str_slice(url, at, url.n);
+	return str_slice(url, provider_folder(url), url.n);
 }
 
 /* meets CSAF-2.0 7.1.2 */

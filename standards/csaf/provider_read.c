@@ -86,16 +86,16 @@ bool provider_path_check(str path)
 	return n > 0 && str_ends(path, S(".json"));
 }
 
-static size_t cut_before(str s, size_t end)
+size_t provider_folder(str url)
 {
-	while (end > 0 && s.p[end - 1] != '/')
-		end--;
-	return end;
+	while (url.n > 0 && url.p[url.n - 1] != '/')
+		url.n--;
+	return url.n;
 }
 
 str provider_path_of(struct arena *a, str url)
 {
-	size_t at   = cut_before(url, url.n), up = at ? cut_before(url, at - 1) : 0;
+	size_t at   = provider_folder(url), up = at ? provider_folder(str_slice(url, 0, at - 1)) : 0;
 	str    name = str_slice(url, at, url.n), above = at ? str_slice(url, up, at - 1) : S("");
 	bool   year = above.n == 4;
 

@@ -30,4 +30,7 @@ bool provider_path_check(str path) MUST_CHECK;
 /* Of a document's URL: "2026/x.json" when the folder above is a year, else "x.json"; none: not to be stored. */
 str  provider_path_of(struct arena *a, str url);
 
+/* The bytes of a URL or path up to its last slash, with it; 0 when there is none. */
+size_t provider_folder(str url);
+
 #endif

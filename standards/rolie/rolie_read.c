@@ -71,8 +71,9 @@ static void link_place(struct texts *t)
 }
 
 /* In a link, behind its {. */
-static bool link_read(struct json_pull *p, struct texts *t)
+static bool link_read(struct json_pull *p, void *with)
 {
+	struct texts     *t = with;
 	struct json_event e;
 
 	t->rel.n = t->href.n = 0;
@@ -88,7 +89,8 @@ static bool link_read(struct json_pull *p, struct texts *t)
 	return true;
 }
 
-static bool links_read(struct json_pull *p, struct texts *t)
+/* For each object of the list that comes next, behind its {; what else is in it is passed over. */
+static bool each_object(struct json_pull *p, bool (*one)(struct json_pull *p, void *with), void *with)
 {
 	struct json_event e;
 	bool              open;
@@ -99,7 +101,7 @@ static bool links_read(struct json_pull *p, struct texts *t)
 		if (e.kind == JSON_ARRAY_END)
 			break;
 		if (e.kind == JSON_OBJECT)
-			TRY(link_read(p, t));
+			TRY(one(p, with));
 		else if (e.kind == JSON_ARRAY)
 			TRY(json_skip(p));
 	}
@@ -133,7 +135,7 @@ static bool entry_read(struct json_pull *p, struct texts *t, struct rolie_found 
 		else if (str_eq(e.text, S("updated")))
 			TRY(text_next(p, &t->updated));
 		else if (str_eq(e.text, S("link")))
-			TRY(links_read(p, t));
+			TRY(each_object(p, link_read, t));
 		else if (str_eq(e.text, S("content")))
 			TRY(content_read(p, t));
 		else
@@ -146,31 +148,22 @@ static bool entry_read(struct json_pull *p, struct texts *t, struct rolie_found 
 	return true;
 }
 
-static bool entries_read(struct ctx *c, struct json_pull *p, bool (*take)(void *to, const struct rolie_found *e), void *to)
-{
-	struct texts       t = { 0 };
-	struct rolie_found f;
-	struct json_event  e;
-	bool               open;
+/* Who takes the entries, and what one is made of. */
+struct taker { struct ctx *c; struct texts t; bool (*take)(void *to, const struct rolie_found *e); void *to; };
 
-	TRY(opened(p, JSON_ARRAY, &open));
-	while (open) {
-		TRY(json_next(p, &e));
-		if (e.kind == JSON_ARRAY_END)
-			break;
-		if (e.kind == JSON_ARRAY)
-			TRY(json_skip(p));
-		if (e.kind != JSON_OBJECT)
-			continue;
-		texts_init(c, &t);
-		TRY(entry_read(p, &t, &f));
-		TRY(take(to, &f));
-	}
-	return true;
+static bool entry_take(struct json_pull *p, void *with)
+{
+	struct taker      *k = with;
+	struct rolie_found f;
+
+	texts_init(k->c, &k->t);
+	TRY(entry_read(p, &k->t, &f));
+	return k->take(k->to, &f);
 }
 
 static bool feed_read(struct ctx *c, struct json_pull *p, bool (*take)(void *to, const struct rolie_found *e), void *to)
 {
+	struct taker      k = { .c = c, .take = take, .to = to };
 	struct json_event e;
 	bool              open;
 
@@ -179,7 +172,7 @@ static bool feed_read(struct ctx *c, struct json_pull *p, bool (*take)(void *to,
 		return fault(c, E_INVALID, "/feed", N_("This is no ROLIE feed."));
 	EACH_KEY(p, e)
 		if (str_eq(e.text, S("entry")))
-			TRY(entries_read(c, p, take, to));
+			TRY(each_object(p, entry_take, &k));
 		else
 			TRY(json_skip(p));
 	}

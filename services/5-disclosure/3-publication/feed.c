@@ -11,6 +11,7 @@
 #include "record/casefile.h"
 #include "services/5-disclosure/3-publication/history.h"
 #include "standards/securitytxt/securitytxt.h"
+#include "standards/csaf/provider_read.h"
 
 enum { PAGE = 50, PORTION = 1000, FEED_MAX = 32 << 20 };
 
@@ -180,19 +181,16 @@ bool edition_csaf(struct ctx *c, const struct args *a, struct sheet *out)
 	struct edition_document_row d;
 	edition_id                  id = { arg_str(a, "id") };
 	struct edition_get_row      e;
-	size_t                      at;
 	bool                        found;
 
 	TRY(sql_edition_get(c, id, &e));
 	TRY(sql_edition_document(c, id, str_eq(arg_str(a, "version"), S("2.1")) ? S("csaf21") : S("csaf"), &d, &found));
 	if (!found)
 		return fault(c, E_STATE, NULL, N_("This edition was not published, or not in this version of CSAF: it has no document."));
-	for (at = d.path.n; at > 0 && d.path.p[at - 1] != '/'; at--)
-		;
 	out->object   = id.v;
 	out->raw      = d.bytes;
 	out->raw_type = S("application/json");
-	out->raw_name = str_slice(d.path, at, d.path.n);
+	out->raw_name = str_slice(d.path, provider_folder(d.path), d.path.n);
 	return true;
 }
 

@@ -10,6 +10,7 @@
 #include "platform/op/tool.h"
 #include "platform/text/word.h"
 #include "services/5-disclosure/3-publication/bulletin.h"
+#include "standards/csaf/provider_read.h"
 
 enum { DEEP = 8, PLACES_MAX = 1000, WAIT = 60, REDIRECTS = 10 };
 
@@ -251,16 +252,13 @@ static bool is_year(str s)
 static bool gather_take(void *to, str url)
 {
 	struct gather *g = to;
-	size_t         at = url.n, up;
+	size_t         at = provider_folder(url), up;
 	str            name, self;
 
-	while (at > 0 && url.p[at - 1] != '/')
-		at--;
 	name = str_slice(url, at, url.n);
 	if (str_eq(name, S("index.txt")) || str_eq(name, S("changes.csv")))
 		place_put(g, str_slice(url, 0, at));
-	for (up = at ? at - 1 : 0; up > 0 && url.p[up - 1] != '/'; up--)
-		;
+	up = at ? provider_folder(str_slice(url, 0, at - 1)) : 0;
 	if (at && str_ends(name, S(".json")) && is_year(str_slice(url, up, at - 1)))
 		place_put(g, str_slice(url, 0, up));
 	if (!str_ends(name, S(".json")) || str_find(name, S("feed"), 0) == SIZE_MAX)
