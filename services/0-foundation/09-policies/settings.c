@@ -31,9 +31,12 @@ static const struct rule {
 	{ "organisation", N_("Name of the organisation"), "psirt", HOUSE, NULL },
 	{ "zone", N_("Time zone of published documents"), "UTC", HOUSE, NULL },
 	{ "advisory_prefix", N_("Prefix of advisory numbers"), "PSIRT", HOUSE, NULL },
+	{ "advisory_pattern", N_("Pattern of advisory numbers"), "{PREFIX}-SA-{YEAR}-{N}", HOUSE, NULL },
 	{ "publisher_namespaces", N_("Former namespaces of our documents"), "", HOUSE, NULL },
 	{ "two_persons", N_("Approval of advisories"), "1", RELEASE, two_choices },
 	{ "two_persons_reason", N_("Why one person is enough"), "", RELEASE, NULL },
+	{ "interim_days", N_("Days between editions below which interim is suggested"), "21", RELEASE, NULL },
+	{ "final_days", N_("Quiet days after which final is suggested"), "42", RELEASE, NULL },
 	{ "second_factor", N_("Roles that need a second factor"), "", ENTRY, role_choices },
 	{ "session_idle", N_("Idle minutes until a session ends"), "30", ENTRY, NULL },
 	{ "session_hours", N_("Hours until a session ends at the latest"), "12", ENTRY, NULL },
@@ -198,6 +201,8 @@ static const struct arg house_args[] = {
 	  .hint = N_("Such as Asia/Tokyo.") },
 	{ .name = "advisory_prefix", .kind = ARG_LINE, .max = PREFIX_MAX, .must = true, .label = N_("Prefix of advisory numbers"),
 	  .hint = N_("Capital letters, digits and hyphens. Numbers that were given stay as they are.") },
+	{ .name = "advisory_pattern", .kind = ARG_LINE, .max = 60, .label = N_("Pattern of advisory numbers"),
+	  .hint = N_("Capital letters, digits, hyphens, {PREFIX}, {YEAR} and once {N}, which counts in each year. It is the tracking id of CSAF.") },
 	{ .name = "publisher_namespaces", .kind = ARG_LINE, .max = 1000, .label = N_("Former namespaces of our documents"),
 	  .hint = N_("Addresses that stood as the publisher's namespace in CSAF documents of ours, beside the one of this site; separated by blanks.") },
 	{ 0 },
@@ -211,6 +216,27 @@ static bool prefix_check(struct ctx *c, str p)
 		ok = ok && ((p.p[i] >= 'A' && p.p[i] <= 'Z') || (p.p[i] >= '0' && p.p[i] <= '9') || p.p[i] == '-');
 	return ok || fault(c, E_INVALID, "advisory_prefix",
 	                   N_("A prefix begins with a capital letter and has capital letters, digits and hyphens only, such as ACME."));
+}
+
+/* Only capital letters, digits and hyphens come out of it, and {N} tells the numbers apart. */
+static bool pattern_check(struct ctx *c, str p)
+{
+	static const char *const places[] = { "{PREFIX}", "{YEAR}", "{N}" };
+	size_t counts = 0;
+	bool   ok     = p.n && ((p.p[0] >= 'A' && p.p[0] <= 'Z') || str_starts(p, S("{PREFIX}"))) && p.p[p.n - 1] != '-';
+
+	for (size_t i = 0, n; ok && i < p.n; i += n) {
+		n = 1;
+		for (size_t k = 0; k < 3; k++)
+			if (str_starts(str_slice(p, i, p.n), str_of(places[k]))) {
+				n       = str_of(places[k]).n;
+				counts += k == 2;
+			}
+		ok = n > 1 || (p.p[i] >= 'A' && p.p[i] <= 'Z') || (p.p[i] >= '0' && p.p[i] <= '9') || p.p[i] == '-';
+	}
+	return (ok && counts == 1) ||
+	       fault(c, E_INVALID, "advisory_pattern",
+	             N_("A pattern begins with a capital letter or {PREFIX}, has {N} once, and else capital letters, digits, hyphens, {PREFIX} and {YEAR}, such as {PREFIX}-{YEAR}-{N}."));
 }
 
 static bool namespaces_check(struct ctx *c, str all)
@@ -228,6 +254,8 @@ static bool house_run(struct ctx *c, const struct args *a, struct sheet *out)
 	struct change x;
 
 	TRY(prefix_check(c, arg_str(a, "advisory_prefix")));
+	if (arg_str(a, "advisory_pattern").n)
+		TRY(pattern_check(c, arg_str(a, "advisory_pattern")));
 	TRY(namespaces_check(c, arg_str(a, "publisher_namespaces")));
 	if (!zone_load(c, arg_str(a, "zone")))
 		return false;
@@ -235,6 +263,8 @@ static bool house_run(struct ctx *c, const struct args *a, struct sheet *out)
 	TRY(change(c, &x, "organisation", arg_str(a, "organisation")));
 	TRY(change(c, &x, "zone", arg_str(a, "zone")));
 	TRY(change(c, &x, "advisory_prefix", arg_str(a, "advisory_prefix")));
+	if (arg_str(a, "advisory_pattern").n)
+		TRY(change(c, &x, "advisory_pattern", arg_str(a, "advisory_pattern")));
 	if (arg_given(a, "publisher_namespaces"))
 		TRY(change(c, &x, "publisher_namespaces", arg_str(a, "publisher_namespaces")));
 	return change_end(&x, out);
@@ -245,8 +275,24 @@ static const struct arg release_args[] = {
 	{ .name = "two_persons", .kind = ARG_CHOICE, .choices = two_choices, .must = true, .label = N_("Approval of advisories") },
 	{ .name = "two_persons_reason", .kind = ARG_LINE, .max = 300, .label = N_("Why one person is enough"),
 	  .hint = N_("Needed when one person may write and approve. It is shown to everybody who approves.") },
+	{ .name = "interim_days", .kind = ARG_INT, .label = N_("Days between editions below which interim is suggested"), .hint = N_("1 to 365.") },
+	{ .name = "final_days", .kind = ARG_INT, .label = N_("Quiet days after which final is suggested"), .hint = N_("1 to 365.") },
 	{ 0 },
 };
+
+static bool within(struct ctx *c, const struct args *a, const char *name, int64_t least, int64_t most)
+{
+	int64_t n = arg_int(a, name);
+
+	return (n >= least && n <= most) ||
+	       fault(c, E_INVALID, name, N_("Please give a number from {1} to {2}."), str_fmt(c->arena, "%lld", (long long)least),
+	             str_fmt(c->arena, "%lld", (long long)most));
+}
+
+static bool days_given(struct ctx *c, const struct args *a, const char *name)
+{
+	return !arg_given(a, name) || within(c, a, name, 1, 365);
+}
 
 static bool release_run(struct ctx *c, const struct args *a, struct sheet *out)
 {
@@ -256,7 +302,13 @@ static bool release_run(struct ctx *c, const struct args *a, struct sheet *out)
 
 	if (!two && reason.n == 0)
 		return fault(c, E_INVALID, "two_persons_reason", N_("Please say why one person is enough."));
+	TRY(days_given(c, a, "interim_days"));
+	TRY(days_given(c, a, "final_days"));
 	TRY(change_begin(c, a, RELEASE, &x));
+	if (arg_given(a, "interim_days"))
+		TRY(change(c, &x, "interim_days", arg_str(a, "interim_days")));
+	if (arg_given(a, "final_days"))
+		TRY(change(c, &x, "final_days", arg_str(a, "final_days")));
 	TRY(change(c, &x, "two_persons", arg_str(a, "two_persons")));
 	TRY(change(c, &x, "two_persons_reason", reason));
 	return change_end(&x, out);
@@ -271,15 +323,6 @@ static const struct arg entry_args[] = {
 	  .hint = N_("1 to 24. Holds for sessions that begin from now on.") },
 	{ 0 },
 };
-
-static bool within(struct ctx *c, const struct args *a, const char *name, int64_t least, int64_t most)
-{
-	int64_t n = arg_int(a, name);
-
-	return (n >= least && n <= most) ||
-	       fault(c, E_INVALID, name, N_("Please give a number from {1} to {2}."), str_fmt(c->arena, "%lld", (long long)least),
-	             str_fmt(c->arena, "%lld", (long long)most));
-}
 
 /* In the order of the roles, each once. */
 static bool roles_given(struct ctx *c, const struct args *a, str *out)

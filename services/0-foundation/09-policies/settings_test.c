@@ -179,3 +179,41 @@ TEST(sessions_end_after_the_minutes_and_hours_that_were_set)
 	check_str(who.id, S(""));
 	house_close(c);
 }
+
+TEST(a_pattern_of_numbers_makes_file_names_and_counts_once)
+{
+	static const char *const bad[] = { "{PREFIX}-SA", "{PREFIX}-{N}-{N}", "-{N}", "{N}", "{PREFIX}_{N}", "psirt-{N}", "{PREFIX}-{DAY}-{N}", "{PREFIX}-{N}-", "{PREFIX}-{N" };
+	static const char *const good[] = { "{PREFIX}-{YEAR}-{N}", "A{N}", "ACME-SA{YEAR}-{N}" };
+	struct desk d;
+
+	begin(c, &d);
+	check_str(value(c, &d, "advisory_pattern"), S("{PREFIX}-SA-{YEAR}-{N}"));
+	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++) {
+		check(!house_do(c, &d.admin, "setting.house", &d.out, HOUSE("A", "UTC", "PSIRT"), "advisory_pattern", bad[i], NULL));
+		check_fault(c, E_INVALID, "advisory_pattern");
+	}
+	for (size_t i = 0; i < sizeof(good) / sizeof(*good); i++) {
+		check_ok(c, house_do(c, &d.admin, "setting.house", &d.out, HOUSE("A", "UTC", "PSIRT"), "advisory_pattern", good[i], NULL));
+		check_str(value(c, &d, "advisory_pattern"), str_of(good[i]));
+	}
+	check_ok(c, house_do(c, &d.admin, "setting.house", &d.out, HOUSE("A", "UTC", "PSIRT"), NULL));   /* not said: it stays */
+	check_str(value(c, &d, "advisory_pattern"), S("ACME-SA{YEAR}-{N}"));
+	house_close(c);
+}
+
+TEST(the_days_of_interim_and_final_are_numbers_of_days)
+{
+	struct desk d;
+
+	begin(c, &d);
+	check_str(value(c, &d, "interim_days"), S("21"));
+	check_str(value(c, &d, "final_days"), S("42"));
+	check(!house_do(c, &d.h.lead, "setting.release", &d.out, "two_persons", "1", "interim_days", "0", NULL));
+	check_fault(c, E_INVALID, "interim_days");
+	check(!house_do(c, &d.h.lead, "setting.release", &d.out, "two_persons", "1", "final_days", "366", NULL));
+	check_fault(c, E_INVALID, "final_days");
+	check_ok(c, house_do(c, &d.h.lead, "setting.release", &d.out, "two_persons", "1", "interim_days", "14", "final_days", "60", NULL));
+	check_str(value(c, &d, "interim_days"), S("14"));
+	check_str(value(c, &d, "final_days"), S("60"));
+	house_close(c);
+}

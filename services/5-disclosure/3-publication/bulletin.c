@@ -108,6 +108,11 @@ bool bulletin_load(struct ctx *c, edition_id id, struct bulletin *b)
 	return true;
 }
 
+bool status_is(const struct bulletin *b, const char *status)
+{
+	return str_eq(b->e.status.n ? b->e.status : S("final"), str_of(status));
+}
+
 /* ---- digests ---- */
 
 static str digest(struct ctx *c, str bytes, const EVP_MD *kind)
@@ -155,6 +160,8 @@ str bulletin_seal(struct ctx *c, const struct bulletin *b)
 	buf_init(&w, c->arena, 32 << 20);
 	seal_add(&w, b->e.number);
 	buf_fmt(&w, "%lld,%d,%d;", (long long)b->e.ordinal, b->e.withdraws, b->k.exploited);
+	if (!status_is(b, "final"))   /* so that what was approved before there were others is approved still */
+		seal_add(&w, b->e.status);
 	for (int i = 0; i < TEXT_LANGS; i++)
 		seal_text(&w, &b->text[i]);
 	for (size_t i = 0; i < b->vulns.n; i++) {

@@ -51,6 +51,8 @@ str  text_arg(struct ctx *c, const struct text_field *f, int lang);
 
 /* E_NOTFOUND when the actor does not see the case. */
 bool bulletin_load(struct ctx *c, edition_id id, struct bulletin *b) MUST_CHECK;
+/* The status of its document: "draft", "interim", "final". */
+bool status_is(const struct bulletin *b, const char *status);
 /* SHA-256 over all that it says, apart from instants: what an approval stands for. */
 str  bulletin_seal(struct ctx *c, const struct bulletin *b);
 /* "2026/psirt-sa-2026-0001.json": CSAF 2.0 5.1 and 7.1.11. */

@@ -281,7 +281,7 @@ static void doc_fill(struct ctx *c, const struct bulletin *b, str folder, struct
 		.distribution = str_of(tlp_csaf20_text(TLP_CLEAR)),
 		.publisher = { .category = "vendor", .name = front_of(c)->organisation, .namespace_uri = base,
 		               .contact = STR_CAT(c->arena, base, S("/report")) },
-		.id = b->e.number, .status = "final", .version = str_fmt(c->arena, "%lld", (long long)b->e.ordinal),
+		.id = b->e.number, .status = status_is(b, "final") ? "final" : status_is(b, "interim") ? "interim" : "draft", .version = str_fmt(c->arena, "%lld", (long long)b->e.ordinal),
 		.initial_release = b->e.first_at != TIME_NONE ? b->e.first_at : b->now, .current_release = b->now,
 		.engine = S("psirt"), .generated = b->now, .notes = notes_of(c, t, b->e.withdraws), .links = links_of(c, b),
 		.base_url = STR_CAT(c->arena, base, S("/.well-known/csaf/"), folder),

@@ -1,3 +1,4 @@
+#include "services/5-disclosure/3-publication/designation.h"
 #include "services/5-disclosure/3-publication/publication.h"
 
 #include <stddef.h>
@@ -111,6 +112,8 @@ static void forms_fill(struct ctx *c, struct edition_page *m)
 	bool approved = str_eq(state, S("approved")) || str_eq(state, S("scheduled"));
 	bool own      = front_of(c)->two_persons && str_eq(m->b.e.submitted_by.v, c->actor->id);
 
+	m->status   = form_for(c, "edition.status", id);
+	form_set(c, m->status, "status", m->standing.suggested.n ? m->standing.suggested : m->b.e.status);
 	m->submit   = form_for(c, "edition.submit", id);
 	m->approve  = form_for(c, "edition.approve", id);
 	m->back     = form_for(c, "edition.return", id);
@@ -198,6 +201,12 @@ static const struct db_col check_cols[] = {
 	{ "information", DB_INT, offsetof(struct flaws, count[WEIGHT_MAY]) },
 	{ "not_run", DB_TEXT, offsetof(struct flaws, not_run) },
 	{ "unchecked", DB_TEXT, offsetof(struct flaws, unchecked) },
+};
+
+static const struct db_col standing_cols[] = {
+	{ "status", DB_TEXT, offsetof(struct standing, status) },
+	{ "suggested", DB_TEXT, offsetof(struct standing, suggested) },
+	{ "why", DB_TEXT, offsetof(struct standing, why) },
 };
 
 static void flaws_answer(struct sheet *out, const struct flaws *f)
@@ -292,6 +301,7 @@ bool edition_show_fill(struct ctx *c, const struct args *a, struct sheet *out)
 	TRY(changes_fill(c, &m->b, &m->changes));
 	TRY(preview_fill(c, m, chosen.n ? chosen : lang_code(c->lang == LANG_JA ? LANG_JA : LANG_EN)));
 	TRY(sql_edition_documents(c, m->b.e.id, &m->documents));
+	TRY(standing_fill(c, &m->b, &m->standing));
 	TRY(save_form(c, &m->b, &m->save));
 	forms_fill(c, m);
 	TRY(remarks_fill(c, m));
@@ -303,6 +313,7 @@ bool edition_show_fill(struct ctx *c, const struct args *a, struct sheet *out)
 	SHEET_MANY(out, "vulnerabilities", bulletin_vulns, &m->b.vulns);
 	SHEET_MANY(out, "documents", edition_documents, &m->documents);
 	flaws_answer(out, &m->flaws);
+	sheet_add(out, "status", true, standing_cols, sizeof(standing_cols) / sizeof(standing_cols[0]), &m->standing, 1, sizeof(m->standing));
 	sheet_add(out, "changes", false, change_cols, sizeof(change_cols) / sizeof(change_cols[0]), m->changes.list.v,
 	          m->changes.list.n, sizeof(struct changed));
 	out->title    = STR_CAT(c->arena, m->b.e.number, S(" "), m->title);
@@ -331,6 +342,8 @@ bool advisories_fill(struct ctx *c, str file, struct sheet *s, const void **mode
 	SHEET_MANY(s, "published", advisory_case_published, out);
 	m->draft     = form_for(c, "advisory.draft", file);
 	m->may_draft = form_may(c, m->draft);
+	if (m->may_draft)
+		TRY(designation_shape(c, &m->next));
 	*model       = m;
 	return true;
 }

@@ -79,6 +79,9 @@ static void facts_check(struct ctx *c, const struct bulletin *b, struct flaws *o
 
 	if (!str_eq(b->e.tlp, S("CLEAR")))
 		flaw_add(c, out, WEIGHT_MUST, word_tr(c->lang, N_("Only what is TLP:CLEAR can be published.")), page, STR_NONE);
+	if (status_is(b, "draft"))
+		flaw_add(c, out, WEIGHT_MUST, word_tr(c->lang, N_("A document with the status draft does not go out; it must be interim or final.")),
+		         S("#status"), STR_NONE);
 	if (b->e.withdraws)
 		return;
 	if (b->vulns.n == 0)

@@ -4,12 +4,14 @@
 #include "services/5-disclosure/3-publication/authoring.h"
 #include "services/5-disclosure/3-publication/checking.h"
 #include "services/5-disclosure/3-publication/examination.h"
+#include "services/5-disclosure/3-publication/designation.h"
 #include "services/5-disclosure/3-publication/digest.h"
 #include "services/5-disclosure/3-publication/history.h"
 #include "services/5-disclosure/3-publication/inspection.h"
 #include "services/5-disclosure/3-publication/numbering.h"
 #include "services/5-disclosure/3-publication/listing.h"
 #include "services/5-disclosure/3-publication/retrieval.h"
+#include "services/5-disclosure/3-publication/standing.h"
 
 #include "base/buf.h"
 #include "platform/clock.h"
@@ -62,25 +64,10 @@ static bool text_put(struct ctx *c, edition_id id, const char *lang, const struc
 
 static const struct arg draft_args[] = {
 	{ .name = "id", .kind = ARG_ID, .must = true, .hidden = true, .label = N_("Case") },
+	{ .name = "number", .kind = ARG_LINE, .max = DESIGNATION_MAX, .label = N_("Number of the advisory"),
+	  .hint = N_("Empty: the next one by the pattern of the settings.") },
 	{ 0 },
 };
-
-static bool number_next(struct ctx *c, str *number)
-{
-	int     year  = time_civil(c->now).year;
-	bool    taken = true;
-	int64_t n;
-	str     prefix;
-	struct past_number_row past;
-
-	TRY(setting_load(c, "advisory_prefix", S("PSIRT"), &prefix));
-	while (taken) {   /* a former advisory may have it */
-		TRY(counter_next(c, str_fmt(c->arena, "advisory-%d", year), &n));
-		*number = str_fmt(c->arena, "%.*s-SA-%d-%04lld", STR_ARG(prefix), year, (long long)n);
-		TRY(sql_past_number(c, *number, &past, &taken));
-	}
-	return true;
-}
 
 /* What the case knows already, in the language it was written in. */
 static bool texts_prefill(struct ctx *c, case_id k, struct edition_text_get_row t[TEXT_LANGS])
@@ -104,7 +91,7 @@ static bool texts_prefill(struct ctx *c, case_id k, struct edition_text_get_row 
 
 static bool edition_make(struct ctx *c, const struct edition_get_row *e, const struct edition_text_get_row t[TEXT_LANGS])
 {
-	TRY(sql_edition_insert(c, e->id, e->advisory, e->casefile, e->ordinal, e->withdraws, me(c), c->now));
+	TRY(sql_edition_insert(c, e->id, e->advisory, e->casefile, e->ordinal, e->withdraws, e->status, me(c), c->now));
 	TRY(text_put(c, e->id, "en", &t[TEXT_EN]));
 	return text_put(c, e->id, "ja", &t[TEXT_JA]);
 }
@@ -113,10 +100,11 @@ static bool edition_make(struct ctx *c, const struct edition_get_row *e, const s
 static bool run_draft(struct ctx *c, const struct args *a, struct sheet *out)
 {
 	struct edition_text_get_row t[TEXT_LANGS] = { 0 };
-	struct edition_get_row      e = { .casefile = { arg_str(a, "id") }, .ordinal = 1 };
+	struct edition_get_row      e = { .casefile = { arg_str(a, "id") }, .ordinal = 1, .status = S("final") };
 
 	TRY(casefile_seen(c, e.casefile));
-	TRY(number_next(c, &e.number));
+	e.number = arg_str(a, "number");
+	TRY(e.number.n ? designation_take(c, e.number) : designation_next(c, &e.number));
 	TRY(texts_prefill(c, e.casefile, t));
 	e.id       = (edition_id){ random_id(c) };
 	e.advisory = (advisory_id){ random_id(c) };
@@ -299,8 +287,8 @@ static bool next_edition(struct ctx *c, edition_id id, struct edition_get_row *e
 	return true;
 }
 
-/* The texts of the newest edition that is out. */
-static bool texts_last(struct ctx *c, const struct edition_get_row *e, struct edition_text_get_row t[TEXT_LANGS])
+/* The texts of the newest edition that is out, and its status. */
+static bool texts_last(struct ctx *c, struct edition_get_row *e, struct edition_text_get_row t[TEXT_LANGS])
 {
 	struct edition_before_row before;
 	bool                      found;
@@ -308,6 +296,7 @@ static bool texts_last(struct ctx *c, const struct edition_get_row *e, struct ed
 	TRY(sql_edition_before(c, e->advisory, e->ordinal, &before, &found));
 	if (!found)
 		return fault(c, E_NOTFOUND, NULL, NULL);
+	e->status = before.status;
 	TRY(sql_edition_text_get(c, before.id, S("en"), &t[TEXT_EN], &found));
 	return sql_edition_text_get(c, before.id, S("ja"), &t[TEXT_JA], &found);
 }
@@ -346,6 +335,7 @@ static bool run_withdraw(struct ctx *c, const struct args *a, struct sheet *out)
 	t[TEXT_JA] = (struct edition_text_get_row){ .title = STR_CAT(c->arena, S("【取下げ】"), was[TEXT_JA].title),
 		.summary = arg_str(a, "reason_ja"), .change_note = S("取下げ") };
 	e.withdraws = true;
+	e.status    = S("final");
 	TRY(edition_make(c, &e, t));
 	TRY(tell(c, &e, "advisory.drafted", "team"));
 	return done(c, &e, N_("The withdrawal is drafted. It goes out after approval."), out);
@@ -373,6 +363,8 @@ static const struct op ops[] = {
 	  .run = run_draft, .form = "case.show", .help = N_("Draft an advisory"), .flags = OP_ONCE },
 	{ .name = "edition.save", .path = "POST /editions/:id", .may = MAY_EDIT, .args = save_args,
 	  .run = run_save, .form = "edition.show", .help = N_("Save the advisory"), .flags = OP_DRAFT },
+	{ .name = "edition.status", .path = "POST /editions/:id/status", .may = MAY_EDIT, .args = status_args,
+	  .run = run_status, .form = "edition.show", .help = N_("Set the status of the document") },
 	{ .name = "edition.submit", .path = "POST /editions/:id/submit", .may = MAY_EDIT, .args = id_args,
 	  .run = run_submit, .form = "edition.show", .help = N_("Send for approval") },
 	{ .name = "edition.approve", .path = "POST /editions/:id/approve", .may = MAY_APPROVE, .args = id_args,

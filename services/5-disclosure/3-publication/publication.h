@@ -11,6 +11,7 @@
 #include "services/5-disclosure/3-publication/bulletin.h"
 #include "services/5-disclosure/3-publication/difference.h"
 #include "services/5-disclosure/3-publication/preflight.h"
+#include "services/5-disclosure/3-publication/standing.h"
 
 #include "platform/op/form.h"
 
@@ -40,7 +41,8 @@ struct edition_list_page { struct edition_list_rows rows; LIST(struct tab) state
 struct edition_page {
 	struct bulletin b;
 	str    state_word, title;
-	struct form *save, *submit, *approve, *back, *schedule, *publish, *revise, *withdraw;
+	struct standing standing;
+	struct form *save, *status, *submit, *approve, *back, *schedule, *publish, *revise, *withdraw;
 	bool   may_save, may_submit, may_approve, may_return, may_publish, may_revise;
 	str    why_not;          /* why the viewer cannot approve */
 	struct flaws flaws;      /* of what is saved */
@@ -52,7 +54,7 @@ struct edition_page {
 	struct edition_documents_rows documents;
 };
 
-struct advisories_panel { struct advisory_case_list_rows rows; struct form *draft; bool may_draft; };
+struct advisories_panel { struct advisory_case_list_rows rows; struct form *draft; bool may_draft; str next; };   /* next: the shape of its number */
 
 bool edition_list_fill(struct ctx *c, const struct args *a, struct sheet *out) MUST_CHECK;
 void edition_list_show(struct page *w, const void *model);

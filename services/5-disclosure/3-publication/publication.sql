@@ -2,9 +2,9 @@
 INSERT INTO advisory (id, casefile, number, state, tlp, severity, made_by, made_at, changed_at, version)
 VALUES (:id, :casefile, :number, 'draft', 'CLEAR', :severity, :made_by, :now, :now, 1);
 
--- name: edition_insert(id edition_id, advisory advisory_id, casefile case_id, ordinal int, withdraws bool, made_by user_id, now time) :exec
-INSERT INTO edition (id, advisory, casefile, ordinal, state, withdraws, made_by, made_at, changed_at, version)
-VALUES (:id, :advisory, :casefile, :ordinal, 'draft', :withdraws, :made_by, :now, :now, 1);
+-- name: edition_insert(id edition_id, advisory advisory_id, casefile case_id, ordinal int, withdraws bool, status str, made_by user_id, now time) :exec
+INSERT INTO edition (id, advisory, casefile, ordinal, state, withdraws, status, made_by, made_at, changed_at, version)
+VALUES (:id, :advisory, :casefile, :ordinal, 'draft', :withdraws, :status, :made_by, :now, :now, 1);
 
 -- name: edition_text_put(edition edition_id, lang str, title str, summary str, description str, impact str, solution str, workaround str, refs str, thanks str, change_note str) :exec
 INSERT INTO edition_text (edition, lang, title, summary, description, impact, solution, workaround, refs, thanks, change_note)
@@ -14,7 +14,7 @@ ON CONFLICT (edition, lang) DO UPDATE SET title = excluded.title, summary = excl
 	workaround = excluded.workaround, refs = excluded.refs, thanks = excluded.thanks, change_note = excluded.change_note;
 
 -- name: edition_get(id edition_id) :one
-SELECT e.id, e.advisory, e.casefile, a.number, e.ordinal, e.state, a.state AS advisory_state, a.tlp, e.withdraws,
+SELECT e.id, e.advisory, e.casefile, a.number, e.ordinal, e.state, a.state AS advisory_state, a.tlp, e.withdraws, e.status,
 	e.made_at, e.changed_at, e.submitted_by, s.name AS submitted_name, e.submitted_at, e.approved_by,
 	p.name AS approved_name, e.approved_at, e.seal, e.returned_why, e.publish_at, e.published_at, a.first_at, e.version
 FROM see_edition e JOIN see_advisory a ON a.id = e.advisory
@@ -28,6 +28,16 @@ FROM see_edition_text t WHERE t.edition = :edition AND t.lang = :lang;
 -- name: edition_touch(id edition_id, version int, now time) :count
 UPDATE edition SET changed_at = :now, version = version + 1
 WHERE id = :id AND version = :version AND state = 'draft';
+
+-- The version stays: the texts are the same, and who has them open has seen them.
+-- name: edition_status_set(id edition_id, status str, now time) :count
+UPDATE edition SET status = :status, changed_at = :now WHERE id = :id AND state = 'draft';
+
+-- name: designation_get(number str) :maybe
+SELECT d.number FROM designation d WHERE d.number = :number;
+
+-- name: designation_put(number str) :exec
+INSERT INTO designation (number) VALUES (:number);
 
 -- name: edition_submit(id edition_id, account user_id, now time) :count
 UPDATE edition SET state = 'review', submitted_by = :account, submitted_at = :now, approved_by = NULL,
@@ -71,7 +81,7 @@ SELECT e.id, e.ordinal, e.state FROM see_edition e
 WHERE e.advisory = :advisory ORDER BY e.ordinal DESC LIMIT 1;
 
 -- name: edition_before(advisory advisory_id, ordinal int) :maybe
-SELECT e.id, e.ordinal FROM see_edition e
+SELECT e.id, e.ordinal, e.status, e.published_at FROM see_edition e
 WHERE e.advisory = :advisory AND e.ordinal < :ordinal AND e.state = 'published' ORDER BY e.ordinal DESC LIMIT 1;
 
 -- name: edition_history(advisory advisory_id) :many
@@ -85,7 +95,7 @@ WHERE e.advisory = :advisory AND e.state = 'published' ORDER BY e.ordinal;
 -- max: 500
 -- sort: changed = e.changed_at DESC, e.id
 -- sort: number = a.number DESC, e.ordinal DESC, e.id
-SELECT e.id, a.number, e.ordinal, t.title, u.title AS title_ja, e.state, a.state AS advisory_state, a.severity,
+SELECT e.id, a.number, e.ordinal, t.title, u.title AS title_ja, e.state, a.state AS advisory_state, e.status, a.severity,
 	k.id AS casefile, k.number AS case_number, e.publish_at, e.published_at, e.changed_at
 FROM see_edition e JOIN see_advisory a ON a.id = e.advisory
 JOIN see_edition_text t ON t.edition = e.id AND t.lang = 'en'
