@@ -266,6 +266,11 @@ bool report_move(struct ctx *c, const struct report_brief *r, const struct repor
 	return report_index(c, r->id, r->number, m->casefile);
 }
 
+bool report_credit(struct ctx *c, report_id id, str credit)
+{
+	return sql_report_credit_set(c, id, credit, c->now);
+}
+
 bool report_follow(struct ctx *c, case_id id, int64_t step)
 {
 	TRY(sql_report_step_set(c, id, step, c->now));

@@ -88,6 +88,8 @@ bool report_tell(struct ctx *c, const struct report_brief *r, str tlp, str body,
 bool report_read(struct ctx *c, const struct report_brief *r) MUST_CHECK;
 /* E_CONFLICT when somebody changed it since. */
 bool report_move(struct ctx *c, const struct report_brief *r, const struct report_move *m) MUST_CHECK;
+/* The name for the acknowledgement, as agreed with the finder. */
+bool report_credit(struct ctx *c, report_id id, str credit) MUST_CHECK;
 /* All reports of a case follow it; at the last step nothing more is promised. */
 bool report_follow(struct ctx *c, case_id id, int64_t step) MUST_CHECK;
 

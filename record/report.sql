@@ -73,3 +73,6 @@ WHERE casefile = :casefile AND state IN ('qualified', 'duplicate');
 UPDATE report SET state = CASE WHEN outcome = 'duplicate' THEN 'duplicate' ELSE 'qualified' END, due_at = :due,
 	changed_at = :now, version = version + 1
 WHERE casefile = :casefile AND state = 'closed';
+
+-- name: report_credit_set(id report_id, credit str, now time) :exec
+UPDATE report SET credit = :credit, changed_at = :now, version = version + 1 WHERE id = :id;

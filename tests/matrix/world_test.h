@@ -203,6 +203,8 @@ static inline void world_parts(struct ctx *c, struct world *w, const struct acto
 	check_ok(c, house_do(c, who, "impact.ask", &s, "id", id, "vuln", vuln, "product", product, "to", cstr(c->arena, asked->id), NULL));
 	check_ok(c, house_do(c, who, "impact.range", &s, "id", id, "vuln", vuln, "product", product, "status", "affected", NULL));
 	check_ok(c, house_do(c, who, "remedy.record", &s, "id", id, "product", product, "kind", "mitigation", "body", "Close the port.", NULL));
+	check_ok(c, house_do(c, who, "report.propose", &s, "id", cstr(c->arena, t->report), "plan_date", "2027-01-15", "plan_time", "18:00",
+	                     "plan_zone", "Asia/Tokyo", "credit", "Kana of the hidden lab", NULL));
 	check_ok(c, house_do(c, who, "advisory.draft", &s, "id", id, NULL));
 	world_cve(c, t);
 	t->question = world_first(c, "SELECT id FROM question WHERE casefile = ", t->casefile);

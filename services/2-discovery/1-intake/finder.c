@@ -127,6 +127,7 @@ bool finder_mine_rows(struct ctx *c, const struct args *a, struct sheet *out)
 	for (size_t i = 0; i < talk.n; i++)
 		talk.v[i].author_name = str_eq(talk.v[i].direction, S("in")) ? S("finder") : S("PSIRT");
 	SHEET_ONE(out, "report", report_mine, r);
+	TRY(agreement_fill(c, &own, TIME_NONE, STR_NONE, STR_NONE, false, &m->agreement, out));
 	SHEET_MANY(out, "messages", talk_list, &talk);
 	SHEET_MANY(out, "files", file_list, files);
 	return true;

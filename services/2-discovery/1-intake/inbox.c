@@ -194,6 +194,7 @@ bool inbox_report_rows(struct ctx *c, const struct args *a, struct sheet *out)
 	struct file_list_rows *files = NEW(c->arena, struct file_list_rows);
 	struct talk_list_rows *talk  = NEW(c->arena, struct talk_list_rows);
 	report_id              id    = { arg_str(a, "id") };
+	struct report_brief    brief;
 	str                    tlp;
 
 	TRY(sql_report_get(c, id, r));
@@ -219,6 +220,8 @@ bool inbox_report_rows(struct ctx *c, const struct args *a, struct sheet *out)
 	out->casefile = r->casefile.v;
 	out->version  = r->version;
 	SHEET_ONE(out, "report", report_get, r);
+	TRY(report_brief(c, id, &brief));
+	TRY(agreement_fill(c, &brief, r->plan_at, r->plan_zone, r->credit, true, &m->agreement, out));
 	SHEET_MANY(out, "messages", talk_list, talk);
 	SHEET_MANY(out, "files", file_list, files);
 	return true;

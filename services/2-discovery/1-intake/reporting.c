@@ -25,13 +25,12 @@ static bool clock_read(struct ctx *c, str v, struct civil *at)
 	return true;
 }
 
-/* The finder's day, time and zone as an instant; a time that a clock change leaves out is refused. */
-static bool plan_read(struct ctx *c, const struct args *a, struct report_draft *d)
+bool plan_read(struct ctx *c, const struct args *a, time_us *at, str *name)
 {
 	const struct zone *z;
 	struct civil       local;
 
-	d->plan_at = TIME_NONE;
+	*at = TIME_NONE;
 	if (!arg_str(a, "plan_date").n) {
 		return !arg_str(a, "plan_time").n ||
 		       fault(c, E_INVALID, "plan_date", N_("Please give the day that this time belongs to."));
@@ -39,12 +38,12 @@ static bool plan_read(struct ctx *c, const struct args *a, struct report_draft *
 	if (!date_parse(arg_str(a, "plan_date"), &local))
 		return fault(c, E_INVALID, "plan_date", N_("Please give a date such as 2026-12-01."));
 	TRY(clock_read(c, arg_str(a, "plan_time"), &local));
-	d->plan_zone = arg_str(a, "plan_zone").n ? arg_str(a, "plan_zone") : c->zone.n ? c->zone : S("UTC");
-	z            = zone_load(c, d->plan_zone);
+	*name = arg_str(a, "plan_zone").n ? arg_str(a, "plan_zone") : c->zone.n ? c->zone : S("UTC");
+	z            = zone_load(c, *name);
 	if (!z)
 		return fault(c, E_INVALID, "plan_zone", N_("There is no time zone named {1}. Names are such as Asia/Tokyo or UTC."),
-		             d->plan_zone);
-	if (!zone_local(c, z, local, &d->plan_at, NULL)) {
+		             *name);
+	if (!zone_local(c, z, local, at, NULL)) {
 		c->fault.where = S("plan_time");
 		return false;
 	}
@@ -91,7 +90,7 @@ static bool draft_read(struct ctx *c, const struct args *a, struct report_draft 
 	if (!str_trim(d->description).n)
 		return fault(c, E_INVALID, "description", N_("Please fill this in."));
 	TRY(contact_check(c, d->contact));
-	return plan_read(c, a, d);
+	return plan_read(c, a, &d->plan_at, &d->plan_zone);
 }
 
 static bool draft_store(struct ctx *c, const struct args *a, struct report_draft *d, struct sheet *out)
@@ -387,6 +386,12 @@ static const struct op ops[] = {
 	  .form = "report.mine", .help = N_("Send to the PSIRT"), .flags = OP_ONCE | OP_FILES },
 	{ .name = "report.reply", .path = "POST /reports/:id/messages", .may = MAY_TEAM, .args = reply_args, .run = reply_run,
 	  .form = "report.show", .help = N_("Send to the finder"), .flags = OP_ONCE | OP_FILES | OP_DRAFT },
+	{ .name = "report.propose", .path = "POST /reports/:id/agreement", .may = MAY_TEAM, .args = propose_args, .run = propose_run,
+	  .form = "report.show", .help = N_("Propose date and acknowledgement"), .flags = OP_ONCE | OP_DRAFT },
+	{ .name = "report.agree", .path = "POST /report/mine/agreement", .may = ROLE_FINDER, .args = agree_args, .run = agree_run,
+	  .form = "report.mine", .help = N_("I agree"), .flags = OP_ONCE },
+	{ .name = "report.wish", .path = "POST /report/mine/wish", .may = ROLE_FINDER, .args = wish_args, .run = wish_run,
+	  .form = "report.mine", .help = N_("Send my wish"), .flags = OP_ONCE },
 	{ .name = "report.take", .path = "POST /reports/:id/read", .may = MAY_TEAM, .args = id_args, .run = take_run,
 	  .form = "report.show", .help = N_("Mark as read") },
 	{ 0 },

@@ -11,6 +11,7 @@
 #include "platform/op/form.h"
 #include "platform/op/op.h"
 #include "record/report.h"
+#include "services/2-discovery/1-intake/agreement.h"
 
 /* A message of the talk, with its files, for either side. */
 struct talk {
@@ -34,6 +35,7 @@ struct finder_page {
 	str  state, outcome;
 	LIST(struct step) steps;
 	size_t at;                       /* number of the present step */
+	struct agreement_part agreement;
 	bool over;                       /* not accepted or closed: no further step */
 	talk_rows talk;
 	struct { const struct file_list_row *v; size_t n; } files;   /* that came with the report */
@@ -61,6 +63,7 @@ struct report_page {
 	bool open;                       /* can be decided */
 	bool may_act, fresh;             /* fresh: something in it is unread */
 	struct form *reply, *take;
+	struct agreement_part agreement;
 	talk_rows talk;
 	struct { const struct file_list_row *v; size_t n; } files;
 	LIST(struct proof) proofs;
@@ -76,6 +79,8 @@ struct case_reports { struct { const struct case_report_list_row *v; size_t n; }
 struct case_talk_part { const struct case_report_list_row *r; talk_rows talk; struct form *reply; };
 struct case_talk { LIST(struct case_talk_part) parts; };
 
+/* plan_date, plan_time and plan_zone as an instant (TIME_NONE: no date); a time that a clock change leaves out is refused. */
+bool plan_read(struct ctx *c, const struct args *a, time_us *at, str *zone) MUST_CHECK;
 /* finder.c */
 run_fn finder_form_rows, finder_receipt_rows, finder_code_rows, finder_mine_rows;
 page_fn finder_form_page, finder_receipt_page, finder_code_page, finder_mine_page;
