@@ -132,7 +132,7 @@ const char *db_compose(struct arena *a, enum db_kind kind, const struct db_query
 		return kind == DB_SQLITE ? q->sqlite : q->postgres;
 	buf_init(&b, a, 1 << 20);
 	for (size_t i = 0; i < n; i++)
-		if (!pieces[i].need || (pieces[i].need & mask))
+		if ((pieces[i].need & mask) == pieces[i].need)
 			buf_add(&b, str_of(kind == DB_SQLITE ? pieces[i].sqlite : pieces[i].postgres));
 	buf_char(&b, '\0');
 	return buf_str(&b).p;

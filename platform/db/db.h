@@ -138,7 +138,7 @@ struct db_query {
 
 /* A statement whose text depends on which filters and which order are asked
  * for is put together from constant pieces; the pieces' mask keys the cache. */
-struct db_piece { const char *sqlite, *postgres; uint32_t need; };   /* need: mask bits that switch it on; 0 = always */
+struct db_piece { const char *sqlite, *postgres; uint32_t need; };   /* need: mask bits that switch it on, all of them; 0 = always */
 
 struct db_run;   /* a running statement */
 

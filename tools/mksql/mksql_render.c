@@ -162,11 +162,9 @@ static void put_sort(struct render *r, const struct tok *t)
 
 	if (!r->s->sorts.n)
 		complain(r->m, r->s->file, t->line, r->s->name, "@sort without a \"-- sort:\" line");
-	if (was)
-		complain(r->m, r->s->file, t->line, r->s->name, "@sort cannot be optional");
 	flush(r);
 	for (size_t i = 0; i < r->s->sorts.n; i++) {
-		r->need = r->s->sorts.v[i].bit;
+		r->need = was | r->s->sorts.v[i].bit;
 		put(r, r->s->sorts.v[i].order);
 		flush(r);
 	}
@@ -253,7 +251,7 @@ str stmt_text(struct mksql *m, const struct stmt *s, bool sqlite, uint32_t mask)
 
 	buf_init(&b, m->a, 1 << 20);
 	for (size_t i = 0; i < s->pieces.n; i++)
-		if (!s->pieces.v[i].need || (s->pieces.v[i].need & mask))
+		if ((s->pieces.v[i].need & mask) == s->pieces.v[i].need)
 			buf_add(&b, sqlite ? s->pieces.v[i].sqlite : s->pieces.v[i].postgres);
 	return str_dup(m->a, buf_str(&b));
 }

@@ -88,10 +88,11 @@ static bool choose(struct ctx *c, const struct case_filter *f, enum case_list_so
 bool seek_cases(struct ctx *c, const struct case_filter *f, enum case_list_sort sort, int64_t most, int64_t skip,
                 struct case_list_rows *out)
 {
+	bool               deep = skip >= (f->rare ? f->rare : SEEK_RARE);
 	struct case_filter by;
 
 	TRY(choose(c, f, sort, &by));
 	return sql_case_list(c, f->state, f->severity, f->owner, f->turn, f->tlp, f->mine, f->open, f->exploited, by.state,
 	                     by.severity, by.owner, by.turn, by.tlp, by.mine, by.open == 1 ? 1 : INT_NONE,
-	                     by.exploited == 1 ? 1 : INT_NONE, most, skip, sort, out);
+	                     by.exploited == 1 ? 1 : INT_NONE, deep ? skip : INT_NONE, most, deep ? 0 : skip, sort, out);
 }

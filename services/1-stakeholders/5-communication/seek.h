@@ -24,7 +24,7 @@ struct case_filter {
 /*
  * At most `most` cases that the viewer sees, from row `skip`.  The order's
  * index is walked and each case tested, unless one of the filters is rare:
- * then its cases are looked up and sorted.
+ * then its cases are looked up and sorted.  Far down the rows before the page are only counted.
  */
 bool seek_cases(struct ctx *c, const struct case_filter *f, enum case_list_sort sort, int64_t most, int64_t skip,
                 struct case_list_rows *out) MUST_CHECK;

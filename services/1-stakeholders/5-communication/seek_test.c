@@ -39,6 +39,22 @@ static struct case_list_rows list(struct ctx *c, const struct actor *who, const 
 	return rows;
 }
 
+/* The same from row `skip` on. */
+static struct case_list_rows list_from(struct ctx *c, const struct actor *who, const struct case_filter *f, int64_t skip,
+                                       int64_t rare, enum case_list_sort sort)
+{
+	struct case_list_rows   rows = { 0 };
+	struct case_filter      g    = *f;
+	const struct db_viewer  v    = { who->id, who->sight };
+
+	g.rare   = rare;
+	c->actor = who;
+	check_ok(c, db_begin(c, DB_READ, &v));
+	check_ok(c, seek_cases(c, &g, sort, 5, skip, &rows));
+	db_rollback(c);
+	return rows;
+}
+
 static struct case_filter filters_of(struct house *h, size_t i)
 {
 	struct case_filter f = { .open = INT_NONE, .exploited = INT_NONE };
@@ -83,6 +99,28 @@ TEST(a_list_of_cases_is_the_same_whether_it_is_walked_or_looked_up)
 				check_str(walked.v[k].id.v, found.v[k].id.v);
 		}
 	}
+	house_close(c);
+}
+
+TEST(a_page_far_down_the_list_has_the_rows_that_stand_there)
+{
+	struct house h;
+
+	open_crowd(c, &h);
+	for (size_t i = 0; i < FILTERS; i += 3)
+		for (size_t sort = 0; sort < case_list_sorts_n; sort++) {
+			struct case_filter    f   = filters_of(&h, i);
+			struct case_list_rows all = list(c, &h.lead, &f, 0, (enum case_list_sort)sort);
+			/* 3: counted off while it is fetched; 2 is deep from row 2 on; 200: no row is there */
+			for (size_t skip = 3; skip <= 200; skip += 197)
+				for (int64_t deep = 2; deep <= SEEK_RARE; deep += SEEK_RARE - 2) {
+					struct case_list_rows page = list_from(c, &h.lead, &f, (int64_t)skip, deep, (enum case_list_sort)sort);
+					size_t                left = all.n > skip ? all.n - skip : 0;
+					check_int((int64_t)page.n, left > 5 ? 5 : (int64_t)left);
+					for (size_t k = 0; k < page.n && skip + k < all.n; k++)
+						check_str(page.v[k].id.v, all.v[skip + k].id.v);
+				}
+		}
 	house_close(c);
 }
 

@@ -1,4 +1,4 @@
--- name: case_list(state str, severity str, owner user_id, turn str, tlp str, mine user_id, open int, exploited int, by_state str, by_severity str, by_owner user_id, by_turn str, by_tlp str, by_mine user_id, by_open int, by_exploited int, most int, skip int) :many
+-- name: case_list(state str, severity str, owner user_id, turn str, tlp str, mine user_id, open int, exploited int, by_state str, by_severity str, by_owner user_id, by_turn str, by_tlp str, by_mine user_id, by_open int, by_exploited int, deep int, most int, skip int) :many
 -- max: 500
 -- sort: changed = k.changed_at DESC, k.id
 -- sort: opened = k.opened_at DESC, k.id
@@ -8,13 +8,16 @@
 -- sort: severity = k.severity, k.changed_at DESC, k.id
 -- sort: turn = k.turn, k.changed_at DESC, k.id
 -- sort: embargo = k.embargo_at NULLS LAST, k.id
--- values: by_state by_severity by_owner by_turn by_tlp by_mine
+-- values: by_state by_severity by_owner by_turn by_tlp by_mine deep
 -- What narrows the list is tested while the order's index is walked; one of
--- them, that with by_, may be looked up instead (seek.c says when).
+-- them, that with by_, may be looked up instead (seek.c says when).  From row :deep
+-- on (there :skip is 0) rows are counted off in the index, which holds all that is
+-- tested, and those of the page alone are fetched.
 SELECT k.id, k.number, k.title, k.state, k.severity, k.tlp, k.turn, a.name AS owner_name,
 	k.opened_at, k.changed_at, k.embargo_at, k.embargo_zone, k.exploited
 FROM see_casefile k LEFT JOIN account a ON a.id = k.owner
 WHERE 1 = 1
+/*?deep*/ AND k.id IN (SELECT k.id FROM see_casefile k WHERE 1 = 1
 /*?state*/ AND @walk(k.state) = :state
 /*?severity*/ AND @walk(k.severity) = :severity
 /*?owner*/ AND @walk(k.owner) = :owner
@@ -31,6 +34,7 @@ WHERE 1 = 1
 /*?by_mine*/ AND k.id IN (SELECT m.casefile FROM see_case_member m WHERE m.account = :by_mine)
 /*?by_open*/ AND k.closed_at IS NULL AND :by_open = 1
 /*?by_exploited*/ AND k.exploited = 1 AND :by_exploited = 1
+/*?deep*/ ORDER BY @sort LIMIT :most OFFSET :deep)
 ORDER BY @sort
 LIMIT :most OFFSET :skip;
 
