@@ -2,6 +2,7 @@
 
 #include "base/point.h"
 #include "services/5-disclosure/3-publication/history.h"
+#include "services/5-disclosure/3-publication/mention.h"
 #include "platform/text/word.h"
 #include "record/casefile.h"
 #include "record/search.h"
@@ -60,6 +61,8 @@ static bool documents_keep(struct ctx *c, const struct bulletin *b)
 	TRY(document_keep(c, b, "html_en", STR_CAT(c->arena, stem, S("en.html")), en));
 	TRY(document_keep(c, b, "html_ja", STR_CAT(c->arena, stem, S("ja.html")), ja));
 	TRY(document_keep(c, b, "csaf", bulletin_path(c, b), csaf));
+	if (!b->e.withdraws)   /* it mentions nothing, and is found by what the edition before mentions */
+		TRY(mention_keep(c, b->e.number, csaf));
 	return document_keep(c, b, "csaf21", STR_CAT(c->arena, S(PATH_21), bulletin_path(c, b)), csaf21);
 }
 
@@ -151,5 +154,5 @@ bool publication_due(struct ctx *c, str file, str object)
 	TRY(sql_edition_due_list(c, c->now, &due));
 	for (size_t i = 0; i < due.n; i++)
 		TRY(due_one(c, due.v[i].id));
-	return true;
+	return mention_catch_up(c);
 }

@@ -10,6 +10,7 @@
 #include "platform/text/word.h"
 #include "record/casefile.h"
 #include "services/5-disclosure/3-publication/history.h"
+#include "services/5-disclosure/3-publication/mention.h"
 #include "standards/securitytxt/securitytxt.h"
 #include "standards/csaf/provider_read.h"
 
@@ -22,8 +23,13 @@ const struct arg public_list_args[] = {
 	{ .name = "q", .kind = ARG_LINE, .max = 200, .label = N_("Words of number and title") },
 	{ .name = "severity", .kind = ARG_CHOICE, .choices = severity_choices, .label = N_("Severity") },
 	{ .name = "since", .kind = ARG_DATE, .label = N_("Updated since") },
+	{ .name = "cve", .kind = ARG_LINE, .max = 40, .label = N_("CVE ID") },
+	{ .name = "product", .kind = ARG_LINE, .max = 200, .label = N_("Part of a product's name") },
 	{ 0 },
 };
+
+/* What the list is narrowed to, as the database has it. */
+struct narrow { str words, cve, product; time_us since; };
 
 static str public_lang(const struct ctx *c)
 {
@@ -43,7 +49,7 @@ static bool title_fits(struct ctx *c, str words, const struct public_list_row *r
 }
 
 /* With words, all that is out is looked through; the rest is the database's work. */
-static bool found_fill(struct ctx *c, const struct public_list_page *m, str words, time_us since, int64_t from, struct public_list_rows *out)
+static bool found_fill(struct ctx *c, const struct public_list_page *m, const struct narrow *w, int64_t from, struct public_list_rows *out)
 {
 	struct public_list_rows some;
 	int64_t                 met = 0;
@@ -51,9 +57,9 @@ static bool found_fill(struct ctx *c, const struct public_list_page *m, str word
 
 	out->v = NEWS(c->arena, struct public_list_row, PAGE + 1);
 	for (int64_t at = 0; out->n <= PAGE; at += PORTION) {
-		TRY(sql_public_list(c, public_lang(c), m->severity, since, PORTION, at, &some));
+		TRY(sql_public_list(c, public_lang(c), m->severity, w->since, w->cve, w->product, PORTION, at, &some));
 		for (size_t i = 0; i < some.n && out->n <= PAGE; i++) {
-			TRY(title_fits(c, words, &some.v[i], &fits));
+			TRY(title_fits(c, w->words, &some.v[i], &fits));
 			if (fits && met++ >= from)
 				out->v[out->n++] = some.v[i];
 		}
@@ -72,6 +78,8 @@ static str page_link(struct ctx *c, const struct public_list_page *m, int64_t fr
 	buf_add(&b, m->severity.n ? STR_CAT(c->arena, S("&severity="), m->severity) : S(""));
 	buf_add(&b, m->since.n ? STR_CAT(c->arena, S("&since="), m->since) : S(""));
 	buf_add(&b, m->q.n ? STR_CAT(c->arena, S("&q="), percent_encode(c->arena, m->q)) : S(""));
+	buf_add(&b, m->cve.n ? STR_CAT(c->arena, S("&cve="), percent_encode(c->arena, m->cve)) : S(""));
+	buf_add(&b, m->product.n ? STR_CAT(c->arena, S("&product="), percent_encode(c->arena, m->product)) : S(""));
 	return buf_str(&b);
 }
 
@@ -80,19 +88,21 @@ bool public_list_fill(struct ctx *c, const struct args *a, struct sheet *out)
 {
 	struct public_list_page *m     = NEW(c->arena, struct public_list_page);
 	int64_t                  from  = arg_int(a, "from") > 0 ? arg_int(a, "from") : 0;
-	time_us                  since = arg_time(c, a, "since");
-	str                      words;
+	struct narrow            w     = { .since = arg_time(c, a, "since") };
 
-	*m = (struct public_list_page){ .q = arg_str(a, "q"), .severity = arg_str(a, "severity"), .since = arg_str(a, "since"), .picks.max = 10 };
-	m->filtered = m->q.n || m->severity.n || m->since.n;
+	*m = (struct public_list_page){ .q = arg_str(a, "q"), .severity = arg_str(a, "severity"), .since = arg_str(a, "since"),
+		.cve = arg_str(a, "cve"), .product = arg_str(a, "product"), .picks.max = 10 };
+	m->filtered = m->q.n || m->severity.n || m->since.n || m->cve.n || m->product.n;
+	TRY(mention_cve(c, m->cve, &w.cve));
+	TRY(mention_product(c, m->product, &w.product));
 	for (const struct choice *o = severity_choices; o->value; o++)
 		(void)list_push(c->arena, &m->picks, (struct public_pick){ str_of(o->value), word_tr(c->lang, o->label), str_eq(m->severity, str_of(o->value)) });
-	TRY(fold_text(c, m->q, &words));
-	words = str_trim(words);
-	if (words.n)
-		TRY(found_fill(c, m, words, since, from, &m->rows));
+	TRY(fold_text(c, m->q, &w.words));
+	w.words = str_trim(w.words);
+	if (w.words.n)
+		TRY(found_fill(c, m, &w, from, &m->rows));
 	else
-		TRY(sql_public_list(c, public_lang(c), m->severity, since, PAGE + 1, from, &m->rows));
+		TRY(sql_public_list(c, public_lang(c), m->severity, w.since, w.cve, w.product, PAGE + 1, from, &m->rows));
 	if (m->rows.n > PAGE) {
 		m->rows.n = PAGE;
 		m->more   = page_link(c, m, from + PAGE);

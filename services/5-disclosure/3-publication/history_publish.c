@@ -1,4 +1,5 @@
 #include "services/5-disclosure/3-publication/history.h"
+#include "services/5-disclosure/3-publication/mention.h"
 
 #include "base/buf.h"
 #include "base/point.h"
@@ -144,6 +145,7 @@ static bool publish(struct ctx *c, const struct past_get_row *e)
 		return fault(c, E_CONFLICT, NULL, NULL);
 	crash_point("history.published");
 	TRY(index_put(c, e));
+	TRY(mention_keep_past(c, e->number));
 	return journal(c, e);
 }
 

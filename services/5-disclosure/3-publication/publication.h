@@ -73,7 +73,7 @@ str edition_state_word(struct ctx *c, str state);
 
 struct public_list_page {
 	struct public_list_rows rows;
-	str  q, severity, since, more, less;
+	str  q, severity, since, cve, product, more, less;
 	bool filtered;
 	struct { struct public_pick { str value, label; bool on; } *v; size_t n, cap, max; } picks;   /* severities */
 };

@@ -126,18 +126,22 @@ SELECT k.id, k.number, k.title, k.state, k.severity, k.exploited FROM see_casefi
 SELECT v.id, v.ordinal, v.title, v.summary, v.cve, v.cwe, v.cvss4, v.cvss31, v.score, v.severity
 FROM see_vuln v WHERE v.casefile = :id ORDER BY v.ordinal, v.id;
 
--- name: public_list(lang str, severity str, since time, most int, skip int) :many
+-- name: public_list(lang str, severity str, since time, cve str, product str, most int, skip int) :many
 -- max: 2000
 SELECT p.number, p.state, p.severity, t.title, p.ordinal, p.first_at, p.changed_at
 FROM pub_advisory p JOIN see_edition_text t ON t.edition = p.edition AND t.lang = :lang
 WHERE 1 = 1
 	/*?severity*/ AND p.severity = :severity
 	/*?since*/ AND p.changed_at >= :since
+	/*?cve*/ AND EXISTS (SELECT 1 FROM mention m WHERE m.number = p.number AND m.kind = 'cve' AND m.word = :cve)
+	/*?product*/ AND EXISTS (SELECT 1 FROM mention m WHERE m.number = p.number AND m.kind = 'product' AND m.word LIKE :product ESCAPE '!')
 UNION ALL
 SELECT h.number, 'published' AS state, h.severity, h.title, h.rank AS ordinal, h.first_at, h.changed_at FROM pub_past h
 WHERE 1 = 1
 	/*?severity*/ AND h.severity = :severity
 	/*?since*/ AND h.changed_at >= :since
+	/*?cve*/ AND EXISTS (SELECT 1 FROM mention m WHERE m.number = h.number AND m.kind = 'cve' AND m.word = :cve)
+	/*?product*/ AND EXISTS (SELECT 1 FROM mention m WHERE m.number = h.number AND m.kind = 'product' AND m.word LIKE :product ESCAPE '!')
 ORDER BY changed_at DESC, number DESC
 LIMIT :most OFFSET :skip;
 

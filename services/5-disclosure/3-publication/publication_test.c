@@ -369,12 +369,16 @@ static void filters_hold(struct ctx *c, struct story *t)
 		{ "q", S("ＳＡ-2026 psirt"), 1 }, { "q", S("psirt nowhere"), 0 }, { "q", S("   "), 1 }, { "q", S("%_"), 0 },
 		{ "severity", severity, 1 }, { "severity", str_eq(severity, S("none")) ? S("low") : S("none"), 0 },
 		{ "since", day, 1 }, { "since", later, 0 }, { "from", S("1"), 0 },
+		{ "cve", S("CVE-2026-10042"), 1 }, { "cve", S(" cve-2026-10042 "), 1 }, { "cve", S("CVE-2026-1004"), 0 }, { "cve", S(""), 1 },
+		{ "product", S("nowhere"), 0 }, { "product", S("%"), 0 }, { "product", S(" "), 1 },
 	};
 
 	for (size_t i = 0; i < sizeof(asked) / sizeof(*asked); i++) {
 		check_ok(c, house_see(c, &t->h.nobody, "advisory.list", &t->v, asked[i].name, cstr(c->arena, asked[i].value), NULL));
 		check_int(house_count(&t->v, "advisories"), asked[i].found);
 	}
+	check(!house_see(c, &t->h.nobody, "advisory.list", &t->v, "cve", "42", NULL));
+	check_fault(c, E_INVALID, "cve");
 	check(!house_see(c, &t->h.nobody, "advisory.list", &t->v, "severity", "awful", NULL));
 	check_fault(c, E_INVALID, "severity");
 	check(!house_see(c, &t->h.nobody, "advisory.list", &t->v, "since", "2026-02-30", NULL));
