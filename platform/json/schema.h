@@ -23,7 +23,7 @@ bool schema_compile_strict(struct ctx *c, const str *texts, size_t n, const stru
  *	static struct schema_source csaf = { .text = { { begin, end }, … } };
  *	schema_check(schema_shared(&csaf), …);
  */
-enum { SCHEMA_TEXTS = 8 };
+enum { SCHEMA_TEXTS = 10 };
 
 struct schema_source {
 	struct { const char *begin, *end; } text[SCHEMA_TEXTS];   /* the root first */

@@ -21,6 +21,7 @@ EMBED(schema_cvss31, "cvss-v3.1.json");
 EMBED(schema_cvss40, "cvss-v4.0.json");
 EMBED(schema_csaf21, "v2.1/csaf.json");
 EMBED(schema_provider21, "v2.1/provider.json");
+EMBED(schema_aggregator21, "v2.1/aggregator.json");
 EMBED(schema_content, "v2.1/extension-content.json");
 EMBED(schema_metaschema, "v2.1/extension-metaschema.json");
 EMBED(schema_metadata, "v2.1/extension-metadata.json");
@@ -48,6 +49,8 @@ static struct schema_source sources[SCHEMA_COUNT] = {
 	                                     TEXT(schema_cvss40), TEXT(schema_ssvc), TEXT(schema_content) } },
 	[SCHEMA_AGGREGATOR]    = { .text = { TEXT(schema_aggregator), TEXT(schema_provider),
 	                                     TEXT(schema_csaf), CVSS } },
+	[SCHEMA_AGGREGATOR21]  = { .text = { TEXT(schema_aggregator21), TEXT(schema_provider21), TEXT(schema_csaf21), CVSS,
+	                                     TEXT(schema_cvss40), TEXT(schema_ssvc), TEXT(schema_content) } },
 };
 
 const struct schema *csaf_schema(enum csaf_schema which)

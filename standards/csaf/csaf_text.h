@@ -11,6 +11,7 @@ SCHEMA_TEXT(schema_csaf);
 SCHEMA_TEXT(schema_provider);
 SCHEMA_TEXT(schema_provider21);
 SCHEMA_TEXT(schema_aggregator);
+SCHEMA_TEXT(schema_aggregator21);
 SCHEMA_TEXT(schema_cvss2);
 SCHEMA_TEXT(schema_cvss30);
 SCHEMA_TEXT(schema_cvss31);

@@ -191,21 +191,35 @@ TEST(official_provider_and_aggregator_examples_are_valid)
 	str dir = test_vectors(c);
 	const struct json *v;
 	static const struct { const char *file; enum csaf_schema schema; } files[] = {
-		{ "provider-metadata/example-01-provider-metadata.json", SCHEMA_PROVIDER },
-		{ "aggregator/example-01-aggregator.json", SCHEMA_AGGREGATOR },
-		{ "aggregator/example-02-aggregator.json", SCHEMA_AGGREGATOR },
-		{ "aggregator/example-03-aggregator.json", SCHEMA_AGGREGATOR },
+		{ "csaf20/examples/provider-metadata/example-01-provider-metadata.json", SCHEMA_PROVIDER },
+		{ "csaf20/examples/aggregator/example-01-aggregator.json", SCHEMA_AGGREGATOR },
+		{ "csaf20/examples/aggregator/example-02-aggregator.json", SCHEMA_AGGREGATOR },
+		{ "csaf20/examples/aggregator/example-03-aggregator.json", SCHEMA_AGGREGATOR },
+		{ "csaf21/examples/aggregator/example-01-aggregator.json", SCHEMA_AGGREGATOR21 },
+		{ "csaf21/examples/aggregator/example-02-aggregator.json", SCHEMA_AGGREGATOR21 },
+		{ "csaf21/examples/aggregator/example-03-aggregator.json", SCHEMA_AGGREGATOR21 },
 	};
 
 	if (str_is_none(dir))
 		skip_test("official vectors are not here");
 	for (size_t i = 0; i < sizeof(files) / sizeof(*files); i++) {
-		str path = STR_CAT(c->arena, dir, S("/csaf/csaf20/examples/"), str_of(files[i].file));
+		str path = STR_CAT(c->arena, dir, S("/csaf/"), str_of(files[i].file));
 
 		check_ok(c, json_parse(c, test_file(c, path), NULL, &v));
 		if (!schema_check(csaf_schema(files[i].schema), c, v, NULL))
 			check_str(str_of(files[i].file), S("valid"));
 	}
+}
+
+TEST(an_aggregator_of_2_1_without_providers_is_not_valid)
+{
+	const struct json *v;
+
+	check_ok(c, json_parse(c, S("{\"$schema\":\"https://docs.oasis-open.org/csaf/csaf/v2.1/schema/aggregator.json\",\"aggregator_version\":\"2.1\","
+		"\"aggregator\":{\"category\":\"lister\",\"name\":\"L\",\"namespace\":\"https://l.example\"},"
+		"\"canonical_url\":\"https://l.example/.well-known/csaf-aggregator/aggregator.json\",\"csaf_providers\":[],"
+		"\"last_updated\":\"2026-11-01T10:00:00Z\"}"), NULL, &v));
+	check(!schema_check(csaf_schema(SCHEMA_AGGREGATOR21), c, v, NULL));
 }
 
 /* meets CSAF-2.0 7.1.12, 7.1.13; CSAF-2.1 7.1.13 */

@@ -41,11 +41,7 @@ static bool schema_look(struct look *k, const struct json *root)
 {
 	struct schema_errors errors = { 0 };
 
-	if (k->v21) {
-		NOTE1(k, REQ_PARTIES, PROVIDER_INFO, N_("{1} is of CSAF 2.1, whose schema of aggregators is not compared here."), k->out->url);
-		return true;
-	}
-	if (!schema_check(csaf_schema(SCHEMA_AGGREGATOR), k->c, root, &errors)) {
+	if (!schema_check(csaf_schema(k->v21 ? SCHEMA_AGGREGATOR21 : SCHEMA_AGGREGATOR), k->c, root, &errors)) {
 		NOTE2(k, REQ_PARTIES, PROVIDER_ERROR, N_("{1} is not as the schema wants it, at {2}."), k->out->url,
 		      errors.n && errors.v[0].pointer.n ? errors.v[0].pointer : S("/"));
 		k->c->fault = (struct fault){ 0 };
