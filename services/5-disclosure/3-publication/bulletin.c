@@ -33,15 +33,15 @@ static const struct choice cure_choices[] = {
 #define NOTES      "/document/notes"
 /* meets FIRST-1.1 5.3.2.1: summary, impact, what to do */
 const struct text_field text_fields[TEXT_FIELDS] = {
-	{ "title", N_("Title"), AT(title), true, "/document/title", NULL, NULL },
-	{ "summary", N_("Summary"), AT(summary), true, NOTES, "summary", "Summary" },
-	{ "description", N_("Description"), AT(description), false, NOTES, "details", "Description" },
-	{ "impact", N_("Impact (of an attack)"), AT(impact), true, NOTES, "general", "Impact" },
-	{ "solution", N_("Solution"), AT(solution), false, NOTES, "general", "Solution" },
-	{ "workaround", N_("Workaround"), AT(workaround), false, NOTES, "general", "Workaround" },
-	{ "refs", N_("References"), AT(refs), false, "/document/references", NULL, NULL },
-	{ "thanks", N_("Acknowledgements"), AT(thanks), false, "/document/acknowledgments", NULL, NULL },
-	{ "change_note", N_("What is new in this edition"), AT(change_note), true, "/document/tracking/revision_history", NULL, NULL },
+	{ "title", N_("Title"), AT(title), true, false, "/document/title", NULL, NULL },
+	{ "summary", N_("Summary"), AT(summary), true, false, NOTES, "summary", "Summary" },
+	{ "description", N_("Description"), AT(description), false, false, NOTES, "details", "Description" },
+	{ "impact", N_("Impact (of an attack)"), AT(impact), true, false, NOTES, "general", "Impact" },
+	{ "solution", N_("Solution"), AT(solution), false, false, NOTES, "general", "Solution" },
+	{ "workaround", N_("Workaround"), AT(workaround), false, false, NOTES, "general", "Workaround" },
+	{ "refs", N_("References"), AT(refs), false, true, "/document/references", NULL, NULL },
+	{ "thanks", N_("Acknowledgements"), AT(thanks), false, true, "/document/acknowledgments", NULL, NULL },
+	{ "change_note", N_("What is new in this edition"), AT(change_note), true, false, "/document/tracking/revision_history", NULL, NULL },
 };
 
 str text_value(const struct edition_text_get_row *t, const struct text_field *f)

@@ -39,7 +39,7 @@ struct bulletin {
 struct text_field {
 	const char *stem, *label;   /* argument without its language */
 	size_t      at;             /* place in the row */
-	bool        must;
+	bool        must, names;    /* names: what stands in it may be of any language */
 	const char *pointer, *category, *title;
 };
 enum { TEXT_FIELDS = 9 };

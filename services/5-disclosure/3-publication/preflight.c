@@ -2,6 +2,7 @@
 
 #include "base/buf.h"
 #include "platform/text/word.h"
+#include "services/5-disclosure/3-publication/wording.h"
 #include "standards/csaf/csaf.h"
 
 /* ---- flaws ---- */
@@ -55,6 +56,31 @@ static void texts_check(struct ctx *c, const struct bulletin *b, struct flaws *o
 		if (bad.n)
 			field_flaw(c, out, WEIGHT_SHOULD, N_("{1} ({2}): a line has no address and is left out."), lang, &text_fields[6]);
 	}
+}
+
+/* meets CSAF-2.1 3.2.1.6: what stands in a document is in its language */
+static void wording_check(struct ctx *c, const struct bulletin *b, struct flaws *out)
+{
+	for (size_t i = 0; i < TEXT_FIELDS; i++)
+		for (int lang = 0; lang < TEXT_LANGS; lang++) {
+			const struct text_field *f = &text_fields[i];
+			str text = text_value(&b->text[lang], f), what;
+			str name = text_arg(c, f, lang);
+			str href = STR_CAT(c->arena, S("#f-"), name);
+
+			if (markup_find(text, &what))
+				flaw_add(c, out, WEIGHT_SHOULD, sentence(c, N_("{1}: {2} is shown as it is typed; neither Markdown nor HTML means anything here."),
+				         word_tr(c->lang, f->label), what), href, name);
+			if (!f->names && wrong_language(text, lang == TEXT_JA ? S("ja") : S("en")))
+				flaw_add(c, out, WEIGHT_SHOULD, sentence(c, N_("{1} is not written in {2}."), word_tr(c->lang, f->label),
+				         word_tr(c->lang, lang == TEXT_JA ? N_("Japanese") : N_("English"))), href, name);
+		}
+	for (size_t i = 0; i < b->vulns.n && !b->e.withdraws; i++)
+		if (wrong_language(b->vulns.v[i].title, S("en")) || wrong_language(b->vulns.v[i].summary, S("en")))
+			flaw_add(c, out, WEIGHT_SHOULD,
+			         sentence(c, N_("What V{1} is called and what is said of it are in Japanese, and stand so in the CSAF documents, which are in English."),
+			                  str_fmt(c->arena, "%lld", (long long)b->vulns.v[i].ordinal), S("")),
+			         STR_CAT(c->arena, S("/cases/"), b->k.id.v, S("#qualification")), STR_NONE);
 }
 
 static bool decided(const struct bulletin *b, str vuln, const char *status)
@@ -257,6 +283,7 @@ static bool look(struct ctx *c, const struct bulletin *b, enum csaf_preset prese
 	*out = (struct flaws){ .list = { .max = 500 }, .not_run = S(""), .unchecked = S("") };
 	texts_check(c, b, out);
 	facts_check(c, b, out);
+	wording_check(c, b, out);
 	TRY(csaf_flaws(c, b, preset, out));
 	places_tell(c, out);
 	flaws_sort(out);

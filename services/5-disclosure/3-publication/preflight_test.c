@@ -293,3 +293,19 @@ TEST(the_page_shows_a_finding_at_its_field)
 	check(house_has(page, ">1 to mend before publication</output>"));
 	house_close(c);
 }
+
+TEST(marks_and_the_wrong_language_are_told_at_their_field)
+{
+	struct story t;
+
+	drafted(c, &t, "team");
+	type(c, &t, &t.h.lead, "impact_ja=%23+%E5%BD%B1%E9%9F%BF&solution_ja=Update+to+the+fixed+version+as+soon+as+you+can."
+	                       "&solution_en=Update.&thanks_en=%E9%AB%98%E6%A9%8B+%E3%81%82%E3%81%8A%E3%81%84&thanks_ja=Aoi+Takahashi");
+	check_ok(c, house_see(c, &t.h.lead, "edition.check", &t.v, "id", t.id, NULL));
+	check(check_has(c, &t, "impact_ja", "warning"));
+	check(check_has(c, &t, "solution_ja", "warning"));
+	check(!check_has(c, &t, "solution_en", "warning"));
+	check(!check_has(c, &t, "thanks_en", "warning"));   /* a name */
+	check_str(house_cell(c, &t.v, "check", 0, "errors"), S("0"));
+	house_close(c);
+}
