@@ -89,7 +89,7 @@ static str document(struct ctx *c, int port, const char *const *paths)
 }
 
 /* What the tool says as JSON; *status is its exit status. */
-static str run(struct ctx *c, str text, const char *option, const char *value, int *status)
+static str run_with(struct ctx *c, const struct lector *lector, str text, const char *option, const char *value, int *status)
 {
 	static struct front front;
 	struct buf          out, err;
@@ -101,7 +101,7 @@ static str run(struct ctx *c, str text, const char *option, const char *value, i
 			if (str_eq(str_of(t->name), S("csaf check")))
 				check_tool = t;
 	front.reach  = &reach_terminal;
-	front.lector = &(const struct lector){ NULL, NULL };
+	front.lector = lector;
 	c->front     = &front;
 	buf_init(&out, c->arena, 1 << 20);
 	buf_init(&err, c->arena, 1 << 16);
@@ -109,6 +109,11 @@ static str run(struct ctx *c, str text, const char *option, const char *value, i
 	*status = check_tool->run(c, *value ? 5 : 4, argv, &out, &err);
 	tool_source(STR_NONE);
 	return buf_str(&out);
+}
+
+static str run(struct ctx *c, str text, const char *option, const char *value, int *status)
+{
+	return run_with(c, &(const struct lector){ NULL, NULL }, text, option, value, status);
 }
 
 static bool has(str text, const char *words)
@@ -151,4 +156,16 @@ TEST(without_the_option_nothing_is_asked_and_with_it_not_this_machine)
 	(void)run(c, document(c, s.port, paths), "--near", "70000", &status);
 	check_int(status, 2);
 	stand_close(&s);
+}
+
+TEST(where_there_is_no_terminal_the_outside_is_refused_and_the_rest_runs)
+{
+	static const char *const paths[] = { "/good", NULL }, *const options[] = { "--network", "--spell", "--grammar" };
+	int status;
+
+	for (size_t i = 0; i < sizeof(options) / sizeof(*options); i++) {
+		check_str(run_with(c, NULL, document(c, 9, paths), options[i], "", &status), S(""));
+		check_int(status, 2);
+	}
+	check(has(run_with(c, NULL, document(c, 9, paths), "--preset=full", "", &status), "\"not_run\""));
 }

@@ -19,6 +19,8 @@
 #include "standards/securitytxt/securitytxt.h"
 #include "standards/ssvc/ssvc.h"
 #include "standards/vex/vex.h"
+#include "standards/vex/vex_cve.h"
+#include "standards/vex/vex_osv.h"
 
 /* The place that a finding names is a JSON pointer; what is missing has one, too. */
 static void place_hold(str pointer)
@@ -329,6 +331,32 @@ static void run_securitytxt(struct ctx *c, str bytes)
 	HOLDS(again.fields.n == s.fields.n && again.strange.n == 0);
 }
 
+/* Every record that is made of a document is JSON, and can be judged. */
+static void run_records(struct ctx *c, str bytes)
+{
+	static const struct vex_cve_owner owner = { S_INIT("8254265b-2729-46b6-b9e3-3dfca2d5bfca"), S_INIT("example") };
+	const struct json *root;
+	struct vex_source  s;
+	struct findings    f;
+	struct vex         v;
+	struct buf         b;
+
+	if (!vex_source_open(c, bytes, &s))
+		return;
+	for (size_t i = 0; i < s.n && i < 8; i++) {
+		buf_init(&b, c->arena, 4 << 20);
+		if (vex_osv_record(c, &s, i, &v, &b)) {
+			HOLDS(json_parse(c, buf_str(&b), &csaf_limits, &root));
+			HOLDS(osv_check(c, buf_str(&b), &f));
+		}
+		buf_init(&b, c->arena, 4 << 20);
+		if (vex_cve_record(c, &s, i, i % 2 ? &owner : NULL, &v, &b)) {
+			HOLDS(json_parse(c, buf_str(&b), &csaf_limits, &root));
+			HOLDS(cve_check(c, buf_str(&b), &f));
+		}
+	}
+}
+
 static const struct fuzz_target targets[] = {
 	{ .name = "csaf20", .run = run_csaf, .json = true },
 	{ .name = "csaf21", .run = run_csaf, .json = true },
@@ -343,6 +371,7 @@ static const struct fuzz_target targets[] = {
 	{ .name = "openvex", .run = run_openvex, .json = true },
 	{ .name = "cyclonedx", .run = run_cyclonedx, .json = true },
 	{ .name = "vex", .run = run_vex, .json = true, .more = "openvex cyclonedx csaf20 csaf21" },
+	{ .name = "records", .run = run_records, .json = true, .more = "csaf20 csaf21" },
 	{ .name = "ssvc", .run = run_ssvc, .json = true },
 	{ .name = "kev", .run = run_kev, .json = true },
 	{ .name = "epss", .run = run_epss },

@@ -83,3 +83,29 @@ TEST(sentences_of_prose_are_judged_and_nothing_else)
 		check_str(bad ? place : S(""), str_of(rows[i].wrong));
 	}
 }
+
+TEST(any_bytes_are_cut_into_words_within_them)
+{
+	static const char *const pieces[] = { "a", "Z", "1", "-", "'", " ", "\n", "\xe2\x80\x99", "\xe2\x80", "\xe2", "\xc2\xab", "\xc3\xa9", "\xff", ".", "the", "(" };
+	struct proofing p = { .lector = &stub };
+	uint64_t        x = 20261129;
+
+	check_ok(c, proofing_words(c, &p, S("")));
+	proofing_sort(&p);
+	for (int i = 0; i < 20000; i++) {
+		char  *text = NEWS(c->arena, char, 64);
+		size_t n    = 0;
+		str    word = STR_NONE, place = STR_NONE, all;
+
+		for (x ^= x << 13, x ^= x >> 7, x ^= x << 17; n < 58 && (x >> (n % 60)) % 31; x = x * 6364136223846793005u + 1) {
+			const char *piece = pieces[(x >> 33) % (sizeof(pieces) / sizeof(*pieces))];
+			memcpy(text + n, piece, strlen(piece));
+			n += strlen(piece);
+		}
+		all = (str){ text, n };
+		if (proofing_spell(&p, S("en"), all, &word) == SPELL_BAD)
+			check(word.n >= 2 && word.p >= text && word.p + word.n <= text + n);
+		if (proofing_grammar(&p, S("en"), all, &place) == SPELL_BAD)
+			check(place.p >= text && place.p + place.n <= text + n);
+	}
+}
