@@ -33,6 +33,12 @@ async function type(page, text) {
   await answer
 }
 
+async function fits(page, expect, axe) {
+  const [inner, outer] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth])
+  expect(inner <= outer).is(true)
+  await axe()
+}
+
 async function by_keys(page, url, expect, axe, lang, nth) {
   await revise(page, url, nth, lang)
   expect(await page.locator(`${note('change_note_en')} .error`).count()).is(1) // at the field when the page comes
@@ -79,9 +85,12 @@ async function by_keys(page, url, expect, axe, lang, nth) {
     await page.goto(`${page.url().split('?')[0]}?preview=${one}`)
     expect(await page.locator('.preview article h1').count()).is(1)
     expect(JSON.parse(await page.locator('pre.code').textContent()).document.csaf_version).is(one === 'csaf' ? '2.0' : '2.1')
-    const [inner, outer] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth])
-    expect(inner <= outer).is(true)
-    await axe()
+    await fits(page, expect, axe)
+  }
+  for (const one of ['text', 'cve']) {
+    await page.goto(`${page.url().split('?')[0]}?preview=${one}`)
+    expect(await page.locator('.editor > aside pre.code').count()).is(1)
+    await fits(page, expect, axe)
   }
 }
 

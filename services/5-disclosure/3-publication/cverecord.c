@@ -102,7 +102,7 @@ static void scores_fill(struct ctx *c, const struct bulletin_vulns_row *v, struc
 }
 
 /* The first error that CVE Services would find. */
-static bool sound(struct ctx *c, str body)
+bool cve_record_sound(struct ctx *c, str body)
 {
 	struct findings f;
 
@@ -129,12 +129,28 @@ static bool approved_load(struct ctx *c, case_id k, struct bulletin *b)
 	             b->e.number);
 }
 
+bool cve_record_of(struct ctx *c, const struct bulletin *b, size_t i, str *body)
+{
+	struct cve_draft d = { .title = b->vulns.v[i].title, .public_at = b->e.first_at, .advisory = b->e.number };
+	struct buf       w;
+
+	products_fill(c, b, b->vulns.v[i].id, &d);
+	if (!d.products.n)
+		return fault(c, E_STATE, NULL, N_("No version is decided for this vulnerability: fill in the impact sheet of the case first."));
+	words_fill(c, b, &b->vulns.v[i], &d);
+	credits_fill(c, b, &d);
+	links_fill(c, b, &d);
+	scores_fill(c, &b->vulns.v[i], &d);
+	buf_init(&w, c->arena, RECORD_BYTES);
+	TRY(cve_write(c, &d, &w));
+	*body = buf_str(&w);
+	return true;
+}
+
 bool cve_record_make(struct ctx *c, const struct cve_number_get_row *n, str *body)
 {
-	struct cve_draft d = { 0 };
-	struct bulletin  b;
-	struct buf       w;
-	size_t           i = 0;
+	struct bulletin b;
+	size_t          i = 0;
 
 	if (!n->vuln.v.n)
 		return fault(c, E_STATE, NULL, N_("The ID is not given to a vulnerability yet."));
@@ -143,20 +159,8 @@ bool cve_record_make(struct ctx *c, const struct cve_number_get_row *n, str *bod
 		i++;
 	if (i == b.vulns.n || !str_eq(b.vulns.v[i].cve, n->number))
 		return fault(c, E_STATE, NULL, N_("The vulnerability does not have this number any more."));
-	d.title     = b.vulns.v[i].title;
-	d.public_at = b.e.first_at;
-	d.advisory  = b.e.number;
-	products_fill(c, &b, n->vuln, &d);
-	if (!d.products.n)
-		return fault(c, E_STATE, NULL, N_("No version is decided for this vulnerability: fill in the impact sheet of the case first."));
-	words_fill(c, &b, &b.vulns.v[i], &d);
-	credits_fill(c, &b, &d);
-	links_fill(c, &b, &d);
-	scores_fill(c, &b.vulns.v[i], &d);
-	buf_init(&w, c->arena, RECORD_BYTES);
-	TRY(cve_write(c, &d, &w));
-	*body = buf_str(&w);
-	return sound(c, *body);
+	TRY(cve_record_of(c, &b, i, body));
+	return cve_record_sound(c, *body);
 }
 
 /* ---- operations ---- */

@@ -26,9 +26,9 @@ static size_t change_of(struct ctx *c, struct story *t, const char *what)
 	return i;
 }
 
-static void shown(struct ctx *c, struct story *t, const char *preview)
+static void shown(struct ctx *c, struct story *t)
 {
-	check_ok(c, house_see(c, &t->h.lead, "edition.show", &t->v, "id", t->id, preview ? "preview" : NULL, preview, NULL));
+	check_ok(c, house_see(c, &t->h.lead, "edition.show", &t->v, "id", t->id, NULL));
 }
 
 static str page_of(struct ctx *c, struct story *t)
@@ -51,11 +51,11 @@ TEST(a_new_edition_tells_by_meaning_what_it_changes)
 	c->now += 86400 * SECOND;
 	check_ok(c, house_do(c, &t.h.lead, "advisory.revise", &t.s, "id", t.id, NULL));
 	t.id = cstr(c->arena, t.s.object);
-	shown(c, &t, NULL);
+	shown(c, &t);
 	check_int(house_count(&t.v, "changes"), 0);   /* the version, the dates and the history come with any edition */
 	check(house_has(page_of(c, &t), "says the same as the one that is out"));
 	check_ok(c, save(c, &t, "1", "A session stays valid for a day."));
-	shown(c, &t, NULL);
+	shown(c, &t);
 	i = change_of(c, &t, "notes.text");
 	check(i < house_count(&t.v, "changes"));
 	check_str(house_cell(c, &t.v, "changes", i, "kind"), S("changed"));
@@ -77,47 +77,14 @@ TEST(the_facts_of_the_case_are_changes_too)
 	published(c, &t);
 	check_ok(c, house_do(c, &t.h.lead, "advisory.revise", &t.s, "id", t.id, NULL));
 	t.id = cstr(c->arena, t.s.object);
-	shown(c, &t, NULL);
+	shown(c, &t);
 	vuln = str_dup(c->arena, house_cell(c, &t.v, "vulnerabilities", 0, "id"));
 	lead = (struct db_viewer){ t.h.lead.id, t.h.lead.sight };
 	c->actor = &t.h.lead;
 	check_ok(c, db_begin(c, DB_WRITE, &lead));
 	check_ok(c, vuln_rate(c, (case_id){ str_of(t.k) }, (vuln_id){ vuln }, 2, &r));
 	check_ok(c, db_commit(c));
-	shown(c, &t, NULL);
+	shown(c, &t);
 	check(change_of(c, &t, "aggregate_severity") < house_count(&t.v, "changes"));
-	house_close(c);
-}
-
-/* The page, and both documents as people read them and as they are. */
-TEST(the_preview_shows_both_documents)
-{
-	struct story t;
-	str          page;
-
-	drafted(c, &t, "team");
-	shown(c, &t, "csaf");
-	page = page_of(c, &t);
-	check(house_has(page, "<article>\n<h1"));
-	check(house_has(page, "csaf_version&quot;: &quot;2.0"));
-	check(!house_has(page, "<style"));
-	shown(c, &t, "csaf21");
-	page = page_of(c, &t);
-	check(house_has(page, "<article>\n<h1"));
-	check(house_has(page, "csaf/v2.1/schema"));
-	house_close(c);
-}
-
-TEST(a_draft_that_makes_no_document_says_why_and_is_still_edited)
-{
-	struct story t;
-
-	drafted(c, &t, "team");
-	check_ok(c, house_do(c, &t.h.lead, "edition.save", &t.s, "id", t.id, "version", "2", "title_en", "T", "summary_en", "S",
-	                     "refs_en", "https://[example A page", NULL));
-	shown(c, &t, "csaf21");
-	check(house_has(page_of(c, &t), "What is saved makes no document yet:"));
-	check(house_has(page_of(c, &t), "id=\"f-summary_en\""));
-	check_int(c->fault.code, E_NONE);
 	house_close(c);
 }

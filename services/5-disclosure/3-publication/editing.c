@@ -9,10 +9,8 @@
 #include "platform/text/word.h"
 #include "record/casefile.h"
 #include "record/draft.h"
-#include "standards/csaf/csaf.h"
-#include "standards/csaf/csaf_render.h"
 
-enum { PAGE = 50, PREVIEW_BYTES = 16 << 20, PREVIEW_WIDTH = 80 };
+enum { PAGE = 50 };
 
 const struct choice edition_state_choices[] = {
 	{ "draft", N_("Draft") },         { "review", N_("Waiting for approval") }, { "approved", N_("Approved") },
@@ -75,10 +73,6 @@ void edition_list_show(struct page *w, const void *model)
 
 /* ---- the editor ---- */
 
-static const struct choice preview_choices[] = {
-	{ "en", "English" }, { "ja", "日本語" }, { "csaf", "CSAF 2.0" }, { "csaf21", "CSAF 2.1" }, { NULL, NULL },
-};
-
 const struct arg edition_show_args[] = {
 	{ .name = "id", .kind = ARG_ID, .must = true, .hidden = true, .label = N_("Edition") },
 	{ .name = "preview", .kind = ARG_CHOICE, .choices = preview_choices, .label = N_("Preview") },
@@ -135,45 +129,11 @@ static void forms_fill(struct ctx *c, struct edition_page *m)
 
 static void tabs_fill(struct ctx *c, struct edition_page *m, str chosen)
 {
-	m->tabs.max = 5;
+	m->tabs.max = 10;
 	for (const struct choice *o = preview_choices; o->value; o++)
 		(void)list_push(c->arena, &m->tabs, (struct tab){
-			str_of(o->label), STR_CAT(c->arena, S("/editions/"), m->b.e.id.v, S("?preview="), str_of(o->value)),
+			word_tr(c->lang, o->label), STR_CAT(c->arena, S("/editions/"), m->b.e.id.v, S("?preview="), str_of(o->value)),
 			str_eq(chosen, str_of(o->value)) });
-}
-
-/* The document as people read it and as it is; why not, when what is saved makes none. */
-static bool csaf_preview(struct ctx *c, struct edition_page *m, bool v21)
-{
-	struct csaf_findings judged;
-	const struct json   *root;
-	struct buf           page;
-
-	TRY(v21 ? bulletin_csaf21(c, &m->b, &judged, &m->csaf) : bulletin_csaf(c, &m->b, &m->csaf));
-	TRY(json_parse(c, m->csaf, &csaf_limits, &root));
-	buf_init(&page, c->arena, PREVIEW_BYTES);
-	TRY(csaf_render(c, root, FORM_PART, PREVIEW_WIDTH, &page));
-	m->preview.s = buf_str(&page);
-	return true;
-}
-
-/* The article comes from our own template, the document from our own writer of pages: it is markup already. */
-static bool preview_fill(struct ctx *c, struct edition_page *m, str chosen)
-{
-	bool v21 = str_eq(chosen, S("csaf21"));
-
-	tabs_fill(c, m, chosen);
-	m->preview_lang = v21 || str_eq(chosen, S("csaf")) ? lang_code(c->lang) : chosen;
-	if (!v21 && !str_eq(chosen, S("csaf")))
-		return bulletin_html(c, &m->b, str_eq(chosen, S("ja")) ? TEXT_JA : TEXT_EN, &m->preview.s);
-	if (csaf_preview(c, m, v21))
-		return true;
-	if (c->fault.code != E_INVALID)
-		return false;
-	m->csaf        = S("");
-	m->preview_why = word_fault(c, &c->fault);
-	c->fault       = (struct fault){ 0 };
-	return true;
 }
 
 static const struct db_col change_cols[] = {
@@ -235,30 +195,36 @@ static bool save_refuses(struct ctx *c, const struct form *f, str *text, str *fi
 }
 
 /* The texts of the form take the place of those that are saved. */
-static bool typed_check(struct ctx *c, const struct bulletin *saved, const struct form *f, struct flaws *out)
+static struct bulletin typed_bulletin(struct ctx *c, const struct bulletin *saved, const struct form *f)
 {
 	struct bulletin b = *saved;
-	str             why, field;
 
 	for (size_t k = 0; k < f->presets.n; k++)
 		for (size_t i = 0; i < TEXT_FIELDS; i++)
 			for (int lang = 0; lang < TEXT_LANGS; lang++)
 				if (str_eq(f->presets.v[k].name, text_arg(c, &text_fields[i], lang)))
 					text_set(&b.text[lang], &text_fields[i], str_trim(f->presets.v[k].value));
-	TRY(preflight(c, &b, out));
+	return b;
+}
+
+static bool typed_check(struct ctx *c, const struct bulletin *b, const struct form *f, struct flaws *out)
+{
+	str why, field;
+
+	TRY(preflight(c, b, out));
 	if (save_refuses(c, f, &why, &field))
 		flaws_refuse(c, out, why, field);
 	return true;
 }
 
 /* meets CSAF-2.0 9.1.6: what the checker finds stands at the field, also without a script */
-static bool remarks_fill(struct ctx *c, struct edition_page *m)
+static bool remarks_fill(struct ctx *c, struct edition_page *m, const struct bulletin *b)
 {
 	m->typed = m->flaws;
 	if (!m->may_save)
 		return true;
-	if (m->save->drafted_at != TIME_NONE)
-		TRY(typed_check(c, &m->b, m->save, &m->typed));
+	if (m->is_typed)
+		TRY(typed_check(c, b, m->save, &m->typed));
 	for (size_t i = 0; i < m->typed.list.n; i++) {
 		const struct flaw *x = &m->typed.list.v[i];
 		if (x->field.n)
@@ -286,6 +252,7 @@ bool edition_check(struct ctx *c, const struct args *a, struct sheet *out)
 	TRY(save_form(c, &b, &f));
 	if (f->drafted_at == TIME_NONE)
 		return fault(c, E_STATE, NULL, N_("You have typed nothing here that is not saved; the page of the edition has its findings."));
+	b = typed_bulletin(c, &b, f);
 	TRY(typed_check(c, &b, f, found));
 	flaws_answer(out, found);
 	return true;
@@ -295,16 +262,22 @@ bool edition_show_fill(struct ctx *c, const struct args *a, struct sheet *out)
 {
 	struct edition_page *m      = NEW(c->arena, struct edition_page);
 	str                  chosen = arg_str(a, "preview");
+	struct bulletin      typed;
 
+	if (!chosen.n)
+		chosen = lang_code(c->lang == LANG_JA ? LANG_JA : LANG_EN);
 	TRY(bulletin_load(c, (edition_id){ arg_str(a, "id") }, &m->b));
 	TRY(preflight(c, &m->b, &m->flaws));
 	TRY(changes_fill(c, &m->b, &m->changes));
-	TRY(preview_fill(c, m, chosen.n ? chosen : lang_code(c->lang == LANG_JA ? LANG_JA : LANG_EN)));
 	TRY(sql_edition_documents(c, m->b.e.id, &m->documents));
 	TRY(standing_fill(c, &m->b, &m->standing));
 	TRY(save_form(c, &m->b, &m->save));
 	forms_fill(c, m);
-	TRY(remarks_fill(c, m));
+	m->is_typed = m->may_save && m->save->drafted_at != TIME_NONE;
+	typed       = m->is_typed ? typed_bulletin(c, &m->b, m->save) : m->b;
+	TRY(remarks_fill(c, m, &typed));
+	tabs_fill(c, m, chosen);
+	TRY(preview_fill(c, &typed, chosen, &m->preview));
 	m->state_word = edition_state_word(c, m->b.e.state);
 	m->title      = title_in(c, m->b.text[TEXT_EN].title, m->b.text[TEXT_JA].title);
 	SHEET_ONE(out, "edition", edition_get, &m->b.e);

@@ -24,6 +24,8 @@
 /* meets CNA-Rules 4.5.1.4: a record follows within 72 hours after the ID was disclosed */
 #define CVE_RECORD_DUE (72 * HOUR)
 
+struct bulletin;
+
 /* Settings cve_url, cve_org, cve_user; url without a slash at its end, none when it was never set. */
 struct cve_link_to { str url, org, user; };
 
@@ -64,6 +66,10 @@ bool cve_give(struct ctx *c, cve_id id, case_id k, vuln_id v, str number) MUST_C
  * what is missing; E_INVALID what CVE Services would refuse.
  */
 bool cve_record_make(struct ctx *c, const struct cve_number_get_row *n, str *body) MUST_CHECK;
+/* The same of the i-th vulnerability of an edition, whatever its state is: for looking at. */
+bool cve_record_of(struct ctx *c, const struct bulletin *b, size_t i, str *body) MUST_CHECK;
+/* E_INVALID: the first error that CVE Services would find. */
+bool cve_record_sound(struct ctx *c, str body) MUST_CHECK;
 
 /* ---- operations and views, for the service's table ---- */
 

@@ -11,6 +11,7 @@
 #include "services/5-disclosure/3-publication/bulletin.h"
 #include "services/5-disclosure/3-publication/difference.h"
 #include "services/5-disclosure/3-publication/preflight.h"
+#include "services/5-disclosure/3-publication/preview.h"
 #include "services/5-disclosure/3-publication/standing.h"
 
 #include "platform/op/form.h"
@@ -49,8 +50,8 @@ struct edition_page {
 	struct flaws typed;      /* of what stands in the form: the person's own draft, if there is one */
 	struct changes changes;
 	LIST(struct tab) tabs;
-	html   preview;
-	str    preview_lang, csaf, preview_why;   /* csaf: the document as JSON; why there is none */
+	bool   is_typed;         /* the form holds what is not saved */
+	struct preview preview;
 	struct edition_documents_rows documents;
 };
 

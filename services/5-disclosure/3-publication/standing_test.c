@@ -125,9 +125,9 @@ TEST(a_reader_is_told_that_more_is_expected)
 	drafted(c, &t, "team");
 	status_set(c, &t, "interim");
 	check_ok(c, house_see(c, &t.h.lead, "edition.show", &t.v, "id", t.id, NULL));
-	check(house_has(((const struct edition_page *)t.v.model)->preview.s, "This is an interim edition"));
+	check(house_has(((const struct edition_page *)t.v.model)->preview.page.s, "This is an interim edition"));
 	status_set(c, &t, "final");
 	check_ok(c, house_see(c, &t.h.lead, "edition.show", &t.v, "id", t.id, NULL));
-	check(!house_has(((const struct edition_page *)t.v.model)->preview.s, "This is an interim edition"));
+	check(!house_has(((const struct edition_page *)t.v.model)->preview.page.s, "This is an interim edition"));
 	house_close(c);
 }
