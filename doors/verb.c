@@ -1,5 +1,6 @@
 #include "doors/verb.h"
 
+#include "doors/cli/login.h"
 #include "doors/demo/demo.h"
 #include "doors/keys/keys.h"
 #include "doors/serve/serve.h"
@@ -50,6 +51,13 @@ static const struct verb_flag demo_flags[] = {
 	{ NULL, NULL, NULL },
 };
 
+static const struct verb_flag login_flags[] = {
+	{ "mail", "MAIL", N_("Your mail address; asked for unless said.") },
+	{ "read", NULL, N_("The token may only read.") },
+	{ "days", "N", N_("Days it lasts: 1 to 30; 1 unless said.") },
+	{ NULL, NULL, NULL },
+};
+
 static const struct verb_flag keys_flags[] = {
 	{ "name", "NAME", N_("Whose key it is: the team's name.") },
 	{ "mail", "MAIL", N_("Its mail address.") },
@@ -70,6 +78,8 @@ const struct verb verbs[] = {
 	{ "doctor", "", N_("Look whether all is well, and tell the mend"), doctor_run, doctor_flags, true, SETUP_ALL },
 	{ "keys", "new | import FILE | list | export [FINGERPRINT] | keep NAME | forget NAME", N_("The keys that sign advisories and open encrypted mail, and secrets for services outside"),
 	  keys_verb, keys_flags, true, SETUP_STORE },
+	{ "login", "", N_("Sign in at a terminal: a token for the command line"), login_verb, login_flags, false, SETUP_STORE },
+	{ "logout", "", N_("Give that token back"), logout_verb, NULL, false, SETUP_STORE },
 	{ "demo", "", N_("Play and serve a fictional maker on the loopback address"), demo_run, demo_flags, false, SETUP_STORE },
 	{ NULL, NULL, NULL, NULL, NULL, false, SETUP_STORE },
 };

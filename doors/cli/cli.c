@@ -8,6 +8,7 @@
 
 #include "base/buf.h"
 #include "doors/cli/batch.h"
+#include "doors/cli/purse.h"
 #include "doors/cli/say.h"
 #include "doors/cli/table.h"
 #include "doors/fetch/terminal.h"
@@ -291,6 +292,47 @@ static bool where_to(struct ctx *c, struct client_to *to)
 	return true;
 }
 
+bool cli_unreached(struct ctx *c, const struct client_to *to)
+{
+	if (c->fault.code != E_UNAVAILABLE)
+		return false;
+	return fault(c, E_UNAVAILABLE, NULL,
+	             N_("No psirt server answers at {1}. Start one with psirt serve, or set PSIRT_SOCKET or PSIRT_ADDRESS."),
+	             to->socket.n ? to->socket : to->address);
+}
+
+bool cli_where(struct ctx *c, struct client_to *to, str *server)
+{
+	char *whole;
+
+	TRY(where_to(c, to));
+	*server = STR_CAT(c->arena, to->address, str_fmt(c->arena, ":%d", to->port));
+	if (to->socket.n) {
+		whole   = realpath(cstr(c->arena, to->socket), NULL);
+		*server = str_dup(c->arena, whole ? str_of(whole) : to->socket);
+		free(whole);
+	}
+	for (size_t i = 0; i < server->n; i++)   /* a line of the file, cut at the blank */
+		if (server->p[i] == ' ' || server->p[i] == '\n')
+			return fault(c, E_USAGE, NULL, N_("The path of the socket has a blank or a line end."));
+	return true;
+}
+
+bool cli_token_set(void)
+{
+	return env("PSIRT_TOKEN", "").n > 0;
+}
+
+/* PSIRT_TOKEN, else what psirt login got from this server. */
+static bool token_choose(struct ctx *c, str *token)
+{
+	struct client_to to;
+	str              server;
+
+	*token = env("PSIRT_TOKEN", "");
+	return token->n || (cli_where(c, &to, &server) && purse_find(c, server, token));
+}
+
 static bool send_plan(struct ctx *c, const struct call_plan *p, struct answer *got)
 {
 	struct client_to to;
@@ -298,9 +340,10 @@ static bool send_plan(struct ctx *c, const struct call_plan *p, struct answer *g
 	struct upload    u;
 	struct call      call  = { .method = p->method, .max = 256 << 20, .headers = { .max = 8 } };
 	bool             get   = str_eq(p->method, S("GET")), called;
-	str              token = env("PSIRT_TOKEN", "");
+	str              token;
 
 	TRY(where_to(c, &to));
+	TRY(token_choose(c, &token));
 	TRY(target_print(c, p, get, &call.target));
 	if (token.n)
 		(void)list_push(c->arena, &call.headers, (struct field){ .name = S("Authorization"),
@@ -319,14 +362,7 @@ static bool send_plan(struct ctx *c, const struct call_plan *p, struct answer *g
 	for (size_t i = 0; i < call.pieces; i++)
 		if (call.body[i].fd >= 0)
 			close(call.body[i].fd);
-	if (!called) {
-		if (c->fault.code == E_UNAVAILABLE)
-			return fault(c, E_UNAVAILABLE, NULL,
-			             N_("No psirt server answers at {1}. Start one with psirt serve, or set PSIRT_SOCKET or PSIRT_ADDRESS."),
-			             to.socket.n ? to.socket : to.address);
-		return false;
-	}
-	return true;
+	return called || cli_unreached(c, &to);
 }
 
 static int exit_of(int status)
@@ -375,6 +411,7 @@ static int show_answer(struct ctx *c, const struct call_plan *p, const struct an
 static int call_one(struct ctx *c, const struct call_plan *p)
 {
 	struct answer got;
+	str           token;
 	int           status;
 
 	if (!send_plan(c, p, &got))
@@ -382,8 +419,8 @@ static int call_one(struct ctx *c, const struct call_plan *p)
 	if (got.status < 400)
 		return show_answer(c, p, &got);
 	status = show_problem(c, p, &got);
-	if ((got.status == 401 || got.status == 403) && !env("PSIRT_TOKEN", "").n)
-		SAY_ERROR(c, N_("PSIRT_TOKEN is not set; a token is made on the page of your settings."));
+	if ((got.status == 401 || got.status == 403) && token_choose(c, &token) && !token.n)
+		SAY_ERROR(c, N_("You are not signed in: psirt login, or a token from the page of your settings in PSIRT_TOKEN."));
 	return status;
 }
 

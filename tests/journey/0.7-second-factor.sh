@@ -23,7 +23,13 @@ code() {
   curl -s -o /dev/null -b "$data/jar.$1" -c "$data/jar.$1" -w '%{http_code}' -d "_csrf=$csrf&code=$2" "$url/login/code"
 }
 
+# typed LINE…: psirt login at a terminal, where these lines are typed, each when it is asked for.
+typed() {
+  (sleep 1; for line in "$@"; do printf '%s\n' "$line"; sleep 1; done) | script -qec "$bin login --mail analyst@story.example" /dev/null
+}
+
 story() {
+  export HOME=$data/home; mkdir -p "$HOME"
   invite analyst
   local password="a long enough secret analyst" page key csrf draft answer
   expect "an analyst works without one" "$(status_of analyst /desk)" 200
@@ -47,6 +53,12 @@ story() {
   expect "not twice" "$(code three "$(code_of "$key" 1)")" 422
   expect "a recovery code opens" "$(code three "$(grep -oE '[a-z2-7]{4}(-[a-z2-7]{4}){3}' <<<"$answer" | head -n 1)")" 303
   expect "tokens work as before" "$(api analyst GET /desk | json .title | wc -l)" 1
+  expect_in "a terminal is asked for the code, too" "$(typed "$password" "$(code_of "$key" 2)")" "Signed in at"
+  expect "and only its owner reads what it got" "$(stat -c %a "$HOME/.config/psirt/tokens")" 600
+  expect_in "it works" "$(psirt user me --json | json .person.mail)" "analyst@story.example"
+  expect_in "until it is given back" "$(psirt logout)" "Signed out"
+  expect "then it does not" "$(psirt user me 2>&1 | grep -c 'psirt login')" 1
+  expect_in "a wrong password gets nothing" "$(typed "not the secret at all")" "do not belong together"
   expect_in "the API takes tokens only" "$(curl -s -X POST -H 'Content-Type: application/json' -d '{"mail":"analyst@story.example","password":"x"}' "$url/api/v1/login")" "Authorization: Bearer"
 }
 

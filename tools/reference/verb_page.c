@@ -126,7 +126,7 @@ void verbs_write(const struct reference *r, struct buf *b)
 	buf_add(b, S("# The command line\n\n"
 		"Made by `make reference` from the tables of the services. `psirt NOUN VERB` talks to a running server:\n"
 		"over its socket (`PSIRT_SOCKET`, else `/run/psirt/psirt.sock`) or to `PSIRT_ADDRESS` (`127.0.0.1:8080`), with\n"
-		"the token in `PSIRT_TOKEN`. Words in capitals stand in the order shown; every other argument is\n"
+		"the token in `PSIRT_TOKEN`, else the one that `psirt login` got there. Words in capitals stand in the order shown; every other argument is\n"
 		"`--name VALUE` or `--name=VALUE`, with `-` for `_` as one likes. A value `@FILE` stands for the text of a file,\n"
 		"`-` for standard input. `--json` and `--csv` print the answer of the API as it is. `psirt help` lists all verbs.\n"));
 	for (size_t i = 0; i < r->front->services_n; i++)

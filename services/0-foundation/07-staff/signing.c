@@ -61,8 +61,7 @@ static str code_path(struct ctx *c, str next)
 	return buf_str(&b);
 }
 
-/* The entry bears the name of who came in, although nobody was signed in before. */
-static bool tell_as(struct ctx *c, const char *verb, user_id id, str name, str note)
+bool tell_as(struct ctx *c, const char *verb, user_id id, str name, str note)
 {
 	const struct actor  *was = c->actor;
 	struct actor         who = { .id = id.v, .name = name, .channel = was ? was->channel : CHANNEL_WEB };

@@ -82,4 +82,11 @@ bool password_fits(struct ctx *c, str code, const char *where, str password) MUS
 /* Done with one's own account: the page to show and what is said. */
 bool own_done(struct ctx *c, const char *next, const char *said, struct sheet *out) MUST_CHECK;
 
+/* An entry of the audit in the name of who came in, although nobody was signed in before. */
+bool tell_as(struct ctx *c, const char *verb, user_id id, str name, str note) MUST_CHECK;
+
+/* handover.c */
+extern const struct arg handover_args[], handback_args[];
+run_fn handover_prepare, handover_run, handback_run;
+
 #endif

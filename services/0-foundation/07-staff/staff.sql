@@ -24,3 +24,6 @@ SELECT count(*) AS n FROM account WHERE state = 'active' AND roles % 2 = 1;
 -- type: n int
 -- type: newest time
 SELECT count(*) AS n, max(made_at) AS newest FROM account WHERE state = 'active';
+
+-- name: token_held(digest str) :one
+SELECT t.id, t.account, t.scope, a.name FROM token t JOIN account a ON a.id = t.account WHERE t.digest = :digest;
