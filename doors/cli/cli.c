@@ -1,6 +1,7 @@
 #include "doors/cli/cli.h"
 
 #include <fcntl.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -303,15 +304,12 @@ bool cli_unreached(struct ctx *c, const struct client_to *to)
 
 bool cli_where(struct ctx *c, struct client_to *to, str *server)
 {
-	char *whole;
+	char whole[PATH_MAX];
 
 	TRY(where_to(c, to));
 	*server = STR_CAT(c->arena, to->address, str_fmt(c->arena, ":%d", to->port));
-	if (to->socket.n) {
-		whole   = realpath(cstr(c->arena, to->socket), NULL);
-		*server = str_dup(c->arena, whole ? str_of(whole) : to->socket);
-		free(whole);
-	}
+	if (to->socket.n)
+		*server = realpath(cstr(c->arena, to->socket), whole) ? str_dup(c->arena, str_of(whole)) : to->socket;
 	for (size_t i = 0; i < server->n; i++)   /* a line of the file, cut at the blank */
 		if (server->p[i] == ' ' || server->p[i] == '\n')
 			return fault(c, E_USAGE, NULL, N_("The path of the socket has a blank or a line end."));
