@@ -372,18 +372,35 @@ static str sha256_hex(struct mksql *m, str text)
 	return str_dup(m->a, buf_str(&b));
 }
 
-static void put_all(struct mksql *m, struct migration *g, const struct toks *t, struct out *o)
+static bool makes_view(const struct toks *t, size_t i)
+{
+	size_t second = tok_next(t, i + 1);
+
+	return tok_is(&t->v[i], "CREATE") && second < t->n && tok_is(&t->v[second], "VIEW");
+}
+
+/* The statements that make a view, or all others. */
+static void put_statements(struct mksql *m, struct migration *g, const struct toks *t, bool views, struct out *o)
 {
 	for (size_t i = tok_next(t, 0); i < t->n;) {
 		size_t end = i;
 
 		while (end < t->n && !tok_is(&t->v[end], ";"))
 			end++;
-		put_statement(m, g, t, i, end, o);
-		end_chunk(m, g, o, t->v[i].line);
+		if (makes_view(t, i) == views) {
+			put_statement(m, g, t, i, end, o);
+			end_chunk(m, g, o, t->v[i].line);
+		}
 		i = tok_next(t, end + 1);
 	}
+}
+
+static void put_all(struct mksql *m, struct migration *g, const struct toks *t, struct out *o)
+{
+	put_statements(m, g, t, false, o);
 	put_directives(m, g, t, o);
+	/* Last: a view of ours may read through the guards; PostgreSQL wants to know them before. */
+	put_statements(m, g, t, true, o);
 	for (size_t i = 0; i < m->tables.n; i++)
 		if (m->tables.v[i].stale)
 			complain(m, g->file, 1, STR_NONE, "%.*s has a new column: repeat its guard in this migration",
