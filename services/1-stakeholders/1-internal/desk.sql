@@ -1,14 +1,18 @@
 -- What is decided still owes the finder its next word: every report with a promise (due_at) is here.
 -- name: desk_report_now(now time, most int) :many
 -- max: 51
+-- Each kind ends at :most, so that none is sorted whole when many are late.
 SELECT d.id, d.number, d.title, d.lang, d.state, d.unread, d.due_at
-FROM (SELECT r.id, r.number, r.title, r.lang, r.state, r.unread, r.due_at FROM see_report r
+FROM (SELECT * FROM (SELECT r.id, r.number, r.title, r.lang, r.state, r.unread, r.due_at FROM see_report r
 		WHERE r.due_at IS NOT NULL AND r.due_at <= :now AND r.unread = 0
+		ORDER BY r.due_at ASC NULLS LAST, r.id LIMIT :most) late
 	UNION ALL
-	SELECT r.id, r.number, r.title, r.lang, r.state, r.unread, r.due_at FROM see_report r
+	SELECT * FROM (SELECT r.id, r.number, r.title, r.lang, r.state, r.unread, r.due_at FROM see_report r
 		WHERE r.state = 'new' AND r.due_at > :now AND r.unread = 0
+		ORDER BY r.due_at ASC NULLS LAST, r.id LIMIT :most) fresh
 	UNION ALL
-	SELECT r.id, r.number, r.title, r.lang, r.state, r.unread, r.due_at FROM see_report r WHERE r.unread > 0) d
+	SELECT * FROM (SELECT r.id, r.number, r.title, r.lang, r.state, r.unread, r.due_at FROM see_report r WHERE r.unread > 0
+		ORDER BY r.due_at ASC NULLS LAST, r.id LIMIT :most) answered) d
 ORDER BY d.due_at ASC NULLS LAST, d.id
 LIMIT :most;
 
