@@ -69,14 +69,14 @@ static int ssvc_file(struct visit *v, struct ctx *c, const char *path, str bytes
 
 int cve_check_run(struct ctx *c, int argc, char **argv, struct buf *out, struct buf *err)
 {
-	struct visit v = { .c = c, .out = out, .err = err, .file = cve_file };
+	struct visit v = { .c = c, .out = out, .err = err, .file = cve_file, .lines = true };
 
 	return paths_visit(&v, argc, argv, "psirt cve check [--json] FILE|FOLDER…|-");
 }
 
 int osv_check_run(struct ctx *c, int argc, char **argv, struct buf *out, struct buf *err)
 {
-	struct visit v = { .c = c, .out = out, .err = err, .file = osv_file };
+	struct visit v = { .c = c, .out = out, .err = err, .file = osv_file, .lines = true };
 
 	return paths_visit(&v, argc, argv, "psirt osv check [--json] FILE|FOLDER…|-");
 }

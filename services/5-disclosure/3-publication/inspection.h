@@ -7,7 +7,8 @@
  *	psirt osv check, psirt vex check, psirt kev check, psirt ssvc check: the same
  *	psirt cve diff [--json] FILE FILE
  * Exit: 0 all valid (no difference), 1 one is not, 2 usage, 3 a file cannot be
- * read.  A folder stands for its files that end in .json, those below it too.
+ * read.  A folder stands for its files that end in .json, those below it too.  Of CVE and
+ * OSV a file may hold a record on each line (JSON Lines), as psirt csaf convert writes them.
  */
 
 #include "platform/op/op.h"

@@ -10,27 +10,72 @@
 enum { DEPTH_MAX = 20, SAID_MAX = 512 << 20 };
 #define FILE_MEMORY ((size_t)2 << 30)
 
-static void one_file(struct visit *v, const char *path)
+/* A context of its own for a file or a line of it. */
+static void ctx_for(const struct visit *v, struct arena *memory, struct ctx *c)
 {
-	struct arena memory;
-	struct ctx   c;
-	struct buf   said, *out = v->out;
-	str          bytes;
-	int          status = TOOL_UNREADABLE;
+	arena_init(memory, FILE_MEMORY);
+	ctx_init(c, memory);
+	c->lang = v->c->lang;
+	c->now  = v->c->now;
+}
 
-	arena_init(&memory, FILE_MEMORY);
-	ctx_init(&c, &memory);
-	c.lang = v->c->lang;
-	c.now  = v->c->now;
-	v->files++;
-	buf_init(&said, &memory, SAID_MAX);
+static void document_visit(struct visit *v, struct ctx *c, const char *path, str bytes)
+{
+	struct buf said, *out = v->out;
+	int        status;
+
+	buf_init(&said, c->arena, SAID_MAX);
 	v->out = &said;
-	if (tool_read(&c, path, &bytes, v->err))
-		status = v->file(v, &c, path, bytes);
+	status = v->file(v, c, path, bytes);
 	v->out = out;
 	v->lost |= !tool_say(out, buf_str(&said));
 	if (status > v->status)
 		v->status = status;
+}
+
+/* An object that is whole on its line, and another one below it. */
+static bool is_lines(str bytes)
+{
+	str line, next = STR_NONE;
+
+	if (!str_cut(&bytes, '\n', &line))
+		return false;
+	line = str_trim(line);
+	while (!next.n && str_cut(&bytes, '\n', &next))
+		next = str_trim(next);
+	return line.n > 1 && line.p[0] == '{' && line.p[line.n - 1] == '}' && next.n && next.p[0] == '{';
+}
+
+static void lines_visit(struct visit *v, const char *path, str bytes)
+{
+	str line;
+
+	for (size_t i = 1; !v->lost && str_cut(&bytes, '\n', &line); i++) {
+		struct arena memory;
+		struct ctx   c;
+
+		if (!str_trim(line).n)
+			continue;
+		ctx_for(v, &memory, &c);
+		document_visit(v, &c, cstr(&memory, str_fmt(&memory, "%s:%zu", path, i)), line);
+		arena_done(&memory);
+	}
+}
+
+static void one_file(struct visit *v, const char *path)
+{
+	struct arena memory;
+	struct ctx   c;
+	str          bytes;
+
+	ctx_for(v, &memory, &c);
+	v->files++;
+	if (!tool_read(&c, path, &bytes, v->err))
+		v->status = TOOL_UNREADABLE > v->status ? TOOL_UNREADABLE : v->status;
+	else if (v->lines && is_lines(bytes))
+		lines_visit(v, path, bytes);
+	else
+		document_visit(v, &c, path, bytes);
 	arena_done(&memory);
 }
 

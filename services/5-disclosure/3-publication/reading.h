@@ -12,6 +12,7 @@ struct visit {
 	struct ctx *c;
 	struct buf *out, *err;
 	bool  json;
+	bool  lines;            /* JSON Lines are taken as one document a line, "PATH:LINE" */
 	int   status;           /* the worst so far */
 	int   files;
 	bool  lost;             /* what is said cannot be written */
