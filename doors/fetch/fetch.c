@@ -222,20 +222,34 @@ bool fetch_get(struct ctx *c, str url, struct fetch_answer *out)
 	return fetch_call(c, &call, out);
 }
 
+static str header_of(const struct fetch_answer *a, const char *name)
+{
+	for (size_t i = 0; i < a->headers.n; i++)
+		if (str_eq(a->headers.v[i].name, str_of(name)))
+			return a->headers.v[i].value;
+	return STR_NONE;
+}
+
+static struct fetched fetched_of(const struct fetch_answer *a)
+{
+	return (struct fetched){ a->status, a->url, a->type, a->body, header_of(a, "etag"), header_of(a, "last-modified") };
+}
+
 bool fetch_for(struct ctx *c, str url, int64_t max, struct fetched *out)
 {
 	struct fetch_call   call = { .url = url, .max = max };
 	struct fetch_answer a;
 
 	TRY(fetch_call(c, &call, &a));
-	*out = (struct fetched){ a.status, a.url, a.type, a.body };
+	*out = fetched_of(&a);
 	return true;
 }
 
 bool fetch_send(struct ctx *c, const struct sending *what, struct fetched *out)
 {
 	struct fetch_call   call = { .method = what->method, .url = what->url, .type = what->type, .body = what->body,
-		.max = what->max, .seconds = what->seconds, .redirects = -1, .sealed_in = what->secret_in, .headers = { .max = HEADERS_MAX } };
+		.max = what->max, .seconds = what->seconds, 
+		.redirects = what->redirects > 0 && !what->secret.n ? what->redirects : -1, .sealed_in = what->secret_in, .headers = { .max = HEADERS_MAX } };
 	struct fetch_answer a;
 
 	for (size_t i = 0; i < SENDING_HEADERS && what->header[i].name.n; i++)
@@ -244,6 +258,6 @@ bool fetch_send(struct ctx *c, const struct sending *what, struct fetched *out)
 	if (what->secret.n)
 		TRY(keys_lend(c, what->secret, &call.sealed));
 	TRY(fetch_call(c, &call, &a));
-	*out = (struct fetched){ a.status, a.url, a.type, a.body };
+	*out = fetched_of(&a);
 	return true;
 }

@@ -66,7 +66,7 @@ bool fetch_get(struct ctx *c, str url, struct fetch_answer *out) MUST_CHECK;
 /* The same for a service: front->fetch. */
 bool fetch_for(struct ctx *c, str url, int64_t max, struct fetched *out) MUST_CHECK;
 /*
- * For a service: front->send.  Follows no redirect.  A kept secret is fetched sealed
+ * For a service: front->send.  Follows redirects where the call says so.  A kept secret is fetched sealed
  * from the process keys (E_STATE: there is none) and opened in fetch; in what comes
  * back it is replaced by asterisks.
  */

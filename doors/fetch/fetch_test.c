@@ -51,7 +51,7 @@ static void stub_answer(struct ctx *c, int fd, str head, int port)
 	} else if (str_starts(head, S("GET /none"))) {
 		reply(fd, S("HTTP/1.1 404 N\r\nContent-Length: 4\r\n\r\ngone"));
 	} else {
-		reply(fd, str_fmt(c->arena, "HTTP/1.1 200 OK\r\nX-Stub: yes\r\nContent-Type: text/plain\r\nContent-Length: %zu\r\n\r\n%.*s",
+		reply(fd, str_fmt(c->arena, "HTTP/1.1 200 OK\r\nX-Stub: yes\r\nETag: \"seven\"\r\nContent-Type: text/plain\r\nContent-Length: %zu\r\n\r\n%.*s",
 		                  head.n, STR_ARG(head)));
 	}
 }
@@ -142,7 +142,7 @@ TEST(what_is_outside_is_fetched_within_limits)
 	check_int(a.status, 200);
 	check_str(a.type, S("text/plain"));
 	check(str_starts(a.body, S("GET /echo HTTP/1.1\r\n")));
-	check(a.headers.n == 3 && str_eq(a.headers.v[0].name, S("x-stub")) && str_eq(a.headers.v[0].value, S("yes")));
+	check(a.headers.n == 4 && str_eq(a.headers.v[0].name, S("x-stub")) && str_eq(a.headers.v[0].value, S("yes")));
 	check_ok(c, get(c, &t, "one.example", "/none", &a));
 	check_int(a.status, 404);
 	check_str(a.body, S("gone"));
@@ -162,6 +162,8 @@ TEST(redirects_keep_the_rules_and_secrets_stay_with_their_host)
 	struct trial        t;
 	struct fetch_answer a;
 	struct fetch_call   f = { .headers = { .max = 4 } };
+	struct sending      q = { .method = S("GET"), .header = { { S("If-None-Match"), S("\"seven\"") } } };
+	struct fetched      g;
 
 	trial_open(c, &t, "127.0.0.0/8");
 	check(list_push(c->arena, &f.headers, (struct fetch_header){ S("Authorization"), S("Bearer secret") }));
@@ -171,9 +173,18 @@ TEST(redirects_keep_the_rules_and_secrets_stay_with_their_host)
 	f.url = str_fmt(c->arena, "http://one.example:%d/away", t.stub.port);
 	check_ok(c, fetch_call(c, &f, &a));
 	check(str_find(a.body, S("Host: two.example"), 0) != SIZE_MAX && str_find(a.body, S("secret"), 0) == SIZE_MAX);
+	/* A service: redirects where it says so, the tag of what came, a condition; never with a secret. */
+	q.url = str_fmt(c->arena, "http://one.example:%d/here", t.stub.port);
+	check_ok(c, fetch_send(c, &q, &g));
+	check_int(g.status, 302);
+	q.redirects = 3;
+	check_ok(c, fetch_send(c, &q, &g));
+	check_int(g.status, 200);
+	check_str(g.etag, S("\"seven\""));
+	check(str_find(g.body, S("If-None-Match: \"seven\""), 0) != SIZE_MAX && str_ends(g.url, S("/echo")));
 	check(!get(c, &t, "one.example", "/loop", &a));
 	check_fault(c, E_LIMIT, "url");
-	check_int(*t.stub.asked, 8);   /* 2 and 2, and the first with three more */
+	check_int(*t.stub.asked, 11);   /* 2 and 2, 1 and 2, and the first with three more */
 	check(!get(c, &t, "one.example", "/metadata", &a));
 	check_fault(c, E_FORBIDDEN, "url");
 	check(!get(c, &t, "one.example", "/file", &a));

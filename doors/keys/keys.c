@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "doors/keys/proof.h"
 #include "platform/cage/wall.h"
 #include "platform/cage/warden.h"
 #include "platform/clock.h"
@@ -75,6 +76,53 @@ static bool act(struct ctx *c, struct keyring *k, str name, str in, str *out)
 	return fault(c, E_INTERNAL, NULL, NULL);
 }
 
+static bool count_take(str *in, str *out)
+{
+	str     line;
+	int64_t n = 0;
+
+	if (!str_cut(in, '\n', &line) || !line.n || line.n > 9)
+		return false;
+	for (size_t i = 0; i < line.n; i++) {
+		if (line.p[i] < '0' || line.p[i] > '9')
+			return false;
+		n = n * 10 + (line.p[i] - '0');
+	}
+	if ((size_t)n > in->n)
+		return false;
+	*out = str_slice(*in, 0, (size_t)n);
+	*in  = str_slice(*in, (size_t)n, in->n);
+	return true;
+}
+
+/* What reads the documents of strangers is where our own keys are not. */
+static bool prove_wall(struct ctx *c, str home)
+{
+	const struct wall_path paths[] = {
+		{ cstr(c->arena, home), ALL }, { "/usr", WALL_READ | WALL_RUN }, { "/bin", WALL_READ | WALL_RUN }, { "/lib", WALL_READ | WALL_RUN },
+		{ "/lib64", WALL_READ | WALL_RUN }, { "/etc", WALL_READ }, { "/proc", WALL_READ }, { "/dev/null", WALL_READ | WALL_WRITE },
+		{ "/dev/urandom", WALL_READ },
+	};
+	struct wall_state state;
+
+	return wall_raise(c, &(struct wall){ .paths = paths, .paths_n = sizeof(paths) / sizeof(paths[0]), .runs = true, .sockets = true, .opens = true }, &state);
+}
+
+/* "prove" (in: bytes of the public keys, of the signature, each after its length; the document). */
+static bool prove(struct ctx *c, const struct keys_home *v, str in, str *out)
+{
+	struct reach_seal s;
+	str               keys, signature, home, prints;
+
+	if (!count_take(&in, &keys) || !count_take(&in, &signature))
+		return fault(c, E_INTERNAL, NULL, NULL);
+	TRY(proof_begin(c, v->near, &home) && prove_wall(c, home));
+	TRY(proof_key(c, keys, &prints));
+	TRY(proof_verify(c, in.p ? in : S(""), -1, signature, &s));
+	*out = STR_CAT(c->arena, s.good ? S("good\n") : S("bad\n"), s.key, S("\n"), s.why);
+	return true;
+}
+
 static void call_run(void *arg, const struct wire_head *h, int fd)
 {
 	const struct keys_home *v = arg;
@@ -92,6 +140,8 @@ static void call_run(void *arg, const struct wire_head *h, int fd)
 	ok = wire_input(&c, fd, h, &in);
 	if (ok && str_eq(str_of(h->name), S("lend"))) {
 		ok = lend(&c, v, in, &out);
+	} else if (ok && str_eq(str_of(h->name), S("prove"))) {
+		ok = prove(&c, v, in, &out);
 	} else {
 		if (ok && !keyring_filled(&c, v->near))
 			ok = fault(&c, E_STATE, NULL, N_("There is no key to sign with. Make one with psirt keys new."));
@@ -99,6 +149,7 @@ static void call_run(void *arg, const struct wire_head *h, int fd)
 		keyring_close(&k);
 	}
 	wire_answer(&c, fd, h, ok, out);
+	proof_close();
 	_exit(0);
 }
 
@@ -111,6 +162,7 @@ static void rest(void *arg)
 	arena_init(&a, 1 << 20);
 	ctx_init(&c, &a);
 	keyring_rest(&c, v->near);
+	proof_sweep(v->near);
 	arena_done(&a);
 }
 
@@ -147,6 +199,7 @@ int keys_run(int channel, void *arg)
 	status = warden_run(&(struct warden){ .channel = channel, .most = 1, .grouped = true, .run = call_run, .idle = rest,
 		.idle_ms = IDLE_MS, .arg = v });
 	keyring_rest(&c, v->near);
+	proof_sweep(v->near);
 	return status;
 }
 
@@ -168,6 +221,19 @@ bool keys_sign(struct ctx *c, bool clear, str bytes, str *fingerprint, str *out)
 bool keys_public(struct ctx *c, str fingerprint, str *out)
 {
 	return ask(c, "public", fingerprint, out);
+}
+
+bool keys_prove(struct ctx *c, str keys, str signature, str bytes, struct reach_seal *out)
+{
+	str answer, verdict;
+
+	*out = (struct reach_seal){ .expires = TIME_NONE };
+	TRY(ask(c, "prove", STR_CAT(c->arena, str_fmt(c->arena, "%zu\n", keys.n), keys, str_fmt(c->arena, "%zu\n", signature.n), signature, bytes), &answer));
+	if (!str_cut(&answer, '\n', &verdict) || !str_cut(&answer, '\n', &out->key))
+		return fault(c, E_INTERNAL, NULL, NULL);
+	out->good = str_eq(verdict, S("good"));
+	out->why  = answer.n ? answer : S("");
+	return true;
 }
 
 bool keys_decrypt(struct ctx *c, str bytes, str *out)

@@ -50,6 +50,11 @@ int keys_verb(struct options *o);
 bool keys_sign(struct ctx *c, bool clear, str bytes, str *fingerprint, str *out) MUST_CHECK;
 /* The public half of a key of ours, armoured. E_NOTFOUND. */
 bool keys_public(struct ctx *c, str fingerprint, str *out) MUST_CHECK;
+/*
+ * Is this a good signature of bytes by one of these public keys of others?  Looked at in a
+ * child that cannot reach our own keys: gpg reads what strangers wrote.
+ */
+bool keys_prove(struct ctx *c, str keys, str signature, str bytes, struct reach_seal *out) MUST_CHECK;
 bool keys_decrypt(struct ctx *c, str bytes, str *out) MUST_CHECK;
 
 #endif

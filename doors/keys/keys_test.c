@@ -81,6 +81,35 @@ static void house_end(struct ctx *c, struct house *h)
 	run(c, STR_CAT(c->arena, S("rm -rf "), h->folder));
 }
 
+/* meets CSAF-2.0 7.1.19: signatures of others, where our own keys cannot be reached */
+TEST(signatures_of_others_are_proved_with_their_keys_alone)
+{
+	struct house      h;
+	struct reach_seal s;
+	str               finger, sig, key;
+
+	if (run(c, S("gpg --version")) != 0)
+		skip_test("gpg is not installed");
+	house_begin(c, &h, true);
+	check_ok(c, keys_sign(c, false, S("an advisory"), &finger, &sig));
+	check_ok(c, keys_public(c, finger, &key));
+	check_ok(c, keys_prove(c, key, sig, S("an advisory"), &s));
+	check(s.good);
+	check_str(s.key, finger);
+	check_ok(c, keys_prove(c, key, sig, S("an advisorx"), &s));
+	check(!s.good && s.why.n);
+	/* Our own key is in the ring of the house and not in the one of the proof. */
+	check_ok(c, keys_prove(c, S(""), sig, S("an advisory"), &s));
+	check(!s.good && !s.key.n);
+	check_ok(c, keys_prove(c, S("\xff\n7"), S("no signature"), S(""), &s));
+	check(!s.good);
+	check_ok(c, keys_sign(c, false, S("x"), &finger, &sig));   /* it goes on */
+	kill(h.pid, SIGTERM);
+	waitpid(h.pid, NULL, 0);
+	check(run(c, STR_CAT(c->arena, S("ls "), h.data, S("/keys/psirt-proof.*"))) != 0);   /* nothing is left behind */
+	house_end(c, &h);
+}
+
 TEST(what_the_keys_sign_gpg_verifies)
 {
 	struct house h;

@@ -11,7 +11,8 @@
 #include "doors/keys/keyring.h"
 
 /* One for the process: gpg's home is a thing outside of it. */
-static struct { struct keyring ring; char home[32]; bool open; } proof;
+static struct { struct keyring ring; char home[1024]; bool open; } proof;
+static char place[1000] = "/tmp";
 
 static bool unavailable(struct ctx *c, gpgme_error_t e)
 {
@@ -40,6 +41,22 @@ static void folder_remove(const char *path, int depth)
 	(void)!rmdir(path);
 }
 
+void proof_sweep(str folder)
+{
+	struct arena   a;
+	struct dirent *e;
+	DIR           *d;
+
+	arena_init(&a, 1 << 16);
+	d = opendir(cstr(&a, folder));
+	while (d && (e = readdir(d)))
+		if (strncmp(e->d_name, "psirt-proof.", 12) == 0)
+			folder_remove(cstr(&a, STR_CAT(&a, folder, S("/"), str_of(e->d_name))), 0);
+	if (d)
+		closedir(d);
+	arena_done(&a);
+}
+
 void proof_close(void)
 {
 	if (proof.open)
@@ -56,10 +73,10 @@ static bool home_open(struct ctx *c)
 
 	if (proof.open)
 		return true;
-	strncpy(proof.home, "/tmp/psirt-proof.XXXXXX", sizeof(proof.home) - 1);
+	snprintf(proof.home, sizeof(proof.home), "%s/psirt-proof.XXXXXX", place);
 	if (!mkdtemp(proof.home)) {
 		proof.home[0] = '\0';
-		return fault(c, E_IO, NULL, N_("The directory {1} could not be made."), S("/tmp"));
+		return fault(c, E_IO, NULL, N_("The directory {1} could not be made."), str_of(place));
 	}
 	if (!told)
 		(void)!atexit(proof_close);
@@ -68,6 +85,17 @@ static bool home_open(struct ctx *c)
 	TRY(keyring_make(c, home));
 	TRY(keyring_open(c, &proof.ring, home));
 	proof.open = true;
+	return true;
+}
+
+bool proof_begin(struct ctx *c, str folder, str *home)
+{
+	if (folder.n >= sizeof(place))
+		return fault(c, E_LIMIT, NULL, NULL);
+	memcpy(place, folder.p, folder.n);
+	place[folder.n] = '\0';
+	TRY(home_open(c));
+	*home = str_of(proof.home);
 	return true;
 }
 

@@ -136,6 +136,7 @@ static int main_run(void *arg, const int *channels)
 	if (node_open(&n, &v->no) && confine_main(&n.c, &v->s)) {
 		n.front.wires      = &w;
 		n.front.sign       = keys_sign;
+		n.front.prove      = keys_prove;
 		n.front.public_key = keys_public;
 		n.front.fetch      = fetch_for;
 		n.front.send       = fetch_send;

@@ -254,8 +254,8 @@ struct journal_entry {
 /* What a tool said of a document (exit status as on the command line). */
 struct tool_answer { int status; str out, err; };
 
-/* What came from outside. A status of 400 or more is an answer too. */
-struct fetched { int status; str url, type, body; };
+/* What came from outside. A status of 400 or more is an answer too; etag and modified as sent, or none. */
+struct fetched { int status; str url, type, body, etag, modified; };
 
 /*
  * A request to somebody outside.  secret: the name of a key that another process
@@ -267,6 +267,7 @@ struct sending {
 	struct { str name, value; } header[SENDING_HEADERS];
 	str secret, secret_in;
 	int64_t max, seconds;     /* of the answer; 0: the usual */
+	int redirects;            /* followed at most; none with a secret */
 };
 
 /* The application: its services, and the hooks that record/ fills. */
@@ -287,6 +288,8 @@ struct front {
 	/* The keys of the house, in another process; NULL: there is none. E_STATE: no key. */
 	bool (*sign)(struct ctx *c, bool clear, str bytes, str *fingerprint, str *out);
 	bool (*public_key)(struct ctx *c, str fingerprint, str *out);
+	/* A detached signature of others, with their public keys; NULL: nobody can look. */
+	bool (*prove)(struct ctx *c, str keys, str signature, str bytes, struct reach_seal *out);
 	/* GET over the process that connects out, at most max bytes; NULL: there is none. Faults: doors/fetch/fetch.h. */
 	bool (*fetch)(struct ctx *c, str url, int64_t max, struct fetched *out);
 	/*

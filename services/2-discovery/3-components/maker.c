@@ -4,6 +4,7 @@
 
 #include "platform/clock.h"
 #include "platform/text/word.h"
+#include "services/2-discovery/3-components/why.h"
 
 #define SUPPLIER_ARGS \
 	{ .name = "name", .kind = ARG_LINE, .max = 200, .must = true, .label = N_("Name"), .hint = N_("As the publisher writes it in its advisories.") }, \
@@ -106,7 +107,7 @@ bool supplier_edit(struct ctx *c, const struct args *a, struct sheet *out)
 
 	TRY(sql_supplier_get(c, id, &s));
 	TRY(draft_read(c, a, id.v, &d));
-	TRY(sql_supplier_set(c, id, arg_int(a, "version"), d.name, d.namespace, d.address, d.owner, &n));
+	TRY(sql_supplier_set(c, id, arg_int(a, "version"), d.name, d.namespace, d.address, d.owner, c->now, &n));
 	if (n != 1)
 		return fault(c, E_CONFLICT, NULL, N_("Somebody else changed this supplier meanwhile. What you typed is kept below; please look at it as it is now."));
 	TRY(sql_supplier_claim(c, id, d.namespace, d.name));
@@ -135,7 +136,26 @@ bool supplier_start(struct ctx *c, const struct args *a, struct sheet *out)
 	return turned(c, a, "watched", N_("The supplier is watched again."), out);
 }
 
+/* The chore does it; what failed before is tried again. */
+bool supplier_fetch(struct ctx *c, const struct args *a, struct sheet *out)
+{
+	struct supplier_get_row s;
+	int64_t                 n;
+
+	TRY(sql_supplier_get(c, (supplier_id){ arg_str(a, "id") }, &s));
+	TRY(sql_supplier_hurry(c, s.id, c->now, &n));
+	if (n == 0)
+		return fault(c, E_STATE, NULL, N_("It has no address to fetch from, or is not watched."));
+	TRY(sql_item_hurry(c, s.id, c->now));
+	return done(c, s.id.v, N_("It is fetched in the background."), out);
+}
+
 /* ---- pages ---- */
+
+str supplier_trouble(struct ctx *c, str text, str with)
+{
+	return why_said(c, &(struct notice_why){ .why = text, .with = with, .line = INT_NONE });
+}
 
 bool supplier_offer(struct ctx *c, const struct choice **out)
 {
@@ -169,6 +189,8 @@ bool supplier_list_fill(struct ctx *c, const struct args *a, struct sheet *out)
 
 	(void)a;
 	TRY(sql_supplier_list(c, &m->rows));
+	for (size_t i = 0; i < m->rows.n; i++)
+		m->rows.v[i].trouble = supplier_trouble(c, m->rows.v[i].trouble, m->rows.v[i].trouble_with);
 	m->add      = form_new(c, "supplier.add");
 	m->may_edit = form_may(c, m->add);
 	form_set(c, m->add, "owner", c->actor->id);
@@ -196,12 +218,19 @@ bool supplier_show_fill(struct ctx *c, const struct args *a, struct sheet *out)
 	form_set(c, m->edit, "namespace", m->s.namespace);
 	form_set(c, m->edit, "owner", m->s.owner.v);
 	TRY(people_offer(c, m->edit));
+	TRY(sql_item_troubles(c, m->s.id, &m->troubles));
+	for (size_t i = 0; i < m->troubles.n; i++)
+		m->troubles.v[i].why = supplier_trouble(c, m->troubles.v[i].why, m->troubles.v[i].why_with);
+	m->s.trouble = supplier_trouble(c, m->s.trouble, m->s.trouble_with);
+	m->fetch = form_new(c, "supplier.fetch");
+	form_set(c, m->fetch, "id", m->s.id.v);
 	m->stop  = form_new(c, "supplier.stop");
 	m->start = form_new(c, "supplier.start");
 	form_set(c, m->stop, "id", m->s.id.v);
 	form_set(c, m->start, "id", m->s.id.v);
 	m->may_edit = form_may(c, m->edit);
 	SHEET_ONE(out, "supplier", supplier_get, &m->s);
+	SHEET_MANY(out, "documents", item_troubles, &m->troubles);
 	out->title   = m->s.name;
 	out->object  = m->s.id.v;
 	out->version = m->s.version;

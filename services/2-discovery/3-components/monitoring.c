@@ -2,6 +2,7 @@
 
 #include "record/role.h"
 #include "services/2-discovery/3-components/component.h"
+#include "services/2-discovery/3-components/fetching.h"
 #include "services/2-discovery/3-components/notice.h"
 #include "services/2-discovery/3-components/notice_digest.h"
 #include "services/2-discovery/3-components/maker.h"
@@ -67,6 +68,8 @@ static const struct op ops[] = {
 	  .run = supplier_stop, .form = "supplier.show", .help = N_("Stop watching") },
 	{ .name = "supplier.start", .path = "POST /suppliers/:id/start", .may = MAY_TEAM, .args = supplier_id_args,
 	  .run = supplier_start, .form = "supplier.show", .help = N_("Watch again") },
+	{ .name = "supplier.fetch", .path = "POST /suppliers/:id/fetch", .may = MAY_TEAM, .args = supplier_id_args,
+	  .run = supplier_fetch, .form = "supplier.show", .help = N_("Fetch now") },
 	{ .name = "notice.import", .path = "POST /notices", .may = MAY_TEAM, .args = notice_import_args,
 	  .prepare = notice_import_prepare, .run = notice_import, .form = "notice.list", .help = N_("Take in"), .flags = OP_FILES | OP_QUIET },
 	{ .name = "notice.decide", .path = "POST /notices/:id/decide", .may = MAY_TEAM, .args = notice_decide_args,
@@ -102,6 +105,7 @@ static const struct view views[] = {
 
 static const struct tool tools[] = {
 	{ "csaf notice", N_("What the house keeps of a supplier's CSAF document"), csaf_notice_run },
+	{ "csaf listing", N_("What the metadata or a list of a CSAF provider names"), csaf_listing_run },
 	{ "csaf notice-changes", N_("What the second of two editions in a JSON array says otherwise"), csaf_notice_changes_run },
 	{ 0 },
 };
@@ -113,6 +117,7 @@ static const struct panel panels[] = {
 
 static const struct chore chores[] = {
 	{ "notice.compare", notice_compare_due, notice_compare_act, notice_compare_keep },
+	{ "supplier.fetch", fetching_due, fetching_act, fetching_keep },
 	{ 0 },
 };
 

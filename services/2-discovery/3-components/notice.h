@@ -43,6 +43,8 @@ bool notice_read(struct ctx *c, str file, str bytes, struct notice_paper *out) M
 bool notice_ask(struct ctx *c, str tool, str bytes, int *status, str *answer) MUST_CHECK;
 /* One of these words, else the last. */
 str  notice_word(str s, const char *const *words);
+/* A text of one line for each item. */
+str  notice_lines(struct ctx *c, const struct json *list);
 /* A text of the answer, cut. */
 str  notice_text(const struct json *v, const char *key, size_t max);
 

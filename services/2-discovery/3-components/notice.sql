@@ -139,7 +139,7 @@ ORDER BY 16, d.name, d.id, r.ordinal DESC, k.name, k.id;
 
 -- name: notice_papers(notice notice_id) :many
 -- max: 5000
-SELECT p.id, p.edition, p.outcome, p.file, p.sha256, p.got_at, a.name AS got_name, p.compared
+SELECT p.id, p.edition, p.outcome, p.file, p.sha256, p.got_at, a.name AS got_name, p.compared, p.signed_by
 FROM see_paper p LEFT JOIN account a ON a.id = p.got_by WHERE p.notice = :notice ORDER BY p.got_at DESC, p.id;
 
 -- name: notice_changes(paper paper_id) :many

@@ -277,7 +277,12 @@ static void wrong(struct ctx *c, struct buf *out, const struct trouble *t)
 	buf_char(out, '\n');
 }
 
-static bool read_one(struct ctx *c, int argc, char **argv, const char *usage, str *bytes, struct buf *err, int *status)
+void notice_wrong(struct ctx *c, struct buf *out)
+{
+	wrong(c, out, &(struct trouble){ 0 });
+}
+
+bool notice_read_one(struct ctx *c, int argc, char **argv, const char *usage, str *bytes, struct buf *err, int *status)
 {
 	*status = NOTICE_USAGE;
 	if (argc != 1 || (argv[0][0] == '-' && argv[0][1])) {
@@ -294,7 +299,7 @@ int csaf_notice_run(struct ctx *c, int argc, char **argv, struct buf *out, struc
 	str            bytes;
 	int            status;
 
-	if (!read_one(c, argc, argv, "psirt csaf notice FILE|-\n", &bytes, err, &status))
+	if (!notice_read_one(c, argc, argv, "psirt csaf notice FILE|-\n", &bytes, err, &status))
 		return status;
 	if (digest(c, bytes, out, &t))
 		return NOTICE_MADE;
@@ -372,14 +377,13 @@ static bool changes(struct ctx *c, str bytes, struct buf *out)
 
 int csaf_notice_changes_run(struct ctx *c, int argc, char **argv, struct buf *out, struct buf *err)
 {
-	struct trouble none = { 0 };
-	str            bytes;
-	int            status;
+	str bytes;
+	int status;
 
-	if (!read_one(c, argc, argv, "psirt csaf notice-changes FILE|-\n", &bytes, err, &status))
+	if (!notice_read_one(c, argc, argv, "psirt csaf notice-changes FILE|-\n", &bytes, err, &status))
 		return status;
 	if (changes(c, bytes, out))
 		return NOTICE_MADE;
-	wrong(c, out, &none);
+	notice_wrong(c, out);
 	return NOTICE_REFUSED;
 }

@@ -22,6 +22,16 @@ enum { NOTICE_MADE = 0, NOTICE_REFUSED = 1, NOTICE_USAGE = 2, NOTICE_UNREADABLE 
 /* Bytes of a text; products told of, ways to name them, vulnerabilities, changes. */
 enum { NOTICE_TITLE = 1000, NOTICE_SUMMARY = 4000, NOTICE_PRODUCTS = 20000, NOTICE_VULNS = 5000, NOTICE_CHANGES = 500 };
 
+/*
+ * psirt csaf listing FILE|-: of the metadata of a provider its feeds, folders and keys;
+ * of a feed, changes.csv or index.txt the documents that it names.
+ */
+int csaf_listing_run(struct ctx *c, int argc, char **argv, struct buf *out, struct buf *err);
+enum { LISTING_ENTRIES = 20000, LISTING_WAYS = 200, LISTING_KEYS = 10 };
+
+/* Shared by the tools: the fault of c as such an object; the one file of the command line. */
+void notice_wrong(struct ctx *c, struct buf *out);
+bool notice_read_one(struct ctx *c, int argc, char **argv, const char *usage, str *bytes, struct buf *err, int *status) MUST_CHECK;
 int csaf_notice_run(struct ctx *c, int argc, char **argv, struct buf *out, struct buf *err);
 int csaf_notice_changes_run(struct ctx *c, int argc, char **argv, struct buf *out, struct buf *err);
 

@@ -99,8 +99,7 @@ static const char *const severities[] = { "none", "low", "medium", "high", "crit
 static const char *const labels[] = { "CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "NONE", "RED", NULL };   /* what is not known is not shown */
 static const char *const states[] = { "final", "interim", "draft", NULL };
 
-/* A text of one line for each item. */
-static str lines(struct ctx *c, const struct json *list)
+str notice_lines(struct ctx *c, const struct json *list)
 {
 	struct buf b;
 
@@ -120,8 +119,8 @@ static void unreadable(struct ctx *c, struct notice_paper *p)
 
 	p->readable = false;
 	p->why = (struct notice_why){
-		.why = notice_text(p->doc, "text", NOTICE_TITLE), .with = lines(c, json_get(p->doc, S("with"))),
-		.detail = notice_text(p->doc, "detail", NOTICE_TITLE), .detail_with = lines(c, json_get(p->doc, S("detail_with"))),
+		.why = notice_text(p->doc, "text", NOTICE_TITLE), .with = notice_lines(c, json_get(p->doc, S("with"))),
+		.detail = notice_text(p->doc, "detail", NOTICE_TITLE), .detail_with = notice_lines(c, json_get(p->doc, S("detail_with"))),
 		.pointer = notice_text(p->doc, "pointer", NOTICE_TITLE),
 		.line = line > 0 ? line : INT_NONE, .column = line > 0 ? number(p->doc, "column") : INT_NONE };
 }
