@@ -248,7 +248,7 @@ bool fetch_for(struct ctx *c, str url, int64_t max, struct fetched *out)
 bool fetch_send(struct ctx *c, const struct sending *what, struct fetched *out)
 {
 	struct fetch_call   call = { .method = what->method, .url = what->url, .type = what->type, .body = what->body,
-		.max = what->max, .seconds = what->seconds, 
+		.max = what->max, .seconds = what->seconds,
 		.redirects = what->redirects > 0 && !what->secret.n ? what->redirects : -1, .sealed_in = what->secret_in, .headers = { .max = HEADERS_MAX } };
 	struct fetch_answer a;
 

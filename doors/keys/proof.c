@@ -73,7 +73,10 @@ static bool home_open(struct ctx *c)
 
 	if (proof.open)
 		return true;
-	snprintf(proof.home, sizeof(proof.home), "%s/psirt-proof.XXXXXX", place);
+	home = str_fmt(c->arena, "%s/psirt-proof.XXXXXX", place);
+	if (home.n >= sizeof(proof.home))
+		return fault(c, E_LIMIT, NULL, NULL);
+	memcpy(proof.home, home.p, home.n + 1);
 	if (!mkdtemp(proof.home)) {
 		proof.home[0] = '\0';
 		return fault(c, E_IO, NULL, N_("The directory {1} could not be made."), str_of(place));
