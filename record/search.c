@@ -36,6 +36,11 @@ bool search_put(struct ctx *c, const char *kind, str object, case_id k, str titl
 	return search_add(c, kind, object, k, title, body);
 }
 
+bool search_drop(struct ctx *c, const char *kind, str object)
+{
+	return sql_find_piece_delete(c, str_of(kind), object);
+}
+
 bool search_query(struct ctx *c, str typed, str *query)
 {
 	struct phrase_list phrases = { .max = TOKEN_PHRASES_MAX };

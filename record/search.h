@@ -12,6 +12,8 @@
 
 /* Replace what is indexed of an object. casefile none: not bound to a case. */
 bool search_put(struct ctx *c, const char *kind, str object, case_id casefile, str title, str body) MUST_CHECK;
+/* It is found no more. */
+bool search_drop(struct ctx *c, const char *kind, str object) MUST_CHECK;
 /* Add a piece to it. title none: keeps the object's. */
 bool search_add(struct ctx *c, const char *kind, str object, case_id casefile, str title, str body) MUST_CHECK;
 /* What was typed, as the parameter of @match; none when nothing in it can be found. */

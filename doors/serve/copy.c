@@ -151,7 +151,7 @@ void seen_say(struct ctx *c, const struct copy_seen *v)
 #define NUMBER(x) str_fmt(c->arena, "%lld", (long long)(x))
 	SAY(c, N_("Storage is sound: {1} pages of {2} bytes, {3} tables, {4} rows."), NUMBER(v->size.pages),
 	    NUMBER(v->size.page_bytes), NUMBER(v->size.tables), NUMBER(v->size.rows));
-	SAY(c, N_("Audit: {1} entries in {2} chains and {5} checkpoints verify; {3} have names erased; heads {4}."), NUMBER(v->audit.entries),
+	SAY(c, N_("The audit verifies. Entries: {1}, chains: {2}, checkpoints: {5}, entries with erased names: {3}; heads {4}."), NUMBER(v->audit.entries),
 	    NUMBER(v->audit.chains), NUMBER(v->audit.erased), str_slice(v->audit.heads, 0, 16), NUMBER(v->audit.checkpoints));
 #undef NUMBER
 }

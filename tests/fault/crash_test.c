@@ -208,6 +208,8 @@ TEST(whatever_point_an_operation_ends_at_it_was_done_whole_or_not_at_all)
 			check(was_passed("import.read") && was_passed("import.kept") && was_passed("import.stored"));
 		if (s.d->run == deed_release)
 			check(was_passed("history.published"));
+		if (s.d->run == deed_withdraw)
+			check(was_passed("history.withdrawn"));
 		file_open(c, &s, s.file);
 		s.after = dump_digest(c, &s.t);
 		file_close(c, &s);

@@ -9,7 +9,7 @@
 
 #include "tests/matrix/world_test.h"
 
-struct deed_marks { const char *report, *report_version, *k, *cell, *edition, *past; str papers[2]; };
+struct deed_marks { const char *report, *report_version, *k, *cell, *edition, *past, *out; str papers[2]; };
 
 struct deed {
 	const char *name;
@@ -66,6 +66,11 @@ static inline bool deed_release(struct ctx *c, struct world *w, const struct dee
 	return house_do(c, &w->h.analyst, "history.publish", out, "id", m->past, NULL);
 }
 
+static inline bool deed_withdraw(struct ctx *c, struct world *w, const struct deed_marks *m, struct sheet *out)
+{
+	return house_do(c, &w->h.analyst, "history.withdraw", out, "id", m->out, "reason_en", "A mistake.", "reason_ja", "誤り。", NULL);
+}
+
 static inline bool deed_sign_in(struct ctx *c, struct world *w, UNUSED const struct deed_marks *m, struct sheet *out)
 {
 	return house_do(c, &w->h.nobody, "session.open", out, "mail", "someone@example.jp", "password",
@@ -81,6 +86,7 @@ static const struct deed deeds[] = {
 	{ "report.submit", deed_submit, false },   { "report.decide", deed_decide, false },
 	{ "impact.set", deed_impact, false },      { "edition.publish", deed_publish, false },
 	{ "advisory.import", deed_import, false }, { "history.publish", deed_release, false },
+	{ "history.withdraw", deed_withdraw, false },
 	{ "session.open", deed_sign_in, true },    { "audit.verify", deed_verify, false },
 };
 
@@ -102,7 +108,7 @@ static inline void deed_edition(struct ctx *c, struct world *w, struct deed_mark
 	check_ok(c, house_do(c, &w->h.analyst, "edition.approve", &s, "id", m->edition, NULL));
 }
 
-/* Two documents to import, and one of ours that waits to be published. */
+/* Two documents to import, one of ours that waits to be published and one that is out. */
 static inline void deed_past(struct ctx *c, struct world *w, struct deed_marks *m)
 {
 	struct sheet s;
@@ -111,6 +117,9 @@ static inline void deed_past(struct ctx *c, struct world *w, struct deed_marks *
 	m->papers[1] = past_with(c, "\"number\":\"1\"", "\"number\":\"2\"", "\"version\":\"1\"}},", "\"version\":\"2\"}},", NULL);
 	check_ok(c, past_import_one(c, &w->h.lead, past_with(c, "OW-2019-1", "OW-2018-1", "https://other.example\"", "https://psirt.example.jp\"", NULL), &s));
 	m->past = cstr(c->arena, house_cell(c, &s, "files", 0, "id"));
+	check_ok(c, past_import_one(c, &w->h.lead, past_with(c, "OW-2019-1", "OW-2017-1", "https://other.example\"", "https://psirt.example.jp\"", NULL), &s));
+	m->out = cstr(c->arena, house_cell(c, &s, "files", 0, "id"));
+	check_ok(c, house_do(c, &w->h.analyst, "history.publish", &s, "id", m->out, NULL));
 }
 
 /* What the deeds need to be there. */

@@ -17,6 +17,10 @@ static const struct choice reads_choices[] = {
 
 /* ---- entries ---- */
 
+const struct choice channel_choices[] = {
+	{ "web", N_("Browser") }, { "api", N_("API") }, { "cli", N_("Command line") }, { "job", N_("The house itself") }, { NULL, NULL },
+};
+
 static str case_address(struct ctx *c, str id, const char *rest)
 {
 	return STR_CAT(c->arena, S("/cases/"), id, str_of(rest));

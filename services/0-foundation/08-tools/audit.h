@@ -9,6 +9,7 @@
 
 #include "gen/audit.sql.h"
 
+#include "record/casefile.h"
 #include "record/journal.h"
 
 struct audit_line {
@@ -34,5 +35,8 @@ struct audit_link { str href; };
 struct audit_verdict { bool good; int64_t entries, chains, erased; str wrong, chain; int64_t entry; };
 
 struct audit_verify_page { struct audit_verdict v; str what, number, home; };
+
+/* Words for how somebody came. */
+extern const struct choice channel_choices[];
 
 #endif

@@ -135,6 +135,8 @@ bool public_page_fill(struct ctx *c, const struct args *a, struct sheet *out)
 
 	out->model = m;
 	TRY(past_page_fill(c, arg_str(a, "number"), out, &m->past, &past));
+	if (!past)
+		TRY(past_gone_fill(c, arg_str(a, "number"), out, &m->gone, &past));
 	if (past)
 		return true;
 	TRY(sql_public_document(c, arg_str(a, "number"), c->lang == LANG_JA ? S("html_ja") : S("html_en"), &d));
@@ -151,6 +153,8 @@ void public_page_show(struct page *w, const void *model)
 
 	if (m->past)
 		html_history_public(w, m->past);
+	else if (m->gone)
+		html_history_gone(w, m->gone);
 	else
 		html_put(w, m->article);
 }
@@ -259,14 +263,16 @@ bool public_atom(struct ctx *c, const struct args *a, struct sheet *out)
 	struct public_tree_rows rows;
 	str                     base = front_of(c)->base_url;
 	struct buf              b;
+	time_us                 newest;
 
 	(void)a;
 	TRY(sql_public_tree(c, S("csaf"), &rows));
+	TRY(past_gone_or(c, rows.n ? rows.v[0].changed_at : c->now - c->now % DAY, &newest));
 	buf_init(&b, c->arena, FEED_MAX);
 	buf_add(&b, S("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\">\n"));
 	element(&b, "id", STR_CAT(c->arena, base, S("/advisories.atom")));
 	element(&b, "title", STR_CAT(c->arena, front_of(c)->organisation, S(" PSIRT")));
-	element(&b, "updated", time_print(c->arena, rows.n ? rows.v[0].changed_at : c->now - c->now % DAY));
+	element(&b, "updated", time_print(c->arena, newest));
 	buf_add(&b, S("<author>"));
 	element(&b, "name", front_of(c)->organisation);
 	buf_add(&b, S("</author>\n"));

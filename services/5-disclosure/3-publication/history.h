@@ -60,6 +60,16 @@ bool history_release(struct ctx *c, const struct args *a, struct sheet *out) MUS
 /* E_STATE: a former advisory is public under the number or the path. */
 bool past_out_of_the_way(struct ctx *c, str number, str path) MUST_CHECK;
 
+/* ---- taking off the public pages: history_withdraw.c ---- */
+
+extern const struct arg history_withdraw_args[];
+bool history_withdraw(struct ctx *c, const struct args *a, struct sheet *out) MUST_CHECK;
+struct gone_page { struct past_gone_get_row g; str reason; };
+/* The newest of what is public and what was withdrawn from it: a feed never goes back in time. */
+bool past_gone_or(struct ctx *c, time_us newest, time_us *out) MUST_CHECK;
+/* *found: a former advisory of this number was withdrawn; then out is filled. */
+bool past_gone_fill(struct ctx *c, str number, struct sheet *out, const struct gone_page **page, bool *found) MUST_CHECK;
+
 /* ---- operations: history.c ---- */
 
 bool history_import_prepare(struct ctx *c, const struct args *a, struct sheet *out) MUST_CHECK;
@@ -87,8 +97,9 @@ struct history_page {
 	struct past_losses_rows   losses;
 	LIST(struct past_part)    parts;
 	struct past_siblings_rows siblings;
-	struct form *publish;
-	bool may_publish;
+	struct form *publish, *withdraw;
+	struct past_gone_get_row gone;
+	bool may_publish, may_withdraw, was_public;   /* was_public: gone says since when it is not */
 	str  why_not;             /* why the viewer cannot publish it */
 	bool outside;             /* as the public page shows it */
 };

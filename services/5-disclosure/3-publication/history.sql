@@ -138,6 +138,7 @@ SELECT p.bytes, p.sha256, p.sha512 FROM pub_past p WHERE p.path = :path;
 -- max: 5000
 SELECT e.id, e.namespace, e.made_by FROM see_past_edition e
 WHERE e.published_at IS NULL AND e.tlp = 'CLEAR' AND e.holder = '' AND e.valid = 1 AND e.status <> 'draft'
+	AND NOT EXISTS (SELECT 1 FROM past_gone g WHERE g.number = e.number)
 ORDER BY e.first_at, e.rank, e.id LIMIT :most;
 
 -- name: past_path_ours(path str) :maybe
@@ -157,3 +158,23 @@ ON CONFLICT (edition) DO NOTHING;
 
 -- name: past_public_signature(path str) :maybe
 SELECT s.bytes FROM pub_past p JOIN past_signature s ON s.edition = p.edition WHERE p.path = :path ORDER BY p.edition LIMIT 1;
+
+-- All editions of an advisory leave the public together.
+-- name: past_withdraw(namespace str, number str) :count
+UPDATE past_edition SET path = NULL, published_by = NULL, published_at = NULL
+WHERE namespace = :namespace AND number = :number AND published_at IS NOT NULL;
+
+-- name: past_gone_put(number str, reason_en str, reason_ja str, who user_id, now time) :exec
+INSERT INTO past_gone (number, reason_en, reason_ja, gone_by, gone_at) VALUES (:number, :reason_en, :reason_ja, :who, :now)
+ON CONFLICT (number) DO UPDATE SET reason_en = :reason_en, reason_ja = :reason_ja, gone_by = :who, gone_at = :now;
+
+-- name: past_gone_drop(number str) :exec
+DELETE FROM past_gone WHERE number = :number;
+
+-- name: past_gone_get(number str) :maybe
+-- type: state str
+SELECT g.number, 'withdrawn' AS state, g.reason_en, g.reason_ja, g.gone_at FROM past_gone g WHERE g.number = :number;
+
+-- name: past_gone_newest() :one
+-- type: at time
+SELECT max(g.gone_at) AS at FROM past_gone g;

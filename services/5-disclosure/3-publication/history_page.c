@@ -110,6 +110,10 @@ bool history_show_fill(struct ctx *c, const struct args *a, struct sheet *out)
 	TRY(sql_past_losses(c, m->e.id, &m->losses));
 	TRY(sql_past_siblings(c, m->e.namespace, m->e.number, &m->siblings));
 	TRY(publish_fill(c, m));
+	TRY(sql_past_gone_get(c, m->e.number, &m->gone, &m->was_public));
+	m->withdraw = form_new(c, "history.withdraw");
+	form_set(c, m->withdraw, "id", m->e.id.v);
+	m->may_withdraw = m->e.published_at != TIME_NONE && form_may(c, m->withdraw);
 	SHEET_ONE(out, "edition", past_get, &m->e);
 	SHEET_MANY(out, "vulnerabilities", past_vulns, &m->vulns);
 	SHEET_MANY(out, "products", past_products, &m->products);

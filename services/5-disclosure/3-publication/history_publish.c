@@ -144,6 +144,7 @@ static bool publish(struct ctx *c, const struct past_get_row *e)
 	if (n == 0)
 		return fault(c, E_CONFLICT, NULL, NULL);
 	crash_point("history.published");
+	TRY(sql_past_gone_drop(c, e->number));
 	TRY(index_put(c, e));
 	TRY(mention_keep_past(c, e->number));
 	return journal(c, e);

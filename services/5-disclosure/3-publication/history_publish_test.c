@@ -261,3 +261,64 @@ TEST(what_is_ours_and_out_is_signed_by_us_and_nothing_else)
 	check(house_has(s.raw, "\"csaf_trusted_provider\""));
 	house_close(c);
 }
+
+/* meets FIRST-1.1 5.3.2.3 */
+TEST(a_former_advisory_is_withdrawn_whole_and_its_address_says_why)
+{
+	struct house h;
+	struct sheet s;
+	const char  *id;
+	str          page;
+
+	house_open(c, &h, only, 1);
+	id = imported(c, &h.analyst, of_us(c));
+	check(!house_do(c, &h.lead, "history.withdraw", &s, "id", id, "reason_en", "x", "reason_ja", "x", NULL));
+	check_fault(c, E_STATE, NULL);
+	check_ok(c, publish(c, &h.lead, id));
+	c->now += HOUR;
+	check(!house_do(c, &h.lead, "history.withdraw", &s, "id", id, "reason_en", "", "reason_ja", "x", NULL));
+	check_fault(c, E_INVALID, "reason_en");
+	check(!house_do(c, &h.auditor, "history.withdraw", &s, "id", id, "reason_en", "x", "reason_ja", "x", NULL));
+	check_fault(c, E_FORBIDDEN, NULL);
+	check_ok(c, house_do(c, &h.lead, "history.withdraw", &s, "id", id, "reason_en", "Imported by mistake.", "reason_ja", "誤って取り込みました。", NULL));
+	check_ok(c, house_see(c, &h.nobody, "advisory.show", &s, "number", "OW-2019-1", NULL));
+	page = house_page(c, "advisory.show", &s);
+	check(house_has(page, "Imported by mistake.") && house_has(page, "Withdrawn"));
+	check(!house_has(page, "Open gate"));                      /* nothing of its content */
+	check_ok(c, house_see(c, &h.nobody, "provider.index", &s, NULL));
+	check_str(s.raw, S(""));
+	check_ok(c, house_see(c, &h.nobody, "provider.changes", &s, NULL));
+	check(!house_has(s.raw, "ow-2019-1"));
+	check_ok(c, house_see(c, &h.nobody, "provider.feed", &s, NULL));
+	check(!house_has(s.raw, "ow-2019-1") && house_has(s.raw, cstr(c->arena, time_print(c->arena, c->now))));
+	check_ok(c, house_see(c, &h.nobody, "advisory.atom", &s, NULL));
+	check(!house_has(s.raw, "OW-2019-1") && house_has(s.raw, cstr(c->arena, time_print(c->arena, c->now))));
+	check_ok(c, house_see(c, &h.nobody, "advisory.list", &s, NULL));
+	check_int(house_count(&s, "advisories"), 0);
+	check(!house_see(c, &h.nobody, "advisory.csaf", &s, "number", "OW-2019-1", NULL));
+	check(!house_see(c, &h.nobody, "provider.file", &s, "year", "2019", "file", "ow-2019-1.json", NULL));
+	check_fault(c, E_NOTFOUND, NULL);
+	check_ok(c, house_see(c, &h.analyst, "history.show", &s, "id", id, NULL));
+	check(house_has(house_page(c, "history.show", &s), "Imported by mistake."));
+	house_close(c);
+}
+
+TEST(what_was_withdrawn_is_not_published_with_the_others_but_alone)
+{
+	struct house h;
+	struct sheet s;
+	const char  *id;
+
+	house_open(c, &h, only, 1);
+	id = imported(c, &h.analyst, of_us(c));
+	check_ok(c, publish(c, &h.lead, id));
+	check_ok(c, house_do(c, &h.lead, "history.withdraw", &s, "id", id, "reason_en", "Mistake.", "reason_ja", "誤り。", NULL));
+	check(!house_do(c, &h.lead, "history.release", &s, NULL));
+	check_fault(c, E_STATE, NULL);
+	check_ok(c, publish(c, &h.lead, id));
+	check_ok(c, house_see(c, &h.nobody, "advisory.show", &s, "number", "OW-2019-1", NULL));
+	check(house_has(house_page(c, "advisory.show", &s), "Gate 1.0"));
+	check_ok(c, house_see(c, &h.nobody, "advisory.list", &s, NULL));
+	check_int(house_count(&s, "advisories"), 1);
+	house_close(c);
+}

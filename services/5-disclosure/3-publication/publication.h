@@ -78,7 +78,9 @@ struct public_list_page {
 	bool filtered;
 	struct { struct public_pick { str value, label; bool on; } *v; size_t n, cap, max; } picks;   /* severities */
 };
-struct public_page { html article; const struct history_page *past; };   /* past: a former one */
+struct gone_page;
+/* past: a former one; gone: one that was withdrawn. */
+struct public_page { html article; const struct history_page *past; const struct gone_page *gone; };
 
 bool public_list_fill(struct ctx *c, const struct args *a, struct sheet *out) MUST_CHECK;
 void public_list_show(struct page *w, const void *model);

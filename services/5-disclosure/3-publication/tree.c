@@ -62,9 +62,9 @@ static bool answer(struct ctx *c, struct buf *b, str type, struct sheet *out)
 }
 
 /* The newest change; the beginning of the day when nothing has been published. */
-static time_us tree_time(const struct ctx *c, const struct public_tree_rows *rows)
+static bool tree_time(struct ctx *c, const struct public_tree_rows *rows, time_us *out)
 {
-	return rows->n ? rows->v[0].changed_at : c->now - c->now % DAY;
+	return past_gone_or(c, rows->n ? rows->v[0].changed_at : c->now - c->now % DAY, out);
 }
 
 static bool keys_fill(struct ctx *c, struct provider_key **v, size_t *n)
@@ -104,11 +104,11 @@ bool tree_provider(struct ctx *c, const struct args *a, struct sheet *out)
 		feed.summary = S("All public advisories (TLP:WHITE; TLP:CLEAR of TLP 2.0)");
 	feed.url     = below(c, t, S("feed.json"));
 	feed.tlp     = t->tlp;
-	feed.updated = tree_time(c, &rows);
+	TRY(tree_time(c, &rows, &feed.updated));
 	buf_init(&b, c->arena, TREE_MAX);
 	provider_metadata_print(c, &(struct provider){
 		.v21 = t->v21, .canonical_url = top(c, t, S("provider-metadata.json")),
-		.last_updated = tree_time(c, &rows), .list = true, .mirror = true,
+		.last_updated = feed.updated, .list = true, .mirror = true,
 		.role = keys_n && open.n == 0 ? "csaf_trusted_provider" : "csaf_provider", .keys = { keys, keys_n },
 		.publisher = { .category = "vendor", .name = front_of(c)->organisation, .namespace_uri = base,
 		               .contact = STR_CAT(c->arena, base, S("/report")) },
@@ -161,9 +161,11 @@ bool tree_rolie(struct ctx *c, const struct args *a, struct sheet *out)
 	struct public_tree_rows rows;
 	struct rolie_entry     *v;
 	struct buf              b;
+	time_us                 newest;
 
 	TRY(tree_of(c, a, true, &t));
 	TRY(sql_public_tree(c, str_of(t->kind), &rows));
+	TRY(tree_time(c, &rows, &newest));
 	v = NEWS(c->arena, struct rolie_entry, rows.n + 1);
 	for (size_t i = 0; i < rows.n; i++)
 		v[i] = (struct rolie_entry){ .id = rows.v[i].number, .title = rows.v[i].title, .summary = rows.v[i].summary,
@@ -174,7 +176,7 @@ bool tree_rolie(struct ctx *c, const struct args *a, struct sheet *out)
 	TRY(rolie_feed_print(c, &(struct rolie_feed){ .v21 = t->v21, .id = str_of(t->id),
 		.title = STR_CAT(c->arena, front_of(c)->organisation, str_of(t->title)),
 		.url = below(c, t, S("feed.json")), .service_url = top(c, t, S("service.json")), .entries = v, .n = rows.n,
-		.updated = tree_time(c, &rows) }, &b));
+		.updated = newest }, &b));
 	return answer(c, &b, S("application/json"), out);
 }
 
