@@ -187,6 +187,32 @@ STORY(a_reading_transaction_that_goes_on_for_another_viewer_shows_what_that_one_
 	db_rollback(c);
 }
 
+STORY(a_question_asked_again_is_answered_for_its_own_values_and_anew_after_a_change)
+{
+	struct book_list_rows r;
+
+	check_ok(c, db_begin(c, DB_READ, &team));
+	for (int i = 0; i < 2; i++) {
+		check_int(books_seen(c), 3);
+		check_ok(c, sql_book_list(c, shelf("s1"), S("ann"), TIME_NONE, 5, book_list_by_printed, &r));
+		check_int(r.n, 1);
+		check_ok(c, sql_book_list(c, shelf("s1"), S("ann"), TIME_NONE, INT_NONE, book_list_by_printed, &r));
+		check_int(r.n, 1);
+		check_ok(c, sql_book_list(c, shelf("s1"), S("an"), TIME_NONE, 5, book_list_by_printed, &r));
+		check_int(r.n, 0);
+	}
+	db_rollback(c);
+	check_ok(c, db_begin(c, DB_WRITE, &team));
+	check_int(books_seen(c), 3);
+	check_ok(c, sql_book_rename(c, book("b3"), S("Delta"), &(int64_t){ 0 }));
+	check_ok(c, add_book(c, "x1", "X", "", 1));
+	check_int(books_seen(c), 4);
+	check_ok(c, db_commit(c));
+	check_ok(c, db_begin(c, DB_READ, &team));
+	check_int(books_seen(c), 4);
+	db_rollback(c);
+}
+
 STORY(the_viewer_sees_only_what_the_guard_allows)
 {
 	struct book_list_rows r;

@@ -13,6 +13,8 @@
 
 /* Connections at most, and to each processor of ours. */
 enum { CONNS = 24, CONNS_LEAST = 8, CONNS_EACH = 4 };
+/* Answers that a reading transaction keeps, and rows of the longest. */
+enum { ANSWERS = 32, ANSWER_ROWS = 100 };
 enum { KEPT = 2048, PARAMS = 32, OID_BYTEA = 17, OID_INT8 = 20, OID_TEXT = 25, OID_FLOAT8 = 701 };
 
 /* A statement that this connection has prepared. */
@@ -40,10 +42,22 @@ struct server {
 	str             reader;     /* the role of reading transactions; none: no wall */
 };
 
+/* A question that was asked, and what came of it. */
+struct answer {
+	const struct db_query *q;
+	uint32_t               mask;
+	const char           **value;
+	int                   *length;
+	PGresult              *result;
+};
+
 struct pg_tx {
-	struct db_tx tx;
-	struct conn *conn;
-	str          role;      /* the reader, when there is a wall */
+	struct db_tx  tx;
+	struct conn  *conn;
+	struct arena *arena;
+	str           role;     /* the reader, when there is a wall */
+	struct answer answers[ANSWERS];
+	size_t        answers_n;
 };
 
 struct pg_run {
@@ -52,6 +66,8 @@ struct pg_run {
 	struct arena *arena;
 	const char   *text, *name;
 	bool          by_values;  /* a plan of its own */
+	bool          lent;       /* the result belongs to the transaction */
+	uint32_t      mask;
 	int           n;
 	const char   *value[PARAMS];
 	int           length[PARAMS], format[PARAMS];
@@ -306,7 +322,8 @@ static bool pg_begin(struct ctx *c, enum db_mode mode, const struct db_viewer *v
 	bool           ok;
 
 	/* From the moment a connection is taken it hangs on c->tx, and so comes back. */
-	t->tx = (struct db_tx){ .db = c->db, .mode = mode };
+	t->tx    = (struct db_tx){ .db = c->db, .mode = mode };
+	t->arena = c->arena;
 	k = t->conn = conn_take(d);
 	c->tx = &t->tx;
 	ok    = conn_ready(c, d, k);
@@ -321,11 +338,18 @@ static bool pg_begin(struct ctx *c, enum db_mode mode, const struct db_viewer *v
 	return ok;
 }
 
+static void answers_drop(struct pg_tx *t)
+{
+	while (t->answers_n)
+		PQclear(t->answers[--t->answers_n].result);
+}
+
 /* A reading transaction ends while nobody waits for it. */
 static void pg_rollback(struct ctx *c)
 {
 	struct conn *k = conn_of(c);
 
+	answers_drop((struct pg_tx *)c->tx);
 	if (PQtransactionStatus(k->h) != PQTRANS_IDLE) {
 		k->ending = c->tx->mode == DB_READ && PQsendQuery(k->h, "ROLLBACK");
 		if (!k->ending)
@@ -338,6 +362,7 @@ static void pg_rollback(struct ctx *c)
 /* Who read unwalled until now may be walled; nobody is let out again. */
 static bool pg_turn(struct ctx *c, const struct db_viewer *viewer)
 {
+	answers_drop((struct pg_tx *)c->tx);
 	if (tx_enter(c, STR_NONE, viewer))
 		return true;
 	if (PQstatus(conn_of(c)->h) != CONNECTION_BAD)
@@ -431,6 +456,7 @@ static bool pg_start(struct ctx *c, const struct db_query *q, const struct db_pi
 	r->n     = (int)strlen(q->types);
 	if (r->n > PARAMS)
 		return fault(c, E_INTERNAL, NULL, N_("The statement {1} has too many parameters."), str_of(q->name));
+	r->mask      = mask;
 	r->by_values = q->name && (q->values == UINT32_MAX || (q->values & mask));
 	if (q->name)
 		TRY(prepare(c, r, q, mask));
@@ -482,6 +508,56 @@ static bool plan_each(struct ctx *c, const struct pg_run *r, bool each)
 	                                                   : "SET LOCAL plan_cache_mode = force_generic_plan");
 }
 
+/*
+ * A reading transaction sees one moment of the database, so the same question has the same
+ * answer until another viewer asks: the panels of a page ask some questions twice.
+ */
+static bool may_keep(const struct pg_run *r)
+{
+	return r->run.tx->mode == DB_READ && r->run.q->name;
+}
+
+static PGresult *answer_find(const struct pg_run *r)
+{
+	const struct pg_tx *t = (const struct pg_tx *)r->run.tx;
+
+	for (size_t i = 0; i < t->answers_n; i++) {
+		const struct answer *a    = &t->answers[i];
+		bool                 same = a->q == r->run.q && a->mask == r->mask;
+
+		for (int k = 0; same && k < r->n; k++)
+			same = a->length[k] == r->length[k] && !a->value[k] == !r->value[k] &&
+			       (!a->value[k] || memcmp(a->value[k], r->value[k], (size_t)a->length[k]) == 0);
+		if (same)
+			return a->result;
+	}
+	return NULL;
+}
+
+static void answer_keep(struct pg_run *r)
+{
+	struct pg_tx *t = (struct pg_tx *)r->run.tx;
+	struct answer a = { r->run.q, r->mask, NULL, NULL, r->result };
+
+	if (!may_keep(r) || r->rows > ANSWER_ROWS || t->answers_n == ANSWERS)
+		return;
+	a.value  = NEWS(t->arena, const char *, (size_t)r->n + 1);
+	a.length = NEWS(t->arena, int, (size_t)r->n + 1);
+	for (int k = 0; k < r->n; k++) {
+		a.length[k] = r->length[k];
+		a.value[k]  = r->value[k] ? cstr(t->arena, (str){ r->value[k], (size_t)r->length[k] }) : NULL;
+	}
+	t->answers[t->answers_n++] = a;
+	r->lent = true;
+}
+
+static void take_result(struct pg_run *r, PGresult *result)
+{
+	r->result = result;
+	r->rows   = PQntuples(result);
+	r->row    = -1;
+}
+
 static bool execute(struct ctx *c, struct pg_run *r)
 {
 	ExecStatusType status;
@@ -489,6 +565,11 @@ static bool execute(struct ctx *c, struct pg_run *r)
 	Oid            oids[PARAMS];
 	const char    *changed;
 
+	if (may_keep(r) && (r->result = answer_find(r))) {
+		r->lent = true;
+		take_result(r, r->result);
+		return true;
+	}
 	for (int i = 0; i < r->n; i++)
 		oids[i] = oid_of(q->types[i]);
 	TRY(plan_each(c, r, true));
@@ -498,8 +579,8 @@ static bool execute(struct ctx *c, struct pg_run *r)
 	if (status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK)
 		return pg_fault(c, r->conn, r->result, q->name ? q->name : "statement");
 	TRY(plan_each(c, r, false));
-	r->rows = PQntuples(r->result);
-	r->row  = -1;
+	take_result(r, r->result);
+	answer_keep(r);
 	changed = PQcmdTuples(r->result);
 	if (q->writes && changed && *changed)
 		r->run.changed = strtoll(changed, NULL, 10);
@@ -575,7 +656,8 @@ static void pg_end(struct db_run *run)
 {
 	struct pg_run *r = (struct pg_run *)run;
 
-	PQclear(r->result);
+	if (!r->lent)
+		PQclear(r->result);
 	r->result = NULL;
 }
 
