@@ -194,6 +194,8 @@ STORY(a_question_asked_again_is_answered_for_its_own_values_and_anew_after_a_cha
 	check_ok(c, db_begin(c, DB_READ, &team));
 	for (int i = 0; i < 2; i++) {
 		check_int(books_seen(c), 3);
+		check_ok(c, sql_book_list(c, shelf(NULL), STR_NONE, TIME_NONE, INT_NONE, book_list_by_printed, &r));
+		check_str(r.v[1].title, S("beta"));   /* by title it is Gamma */
 		check_ok(c, sql_book_list(c, shelf("s1"), S("ann"), TIME_NONE, 5, book_list_by_printed, &r));
 		check_int(r.n, 1);
 		check_ok(c, sql_book_list(c, shelf("s1"), S("ann"), TIME_NONE, INT_NONE, book_list_by_printed, &r));
