@@ -70,6 +70,12 @@ bool past_gone_or(struct ctx *c, time_us newest, time_us *out) MUST_CHECK;
 /* *found: a former advisory of this number was withdrawn; then out is filled. */
 bool past_gone_fill(struct ctx *c, str number, struct sheet *out, const struct gone_page **page, bool *found) MUST_CHECK;
 
+/* ---- taking over: history_take.c ---- */
+
+extern const struct arg history_take_args[];
+bool history_take_form(struct ctx *c, struct form **out) MUST_CHECK;
+bool history_take(struct ctx *c, const struct args *a, struct sheet *out) MUST_CHECK;
+
 /* ---- operations: history.c ---- */
 
 bool history_import_prepare(struct ctx *c, const struct args *a, struct sheet *out) MUST_CHECK;
@@ -81,7 +87,7 @@ extern const struct arg history_import_args[];
 struct history_list_page {
 	struct past_list_rows rows;
 	str more, less;
-	struct form *file, *release;
+	struct form *file, *release, *take;   /* take: NULL when nobody has left */
 	int64_t waiting;
 	bool may_import, may_release;
 };

@@ -178,3 +178,18 @@ SELECT g.number, 'withdrawn' AS state, g.reason_en, g.reason_ja, g.gone_at FROM 
 -- name: past_gone_newest() :one
 -- type: at time
 SELECT max(g.gone_at) AS at FROM past_gone g;
+
+-- name: past_left_person(id user_id) :maybe
+SELECT a.id, a.state FROM account a WHERE a.id = :id;
+
+-- name: past_left_people() :many
+-- max: 2000
+SELECT a.id, a.name FROM account a WHERE a.state = 'disabled' ORDER BY a.name, a.id LIMIT 2000;
+
+-- What the one who takes has already stays with the other.
+-- name: past_take(was str, holder str) :count
+UPDATE past_edition SET holder = :holder WHERE holder = :was AND NOT EXISTS (SELECT 1 FROM see_past_edition x
+	WHERE x.namespace = past_edition.namespace AND x.number = past_edition.number AND x.edition = past_edition.edition AND x.holder = :holder);
+
+-- name: past_receipt_take(was str, holder str) :exec
+UPDATE past_receipt SET holder = :holder WHERE holder = :was;

@@ -36,6 +36,7 @@ bool history_list_fill(struct ctx *c, const struct args *a, struct sheet *out)
 	if (form_may(c, m->release))
 		TRY(history_waiting(c, &m->waiting));
 	m->may_release = m->waiting > 0;
+	TRY(history_take_form(c, &m->take));
 	SHEET_MANY(out, "history", past_list, rows);
 	out->model = m;
 	return true;

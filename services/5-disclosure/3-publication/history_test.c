@@ -224,6 +224,49 @@ TEST(of_several_files_each_is_kept_or_refused_by_itself)
 	house_close(c);
 }
 
+/* The analyst's account is disabled. */
+static void leave(struct ctx *c)
+{
+	const struct db_query q = { .sqlite = "UPDATE account SET state = 'disabled' WHERE name = 'analyst'", .types = "", .writes = true };
+	struct db_run        *r;
+
+	check_ok(c, db_begin(c, DB_WRITE, &house_viewer));
+	check_ok(c, db_start(c, &q, &r));
+	check_ok(c, db_exec(c, r, NULL));
+	check_ok(c, db_commit(c));
+}
+
+TEST(a_lead_takes_over_what_is_tlp_red_only_when_its_holder_has_left)
+{
+	struct house h;
+	struct sheet s;
+	const char  *id, *who;
+
+	house_open(c, &h, only, 1);
+	check_ok(c, past_import_one(c, &h.analyst, past_with(c, "\"WHITE\"", "\"RED\"", NULL), &s));
+	id  = cstr(c->arena, house_cell(c, &s, "files", 0, "id"));
+	who = cstr(c->arena, h.analyst.id);
+	check(!house_see(c, &h.lead, "history.show", &s, "id", id, NULL));
+	check_ok(c, house_see(c, &h.lead, "history.list", &s, NULL));
+	check(!house_has(house_page(c, "history.list", &s), "/history/take"));
+	check(!house_do(c, &h.lead, "history.take", &s, "account", who, NULL));
+	check_fault(c, E_STATE, "account");
+	leave(c);
+	check_ok(c, house_see(c, &h.lead, "history.list", &s, NULL));
+	check(house_has(house_page(c, "history.list", &s), "/history/take"));
+	check(!house_see(c, &h.lead, "history.show", &s, "id", id, NULL));
+	check(!house_do(c, &h.executive, "history.take", &s, "account", who, NULL));
+	check_fault(c, E_FORBIDDEN, NULL);
+	check(!house_do(c, &h.lead, "history.take", &s, "account", "nosuchperson", NULL));
+	check_fault(c, E_NOTFOUND, "account");
+	check_ok(c, house_do(c, &h.lead, "history.take", &s, "account", who, NULL));
+	check_str(s.note, S("1"));
+	check_ok(c, house_see(c, &h.lead, "history.show", &s, "id", id, NULL));
+	check(!house_do(c, &h.lead, "history.take", &s, "account", who, NULL));
+	check_fault(c, E_STATE, "account");
+	house_close(c);
+}
+
 /* meets FIRST-TLP-2.0 RED: for the eyes of those who were given it */
 TEST(what_is_tlp_red_is_seen_by_who_brought_it_alone)
 {

@@ -386,6 +386,8 @@ static const struct op ops[] = {
 	  .run = history_publish, .form = "history.show", .help = N_("Publish with its original document"), .flags = OP_QUIET },
 	{ .name = "history.withdraw", .path = "POST /history/:id/withdraw", .may = MAY_TEAM, .args = history_withdraw_args,
 	  .run = history_withdraw, .form = "history.show", .help = N_("Withdraw from the public pages"), .flags = OP_ONCE },
+	{ .name = "history.take", .path = "POST /history/take", .may = ROLE_LEAD, .args = history_take_args,
+	  .run = history_take, .form = "history.list", .help = N_("Take over TLP:RED documents") },
 	{ .name = "history.release", .path = "POST /history/publish", .may = MAY_TEAM, .args = none,
 	  .run = history_release, .form = "history.list", .help = N_("Publish all of ours"), .flags = OP_QUIET },
 	{ .name = "cve.connect", .path = "POST /cve/connection", .may = ROLE_ADMIN, .args = cve_connect_args,
