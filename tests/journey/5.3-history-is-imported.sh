@@ -96,7 +96,7 @@ story() {
   else skipped=$((skipped + 1)); fi
   expect_in "the audit tells" "$(as auditor psirt audit list --json)" '"history.publish"'
   expect_in "found" "$(as lead psirt find --q CVE-2019-10042 --json)" "OW-2019-1"
-  expect_in "and all is in order" "$(psirt verify 2>&1)" "verify"
+  expect_in "and all is in order" "$(psirt verify 2>&1)" "The audit verifies."
 }
 on_both story
 finish

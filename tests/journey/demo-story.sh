@@ -64,7 +64,7 @@ published() {
 
 proof() {
   end
-  expect_in "the audit proves it" "$("$bin" verify --data "$data" 2>&1)" " verify;"
+  expect_in "the audit proves it" "$("$bin" verify --data "$data" 2>&1)" "The audit verifies."
 }
 
 maker; work; published; proof
