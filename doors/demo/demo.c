@@ -77,7 +77,8 @@ static bool make(struct stage *s, time_us now, str *code)
 	s->to   = now - 2 * HOUR;
 	TRY(story_people(s, from));
 	TRY(story_products(s, from + HOUR));
-	return story_reports(s, from + DAY, s->to, REPORTS, code);
+	TRY(story_reports(s, from + DAY, s->to, REPORTS, code));
+	return story_makers(s, s->to + MINUTE);
 }
 
 /* "100k" or "100000" cases; at most ten million. */

@@ -17,6 +17,9 @@ bool story_products(struct stage *s, time_us at) MUST_CHECK;
 /* reports: how many in all; *code is the receipt code of the last one. */
 bool story_reports(struct stage *s, time_us from, time_us to, size_t reports, str *code) MUST_CHECK;
 
+/* The makers of parts, what is built in, and their advisories. */
+bool story_makers(struct stage *s, time_us at) MUST_CHECK;
+
 const struct player *story_player(const struct stage *s, const char *role);
 
 #endif

@@ -33,7 +33,7 @@ static void ctx_open(struct stage *s, struct arena *a, struct ctx *c, const stru
 	c->lang   = s->outside_lang;
 }
 
-static bool run(struct ctx *c, const char *name, const struct line *lines, struct sheet *out)
+static bool run(struct ctx *c, const char *name, const struct line *lines, struct file_part *file, struct sheet *out)
 {
 	const struct op *o = op_find(front_of(c), str_of(name));
 	struct args      a;
@@ -44,11 +44,13 @@ static bool run(struct ctx *c, const char *name, const struct line *lines, struc
 	for (const struct line *l = lines; l->name; l++)
 		if (l->value.n)
 			TRY(args_take(c, &a, str_of(l->name), l->value, true));
+	if (file)
+		TRY(args_take_file(c, &a, S("file"), file));
 	return op_call(c, o, &a, STR_NONE, out);
 }
 
-bool stage_act(struct stage *s, const struct player *who, time_us at, const char *op,
-               const struct line *lines, struct outcome *out)
+static bool act(struct stage *s, const struct player *who, time_us at, const char *op,
+                const struct line *lines, struct file_part *file, struct outcome *out)
 {
 	struct arena a;
 	struct ctx   c;
@@ -56,7 +58,7 @@ bool stage_act(struct stage *s, const struct player *who, time_us at, const char
 	bool         ok;
 
 	ctx_open(s, &a, &c, who, at);
-	ok = run(&c, op, lines, &sheet);
+	ok = run(&c, op, lines, file, &sheet);
 	s->acts++;
 	if (ok && out)
 		*out = (struct outcome){ stage_keep(s, sheet.object), stage_keep(s, sheet.casefile),
@@ -67,6 +69,17 @@ bool stage_act(struct stage *s, const struct player *who, time_us at, const char
 	}
 	arena_done(&a);
 	return ok;
+}
+
+bool stage_act(struct stage *s, const struct player *who, time_us at, const char *op,
+               const struct line *lines, struct outcome *out)
+{
+	return act(s, who, at, op, lines, NULL, out);
+}
+
+bool stage_file(struct stage *s, const struct player *who, time_us at, const char *op, struct file_part *file, struct outcome *out)
+{
+	return act(s, who, at, op, &(const struct line){ NULL, STR_NONE }, file, out);
 }
 
 static str cell_find(struct ctx *c, const struct sheet *sheet, const char *part, size_t row, const char *column)

@@ -34,6 +34,8 @@ bool stage_act(struct stage *s, const struct player *who, time_us at, const char
                const struct line *lines, struct outcome *out) MUST_CHECK;
 #define ACT(s, who, at, op, out, ...) \
 	stage_act((s), (who), (at), (op), (const struct line[]){ __VA_ARGS__, { NULL, STR_NONE } }, (out))
+/* With one file, as its argument "file". */
+bool stage_file(struct stage *s, const struct player *who, time_us at, const char *op, struct file_part *file, struct outcome *out) MUST_CHECK;
 /* One cell of a view's part: row from 0; none when there is none. Kept. */
 bool stage_cell(struct stage *s, const struct player *who, time_us at, const char *view, str id,
                 const char *part, size_t row, const char *column, str *out) MUST_CHECK;

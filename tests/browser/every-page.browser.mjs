@@ -10,6 +10,8 @@ const deeper = [
   ['/products', /^\/families\/[a-z0-9]{26}$/, ['']],
   ['/questions', /^\/questions\/[a-z0-9]{26}$/, [''], 'engineer'],
   ['/editions', /^\/editions\/[a-z0-9]{26}$/, ['']],
+  ['/notices', /^\/notices\/[a-z0-9]{26}$/, ['']],
+  ['/suppliers', /^\/suppliers\/[a-z0-9]{26}$/, ['']],
   ['/people', /^\/people\/[a-z0-9]{26}$/, ['']],
 ]
 const outside = ['/report', '/report/status', '/advisories', '/login']

@@ -7,6 +7,8 @@ const deeper = [
   ['/cases', /^\/cases\/[a-z0-9]{26}$/, ['', '/assess', '/impact']],
   ['/products', /^\/products\/[a-z0-9]{26}$/, ['']],
   ['/editions', /^\/editions\/[a-z0-9]{26}$/, ['']],
+  ['/notices', /^\/notices\/[a-z0-9]{26}$/, ['']],
+  ['/suppliers', /^\/suppliers\/[a-z0-9]{26}$/, ['']],
   ['/people', /^\/people\/[a-z0-9]{26}$/, ['']],
 ]
 // Same in every language: standards, keys, dates and lengths of time, codes, numbers and addresses.

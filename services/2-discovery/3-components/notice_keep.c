@@ -78,7 +78,7 @@ static bool journal(struct ctx *c, const struct notice_paper *p, str holder, con
 	str                 id    = f->id.v.n ? f->id.v : f->paper.v;
 
 	return !front->journal || front->journal(c, &(struct journal_entry){ "notice.import", false, holder.n ? id : STR_NONE, id,
-		utf8_cut(STR_CAT(c->arena, f->outcome, S(" "), p->readable ? p->number : S("")), 100) });
+		p->readable ? utf8_cut(STR_CAT(c->arena, p->number, S(" "), p->edition), 100) : S("") });
 }
 
 static bool paper_keep(struct ctx *c, const struct notice_paper *p, supplier_id from, str holder, paper_id before, struct notice_fate *f)
