@@ -199,7 +199,7 @@ static struct bulletin typed_bulletin(struct ctx *c, const struct bulletin *save
 {
 	struct bulletin b = *saved;
 
-	for (size_t k = 0; k < f->presets.n; k++)
+	for (size_t k = f->presets.n; k-- > 0;)   /* of a name that stands twice the form shows the first */
 		for (size_t i = 0; i < TEXT_FIELDS; i++)
 			for (int lang = 0; lang < TEXT_LANGS; lang++)
 				if (str_eq(f->presets.v[k].name, text_arg(c, &text_fields[i], lang)))

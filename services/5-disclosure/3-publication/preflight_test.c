@@ -309,3 +309,24 @@ TEST(marks_and_the_wrong_language_are_told_at_their_field)
 	check_str(house_cell(c, &t.v, "check", 0, "errors"), S("0"));
 	house_close(c);
 }
+
+/* A draft is whatever a client sent. */
+TEST(a_hostile_draft_is_checked_as_the_form_would_show_it)
+{
+	struct story t;
+	struct buf   b;
+
+	drafted(c, &t, "team");
+	type(c, &t, &t.h.lead, "summary_ja=&summary_ja=%E6%A6%82%E8%A6%81&nothing=x&id=other&version=x");
+	check_ok(c, house_see(c, &t.h.lead, "edition.check", &t.v, "id", t.id, NULL));
+	check(check_has(c, &t, "summary_ja", "error"));   /* the first, which is empty */
+	buf_init(&b, c->arena, DRAFT_BODY);
+	buf_add(&b, S("description_en="));
+	while (b.n + 8 < DRAFT_BODY)
+		buf_add(&b, b.n % 3 ? S("x+%0A") : S("%5B%22"));
+	type(c, &t, &t.h.lead, cstr(c->arena, buf_str(&b)));
+	check_ok(c, house_see(c, &t.h.lead, "edition.check", &t.v, "id", t.id, NULL));
+	check(check_has(c, &t, "description_en", "error"));   /* longer than may be saved */
+	check_ok(c, house_see(c, &t.h.lead, "edition.show", &t.v, "id", t.id, "preview", "csaf21", NULL));
+	house_close(c);
+}
