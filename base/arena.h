@@ -17,13 +17,15 @@
 struct arena_chunk;
 struct arena_net;    /* base/ctx */
 
+enum arena_lack { ARENA_WHOLE, ARENA_FULL, ARENA_STARVED };
+
 struct arena {
 	struct arena_chunk *chunks;
 	char  *at, *end;
 	size_t used;   /* bytes handed out and in chunks */
 	size_t max;
 	struct arena_net *net;   /* where to go on when something small does not fit, or NULL */
-	enum { ARENA_WHOLE, ARENA_FULL, ARENA_STARVED } lack;   /* what an allocation under the net met: max, the system's end */
+	enum arena_lack lack;   /* what an allocation under the net met: max, the system's end */
 };
 
 enum { ARENA_MAX = 64 << 20 };   /* default maximum of a request */

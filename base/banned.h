@@ -13,6 +13,9 @@
 #include <string.h>
 #include <time.h>
 
+/* With clang the C library makes macros of these two. */
+#undef sprintf
+#undef vsprintf
 #pragma GCC poison strcpy strcat sprintf vsprintf strtok atoi atol gets
 #pragma GCC poison gmtime localtime asctime popen tmpnam
 

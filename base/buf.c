@@ -93,7 +93,7 @@ void buf_hex(struct buf *b, const void *p, size_t n)
 		buf_add(b, (str){ (char[]){ "0123456789abcdef"[u[i] >> 4], "0123456789abcdef"[u[i] & 15] }, 2 });
 }
 
-static void add_fmt(struct buf *b, const char *fmt, va_list ap)
+static void __attribute__((format(printf, 2, 0))) add_fmt(struct buf *b, const char *fmt, va_list ap)
 {
 	/* Not filled with zeros first, which would cost more than the printing. */
 	char out[FMT_MAX] __attribute__((uninitialized));

@@ -57,7 +57,7 @@ bool ctx_net(struct ctx *c, bool (*run)(struct ctx *c, void *arg), void *arg)
 {
 	struct arena *const     a     = c->arena;
 	struct arena_net *const above = a->net;
-	const int               lack  = a->lack;   /* of the net above: not told yet */
+	const enum arena_lack   lack  = a->lack;   /* of the net above: not told yet */
 	struct arena_net        net;
 	volatile bool           ok = false, fell = false;
 

@@ -10,8 +10,8 @@ static const char html_said_other[] = "";
 
 void page_init(struct page *w, struct ctx *c, size_t max)
 {
+	*w = (struct page){ .c = c };
 	buf_init(&w->out, c->arena, max);
-	w->c = c;
 }
 
 void html_raw(struct page *w, str literal)

@@ -104,13 +104,13 @@ TEST(hostile_documents_are_refused_or_judged)
 	static const char *const texts[] = {
 		"", "[]", "1", "{}", "{\"document\":[]}", "{\"document\":{\"tracking\":5}}",
 		"{\"product_tree\":[1],\"vulnerabilities\":{\"a\":1}}",
-		"{\"product_tree\":{\"branches\":[1,{\"product\":3},{\"branches\":5}],\"relationships\":[7,{}],"
+		("{\"product_tree\":{\"branches\":[1,{\"product\":3},{\"branches\":5}],\"relationships\":[7,{}],"
 		"\"product_groups\":[null,{\"group_id\":4}],\"full_product_names\":[{\"product_id\":1}]},"
 		"\"vulnerabilities\":[1,null,[],{\"scores\":[1,{\"cvss_v3\":{},\"cvss_v2\":{\"vectorString\":1}}],"
 		"\"flags\":[5,{}],\"remediations\":[[]],\"cwe\":{},\"product_status\":{\"fixed\":[1,\"x\"],\"?\":[\"y\"]},"
-		"\"ids\":[0],\"involvements\":[{}],\"notes\":3,\"threats\":[{\"group_ids\":[\"g\"]}]}]}",
-		"{\"document\":{\"tracking\":{\"version\":\"1.2.3-\",\"revision_history\":[1,{},{\"number\":\"99999999999999999999\","
-		"\"date\":\"x\"},{\"number\":\"\"}]},\"lang\":\"\",\"category\":\"csaf_\"}}",
+		"\"ids\":[0],\"involvements\":[{}],\"notes\":3,\"threats\":[{\"group_ids\":[\"g\"]}]}]}"),
+		("{\"document\":{\"tracking\":{\"version\":\"1.2.3-\",\"revision_history\":[1,{},{\"number\":\"99999999999999999999\","
+		"\"date\":\"x\"},{\"number\":\"\"}]},\"lang\":\"\",\"category\":\"csaf_\"}}"),
 		"{\"a\":1,\"a\":2}",
 	};
 	char *deep = NEWS(c->arena, char, 200000);
