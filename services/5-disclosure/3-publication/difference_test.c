@@ -47,7 +47,7 @@ TEST(a_new_edition_tells_by_meaning_what_it_changes)
 	size_t       i;
 
 	published(c, &t);
-	shown(c, &t, NULL);
+	shown(c, &t);
 	check_int(house_count(&t.v, "changes"), 0);   /* a first edition changes nothing */
 	c->now += 86400 * SECOND;
 	check_ok(c, house_do(c, &t.h.lead, "advisory.revise", &t.s, "id", t.id, NULL));
