@@ -106,7 +106,7 @@ static const struct view views[] = {
 static const struct tool tools[] = {
 	{ "csaf notice", N_("What the house keeps of a supplier's CSAF document"), csaf_notice_run },
 	{ "csaf listing", N_("What the metadata or a list of a CSAF provider names"), csaf_listing_run },
-	{ "csaf notice-changes", N_("What the second of two editions in a JSON array says otherwise"), csaf_notice_changes_run },
+	{ "csaf revision", N_("What the second of two editions in a JSON array says otherwise"), csaf_notice_changes_run },
 	{ 0 },
 };
 

@@ -380,7 +380,7 @@ int csaf_notice_changes_run(struct ctx *c, int argc, char **argv, struct buf *ou
 	str bytes;
 	int status;
 
-	if (!notice_read_one(c, argc, argv, "psirt csaf notice-changes FILE|-\n", &bytes, err, &status))
+	if (!notice_read_one(c, argc, argv, "psirt csaf revision FILE|-\n", &bytes, err, &status))
 		return status;
 	if (changes(c, bytes, out))
 		return NOTICE_MADE;

@@ -10,7 +10,7 @@
  * what cannot be read: {"fault","text","with","detail","detail_with","pointer",
  * "line","column"}, texts being message ids.
  *
- * psirt csaf notice-changes FILE|-: of a JSON array of two editions, what the new
+ * psirt csaf revision FILE|-: of a JSON array of two editions, what the new
  * one says otherwise (standards/csaf/csaf_diff), without what every edition changes.
  */
 
