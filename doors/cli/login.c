@@ -13,35 +13,38 @@
 #include "platform/json/json_out.h"
 #include "platform/text/word.h"
 
-enum { ANSWER_MAX = 500 };
+enum { ANSWER_MAX = 500, CTRL_C = 3 };
 
-/* A line from the terminal; secret: what is typed is not shown. */
+/* A line from the terminal; secret: what is typed is not shown, and Ctrl-C is read, for the echo must come back. */
 static bool ask_line(struct ctx *c, int tty, const char *english, bool secret, str *out)
 {
 	struct termios was, mute;
 	str            question = word_tr(c->lang, english);
-	char           room[ANSWER_MAX + 1];
+	char           room[ANSWER_MAX + 1] = { 0 };
 	size_t         n = 0;
-	bool           quiet = secret && tcgetattr(tty, &was) == 0;
+	bool           quiet = secret && tcgetattr(tty, &was) == 0, stopped;
 
 	if (secret && !quiet)
 		return fault(c, E_IO, NULL, N_("The terminal cannot hide what is typed, so no password is asked for."));
 	if (quiet) {
 		mute = was;
-		mute.c_lflag &= ~(tcflag_t)ECHO;
+		mute.c_lflag &= ~(tcflag_t)(ECHO | ISIG);
 		quiet = tcsetattr(tty, TCSAFLUSH, &mute) == 0;
 		if (!quiet)
 			return fault(c, E_IO, NULL, N_("The terminal cannot hide what is typed, so no password is asked for."));
 	}
 	(void)!write(tty, cstr(c->arena, STR_CAT(c->arena, question, S(": "))), question.n + 2);
-	while (n < ANSWER_MAX && read(tty, room + n, 1) == 1 && room[n] != '\n')
+	while (n < ANSWER_MAX && read(tty, room + n, 1) == 1 && room[n] != '\n' && room[n] != CTRL_C)
 		n++;
+	stopped = quiet && n < ANSWER_MAX && room[n] == CTRL_C;
 	if (quiet) {
 		(void)tcsetattr(tty, TCSAFLUSH, &was);
 		(void)!write(tty, "\n", 1);
 	}
 	*out = str_dup(c->arena, (str){ room, n });
 	explicit_bzero(room, sizeof(room));
+	if (stopped)
+		return fault(c, E_USAGE, NULL, N_("Stopped; nothing was sent."));
 	if (n == ANSWER_MAX || n == 0 || !utf8_check(*out, NULL))
 		return fault(c, E_INVALID, NULL, N_("{1}: nothing was typed, or it is too long or no text."), question);
 	return true;

@@ -59,7 +59,6 @@ static bool rarest(struct ctx *c, const struct case_filter *f, struct case_filte
 	WEIGH(tlp, f->tlp.n)
 	WEIGH(mine, f->mine.v.n)
 	WEIGH(open, f->open == 1)
-	w.by_exploited /= 4;   /* none of them is fetched: their index holds what is shown */
 	WEIGH(exploited, f->exploited == 1)
 #undef WEIGH
 	return true;

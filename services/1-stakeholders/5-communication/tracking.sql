@@ -40,8 +40,7 @@ LIMIT :most OFFSET :skip;
 
 -- name: case_weight(state str, severity str, owner user_id, turn str, tlp str, mine user_id, open int, exploited int, most int) :one
 -- type: by_state int, by_severity int, by_owner int, by_turn int, by_tlp int, by_mine int, by_open int, by_exploited int
--- How many cases each of them leaves, counted to :most; the exploited ones, whose
--- index holds all that the list shows, to four times that.
+-- How many cases each of them leaves, counted to :most.
 SELECT
 	(SELECT count(*) FROM (SELECT 1 FROM see_casefile k WHERE k.state = :state LIMIT :most) n) AS by_state,
 	(SELECT count(*) FROM (SELECT 1 FROM see_casefile k WHERE k.severity = :severity LIMIT :most) n) AS by_severity,
@@ -50,7 +49,7 @@ SELECT
 	(SELECT count(*) FROM (SELECT 1 FROM see_casefile k WHERE k.tlp = :tlp LIMIT :most) n) AS by_tlp,
 	(SELECT count(*) FROM (SELECT 1 FROM see_case_member m WHERE m.account = :mine LIMIT :most) n) AS by_mine,
 	(SELECT count(*) FROM (SELECT 1 FROM see_casefile k WHERE :open = 1 AND k.closed_at IS NULL LIMIT :most) n) AS by_open,
-	(SELECT count(*) FROM (SELECT 1 FROM see_casefile k WHERE :exploited = 1 AND k.exploited = 1 LIMIT :most * 4) n) AS by_exploited;
+	(SELECT count(*) FROM (SELECT 1 FROM see_casefile k WHERE :exploited = 1 AND k.exploited = 1 LIMIT :most) n) AS by_exploited;
 
 -- name: case_get(id case_id) :one
 SELECT k.id, k.number, k.title, k.state, k.severity, k.tlp, k.access, k.turn, k.owner, a.name AS owner_name,
