@@ -98,6 +98,8 @@ static bool meaning_fill(struct ctx *c, const struct bulletin *b, str published,
 			change_add(c, &d.changes.v[i], out);
 	out->same    = out->list.n == 0;
 	out->verdict = csaf_diff_verdict(c, &d);
+	if (d.version.verdict == BUMP_MORE)   /* our versions count editions */
+		out->verdict = str_slice(out->verdict, 0, str_find(out->verdict, S("\n"), 0));
 	return true;
 }
 
