@@ -42,6 +42,6 @@ void   fuzz_broken(const char *what, const char *file, int line);
 
 /* The tables that target.c puts in a row. */
 struct fuzz_table { const struct fuzz_target *v; size_t n; };
-extern const struct fuzz_table fuzz_json, fuzz_document, fuzz_author, fuzz_name, fuzz_provider, fuzz_wire;
+extern const struct fuzz_table fuzz_json, fuzz_document, fuzz_author, fuzz_name, fuzz_provider, fuzz_supplier, fuzz_wire;
 
 #endif

@@ -7,7 +7,7 @@
 
 #include "base/list.h"
 
-static const struct fuzz_table *const tables[] = { &fuzz_json, &fuzz_document, &fuzz_author, &fuzz_name, &fuzz_provider, &fuzz_wire };
+static const struct fuzz_table *const tables[] = { &fuzz_json, &fuzz_document, &fuzz_author, &fuzz_name, &fuzz_provider, &fuzz_supplier, &fuzz_wire };
 
 enum { TABLES = sizeof(tables) / sizeof(*tables), SEED_MAX = 256 << 10 };
 
@@ -75,16 +75,15 @@ static int by_name(const void *a, const void *b)
 
 static bool seed_read(struct ctx *c, str path, struct seeds *out)
 {
-	FILE  *f = fopen(cstr(c->arena, path), "rb");
-	char  *p;
-	size_t n;
+	FILE       *f = fopen(cstr(c->arena, path), "rb");
+	static char room[SEED_MAX];
+	size_t      n;
 
 	if (!f)
 		return fault(c, E_NOTFOUND, "seed", N_("There is no such file."));
-	p = arena_must(c->arena, 1, SEED_MAX);
-	n = fread(p, 1, SEED_MAX, f);
+	n = fread(room, 1, SEED_MAX, f);
 	fclose(f);
-	if (!list_push(c->arena, out, ((str){ p, n })))
+	if (!list_push(c->arena, out, str_dup(c->arena, (str){ room, n })))
 		return fault(c, E_LIMIT, "seed", N_("There is not enough memory for this."));
 	return true;
 }
