@@ -29,6 +29,7 @@ static bool ask_line(struct ctx *c, int tty, const char *english, bool secret, s
 	if (quiet) {
 		mute = was;
 		mute.c_lflag &= ~(tcflag_t)(ECHO | ISIG);
+		mute.c_cc[VEOL] = CTRL_C;   /* ends the line, or it would wait for Enter */
 		quiet = tcsetattr(tty, TCSAFLUSH, &mute) == 0;
 		if (!quiet)
 			return fault(c, E_IO, NULL, N_("The terminal cannot hide what is typed, so no password is asked for."));
