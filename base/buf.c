@@ -132,3 +132,21 @@ str str_fmt(struct arena *a, const char *fmt, ...)
 	buf_char(&b, '\0');   /* room in an arena may have been used before */
 	return b.n ? (str){ b.p, b.n - 1 } : S("");
 }
+
+str utf8_plain(struct arena *a, str s, size_t max)
+{
+	struct buf b;
+
+	s = utf8_cut(s, max);
+	buf_init(&b, a, 3 * s.n + 1);
+	for (size_t i = 0; i < s.n; i++) {
+		unsigned char x = (unsigned char)s.p[i];
+		if (x == '\r')
+			continue;
+		if ((x < 0x20 && x != '\n' && x != '\t') || x == 0x7f)
+			buf_add(&b, S("\xEF\xBF\xBD"));
+		else
+			buf_char(&b, (char)x);
+	}
+	return buf_str(&b);
+}

@@ -49,4 +49,7 @@ str  buf_str(const struct buf *b);
 /* A short formatted text in the arena; a NUL follows it, so that .p is a C string too. */
 str str_fmt(struct arena *a, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
+/* A stranger's text, at most max bytes of it: line ends and tabs stay, CR goes, another control character becomes U+FFFD. */
+str utf8_plain(struct arena *a, str s, size_t max);
+
 #endif

@@ -44,6 +44,7 @@ TEST(a_cut_text_ends_at_a_character)
 {
 	check_str(utf8_cut(S("脆弱性"), 4), S("脆"));
 	check_str(utf8_cut(S("abc"), 9), S("abc"));
+	check_str(utf8_plain(c->arena, S("a\r\n\tb\x01\x7f鍵"), 99), S("a\n\tb\xEF\xBF\xBD\xEF\xBF\xBD鍵"));
 }
 
 TEST(a_buffer_beyond_its_maximum_says_so)

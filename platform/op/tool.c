@@ -3,9 +3,10 @@
 #include <errno.h>
 #include <sys/stat.h>
 
+#include "platform/op/op.h"
 #include "platform/text/word.h"
 
-enum { FILE_BYTES = 160 << 20 };
+enum { FILE_BYTES = 160 << 20, SCRATCH = 192 << 20 };
 
 static str source;   /* of a process that reads nothing else */
 static bool (*sink)(str piece);
@@ -77,4 +78,50 @@ bool tool_read(struct ctx *c, const char *name, str *out, struct buf *err)
 	if (!input)
 		fclose(f);
 	return ok;
+}
+
+/* ---- asking the cage ---- */
+
+struct asking { str name, bytes; struct tool_answer a; };
+
+static bool ask(struct ctx *d, void *arg)
+{
+	struct asking *q = arg;
+
+	return front_of(d)->tool(d, q->name, q->bytes, &q->a);
+}
+
+static str copied(struct ctx *c, str s)
+{
+	char *p = arena_alloc(c->arena, s.n + 1);
+
+	if (!p)
+		return STR_NONE;
+	memcpy(p, s.n ? s.p : "", s.n);
+	return (str){ p, s.n };
+}
+
+bool tool_ask(struct ctx *c, str name, str bytes, int *status, str *answer)
+{
+	struct asking q = { .name = name, .bytes = bytes };
+	struct ctx    d = *c;
+	struct arena  scratch;
+	bool          ok;
+
+	if (!front_of(c)->tool)
+		return fault(c, E_UNAVAILABLE, NULL, N_("Documents are read by a part of the server that does not run here."));
+	arena_init(&scratch, SCRATCH);
+	d.arena = &scratch;
+	d.fault = (struct fault){ 0 };
+	ok      = ctx_net(&d, ask, &q);
+	*status = q.a.status;
+	*answer = copied(c, ok ? q.a.out : S(""));
+	if (!ok) {
+		c->fault       = d.fault;
+		c->fault.where = STR_NONE;
+		for (size_t i = 0; i < FAULT_ARGS; i++)
+			c->fault.arg[i] = copied(c, d.fault.arg[i]);
+	}
+	arena_done(&scratch);
+	return ok && (answer->p || fault(c, E_LIMIT, "file", NULL));
 }

@@ -22,4 +22,11 @@ bool tool_say(struct buf *out, str piece) MUST_CHECK;
 /* Where pieces go from now on, in this process; NULL: nowhere but to out. */
 void tool_sink(bool (*write)(str piece));
 
+/*
+ * A tool on bytes of strangers, in the cage (front->tool), with memory of its own, of which the
+ * answer is left: a document passes through several buffers.  E_UNAVAILABLE: there is no cage;
+ * else the faults of the cage, or E_LIMIT "file": the answer does not fit.
+ */
+bool tool_ask(struct ctx *c, str name, str bytes, int *status, str *answer) MUST_CHECK;
+
 #endif

@@ -2,6 +2,7 @@
 
 #include "base/buf.h"
 #include "platform/clock.h"
+#include "platform/op/tool.h"
 #include "services/2-discovery/3-components/notice.h"
 #include "services/2-discovery/3-components/notice_digest.h"
 #include "services/2-discovery/3-components/why.h"
@@ -98,7 +99,7 @@ static bool listing_read(struct ctx *c, struct fetching *w, str url, str bytes, 
 	int                status;
 
 	*doc = NULL;
-	TRY(notice_ask(c, S("csaf listing"), bytes, &status, &answer));
+	TRY(tool_ask(c, S("csaf listing"), bytes, &status, &answer));
 	TRY(json_parse(c, answer, &answer_limits, &said));
 	if (status == NOTICE_MADE)
 		*doc = said;

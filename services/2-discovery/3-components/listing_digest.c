@@ -10,7 +10,7 @@ struct listing { struct ctx *c; struct json_out o; size_t n; bool over; };
 
 static void put(struct listing *l, const char *key, str s)
 {
-	json_put_str(&l->o, key, notice_clean(l->c, s.n ? s : S(""), NOTICE_TITLE));
+	json_put_str(&l->o, key, utf8_plain(l->c->arena, s.n ? s : S(""), NOTICE_TITLE));
 }
 
 /* meets CSAF-2.0 7.1.7, 7.3.1 */

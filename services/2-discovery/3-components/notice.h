@@ -39,8 +39,6 @@ struct notice_paper {
 
 /* True whatever the document is worth; faults are those of the cage and of memory. */
 bool notice_read(struct ctx *c, str file, str bytes, struct notice_paper *out) MUST_CHECK;
-/* A tool of the cage with memory of its own, of which the answer is left. */
-bool notice_ask(struct ctx *c, str tool, str bytes, int *status, str *answer) MUST_CHECK;
 /* One of these words, else the last. */
 str  notice_word(str s, const char *const *words);
 /* A text of one line for each item. */

@@ -1,5 +1,6 @@
 #include "services/2-discovery/3-components/notice.h"
 
+#include "platform/op/tool.h"
 #include "services/2-discovery/3-components/notice_digest.h"
 
 /*
@@ -37,7 +38,7 @@ bool notice_compare_act(struct ctx *c, void *work, bool *keep)
 	*keep = true;
 	if (!w->was.n)
 		return true;
-	TRY(notice_ask(c, S("csaf revision"), STR_CAT(c->arena, S("["), w->was, S(","), w->is, S("]")), &status, &answer));
+	TRY(tool_ask(c, S("csaf revision"), STR_CAT(c->arena, S("["), w->was, S(","), w->is, S("]")), &status, &answer));
 	if (status == NOTICE_MADE) {
 		TRY(json_parse(c, answer, NULL, &doc));
 		w->changes = json_get(doc, S("changes"));

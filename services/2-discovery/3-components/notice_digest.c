@@ -12,27 +12,9 @@
 
 /* ---- texts ---- */
 
-str notice_clean(struct ctx *c, str s, size_t max)
-{
-	struct buf b;
-
-	s = utf8_cut(s, max);
-	buf_init(&b, c->arena, 3 * s.n + 1);
-	for (size_t i = 0; i < s.n; i++) {
-		unsigned char x = (unsigned char)s.p[i];
-		if (x == '\r')
-			continue;
-		if ((x < 0x20 && x != '\n' && x != '\t') || x == 0x7f)
-			buf_add(&b, S("\xEF\xBF\xBD"));
-		else
-			buf_char(&b, (char)x);
-	}
-	return buf_str(&b);
-}
-
 static void put(struct notice_out *d, const char *key, str s, size_t max)
 {
-	json_put_str(&d->o, key, notice_clean(d->c, s.n ? s : S(""), max));
+	json_put_str(&d->o, key, utf8_plain(d->c->arena, s.n ? s : S(""), max));
 }
 
 /* ---- severity ---- */
@@ -214,7 +196,7 @@ static bool readable(struct ctx *c, str bytes, const struct json *root, const st
 	if (!json_is(root, JSON_OBJECT) || !version.n)
 		return fault(c, E_INVALID, NULL, N_("This is no CSAF document: /document/csaf_version is missing."));
 	if (!str_eq(version, S("2.0")) && !str_eq(version, S("2.1")))
-		return fault(c, E_INVALID, NULL, N_("This document is of CSAF {1}; 2.0 and 2.1 can be read."), notice_clean(c, version, 40));
+		return fault(c, E_INVALID, NULL, N_("This document is of CSAF {1}; 2.0 and 2.1 can be read."), utf8_plain(c->arena, version, 40));
 	for (size_t i = 0; i < f->n; i++) {
 		if (!str_eq(str_of(f->v[i].test), S("schema")))
 			continue;
@@ -250,10 +232,10 @@ static bool digest(struct ctx *c, str bytes, struct buf *out, struct trouble *t)
 
 static void words_put(struct ctx *c, struct json_out *o, const char *key, const char *with, const char *text, const str *arg, size_t n)
 {
-	json_put_str(o, key, notice_clean(c, str_of(text ? text : ""), NOTICE_TITLE));
+	json_put_str(o, key, utf8_plain(c->arena, str_of(text ? text : ""), NOTICE_TITLE));
 	json_open(o, with, '[');
 	for (size_t i = 0; i < n; i++)
-		json_out_str(o, notice_clean(c, arg[i].n ? arg[i] : S(""), NOTICE_TITLE));
+		json_out_str(o, utf8_plain(c->arena, arg[i].n ? arg[i] : S(""), NOTICE_TITLE));
 	json_close(o);
 }
 
@@ -270,7 +252,7 @@ static void wrong(struct ctx *c, struct buf *out, const struct trouble *t)
 	words_put(c, &o, "text", "with", text, f->arg, FAULT_ARGS);
 	if (t->f)
 		words_put(c, &o, "detail", "detail_with", t->f->text, t->f->arg, 2);
-	json_put_str(&o, "pointer", notice_clean(c, t->f ? (t->f->pointer.n ? t->f->pointer : S("/")) : f->where.n ? f->where : S(""), NOTICE_TITLE));
+	json_put_str(&o, "pointer", utf8_plain(c->arena, t->f ? (t->f->pointer.n ? t->f->pointer : S("/")) : f->where.n ? f->where : S(""), NOTICE_TITLE));
 	json_put_int(&o, "line", t->line ? t->line : f->line);
 	json_put_int(&o, "column", t->line ? t->column : f->column);
 	json_close(&o);

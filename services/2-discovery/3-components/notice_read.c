@@ -4,9 +4,10 @@
 
 #include "base/buf.h"
 #include "platform/clock.h"
+#include "platform/op/tool.h"
 #include "services/2-discovery/3-components/notice_digest.h"
 
-enum { ANSWER_MAX = 32 << 20, SCRATCH = 192 << 20 };
+enum { ANSWER_MAX = 32 << 20 };
 
 static const struct json_limits answer_limits = {
 	.bytes = ANSWER_MAX, .depth = 8, .members = NOTICE_PRODUCTS, .string = 2 * NOTICE_SUMMARY,
@@ -32,52 +33,6 @@ static int64_t number(const struct json *v, const char *key)
 	int64_t n;
 
 	return json_int(json_get(v, str_of(key)), &n) ? n : INT_NONE;
-}
-
-/* ---- asking the cage ---- */
-
-struct asking { str tool, bytes; struct tool_answer a; };
-
-static bool ask(struct ctx *d, void *arg)
-{
-	struct asking *q = arg;
-
-	return front_of(d)->tool(d, q->tool, q->bytes, &q->a);
-}
-
-static str copied(struct ctx *c, str s)
-{
-	char *p = arena_alloc(c->arena, s.n + 1);
-
-	if (!p)
-		return STR_NONE;
-	memcpy(p, s.n ? s.p : "", s.n);
-	return (str){ p, s.n };
-}
-
-bool notice_ask(struct ctx *c, str tool, str bytes, int *status, str *answer)
-{
-	struct asking q = { .tool = tool, .bytes = bytes };
-	struct ctx    d = *c;
-	struct arena  scratch;
-	bool          ok;
-
-	if (!front_of(c)->tool)
-		return fault(c, E_UNAVAILABLE, NULL, N_("Documents are read by a part of the server that does not run here."));
-	arena_init(&scratch, SCRATCH);
-	d.arena = &scratch;
-	d.fault = (struct fault){ 0 };
-	ok      = ctx_net(&d, ask, &q);
-	*status = q.a.status;
-	*answer = copied(c, ok ? q.a.out : S(""));
-	if (!ok) {
-		c->fault       = d.fault;
-		c->fault.where = STR_NONE;
-		for (size_t i = 0; i < FAULT_ARGS; i++)
-			c->fault.arg[i] = copied(c, d.fault.arg[i]);
-	}
-	arena_done(&scratch);
-	return ok && (answer->p || fault(c, E_LIMIT, "file", NULL));
 }
 
 static str sha256_of(struct ctx *c, str bytes)
@@ -156,7 +111,7 @@ bool notice_read(struct ctx *c, str file, str bytes, struct notice_paper *out)
 	int status;
 
 	*out = (struct notice_paper){ .file = utf8_cut(file.n ? file : S("unnamed"), 250), .bytes = bytes };
-	TRY(notice_ask(c, S("csaf notice"), bytes, &status, &answer));
+	TRY(tool_ask(c, S("csaf notice"), bytes, &status, &answer));
 	if (status != NOTICE_MADE && status != NOTICE_REFUSED)
 		return fault(c, E_INTERNAL, NULL, NULL);
 	TRY(json_parse(c, answer, &answer_limits, &out->doc));

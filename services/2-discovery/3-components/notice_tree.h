@@ -25,7 +25,5 @@ struct notice_tree { LIST(struct notice_row) rows; };
 
 /* Meant for documents that the schema finds valid. False without a fault: more than NOTICE_PRODUCTS. */
 bool notice_tree_read(struct ctx *c, const struct json *root, struct notice_tree *out) MUST_CHECK;
-/* Line ends and tabs stay, CR goes, another control character becomes U+FFFD; cut. */
-str  notice_clean(struct ctx *c, str s, size_t max);
 
 #endif

@@ -18,28 +18,9 @@ enum { PRINTED_MAX = 64 << 20 };
 
 struct digest { struct ctx *c; struct json_out o; size_t lines, verdicts, products; };
 
-/* Line ends and tabs stay, CR goes, another control character becomes U+FFFD. */
-static str clean(struct ctx *c, str s, size_t max)
-{
-	struct buf b;
-
-	s = utf8_cut(s, max);
-	buf_init(&b, c->arena, 3 * s.n + 1);
-	for (size_t i = 0; i < s.n; i++) {
-		unsigned char x = (unsigned char)s.p[i];
-		if (x == '\r')
-			continue;
-		if ((x < 0x20 && x != '\n' && x != '\t') || x == 0x7f)
-			buf_add(&b, S("\xEF\xBF\xBD"));
-		else
-			buf_char(&b, (char)x);
-	}
-	return buf_str(&b);
-}
-
 static void put(struct digest *d, const char *key, str s, size_t max)
 {
-	json_put_str(&d->o, key, clean(d->c, s, max));
+	json_put_str(&d->o, key, utf8_plain(d->c->arena, s, max));
 }
 
 static bool over(struct ctx *c, size_t most, const char *text)
@@ -323,7 +304,7 @@ static void findings(struct digest *d, const struct csaf_findings *f)
 		if (f->v[i].class != CSAF_ERROR)
 			continue;
 		n++;
-		json_out_str(&d->o, clean(d->c, STR_CAT(d->c->arena, str_of(f->v[i].test), S(" "), f->v[i].pointer, S(": "),
+		json_out_str(&d->o, utf8_plain(d->c->arena, STR_CAT(d->c->arena, str_of(f->v[i].test), S(" "), f->v[i].pointer, S(": "),
 		             word_fill(d->c, f->v[i].text, f->v[i].arg, 2)), DIGEST_TITLE));
 	}
 	json_close(&d->o);
@@ -359,12 +340,12 @@ static bool readable(struct ctx *c, const struct json *root, const struct csaf_f
 		return fault(c, E_INVALID, "file", N_("This is no CSAF document: /document/csaf_version is missing."));
 	if (!str_eq(version, S("2.0")))
 		return fault(c, E_INVALID, "file", N_("This document is of CSAF {1}; history is kept in documents of CSAF 2.0."),
-		             clean(c, version, 40));
+		             utf8_plain(c->arena, version, 40));
 	for (size_t i = 0; i < f->n; i++)
 		if (str_eq(str_of(f->v[i].test), S("schema")))
 			return fault(c, E_INVALID, "file", N_("The document breaks the schema of CSAF 2.0 at {1}: {2}"),
-			             clean(c, f->v[i].pointer.n ? f->v[i].pointer : S("/"), DIGEST_TITLE),
-			             clean(c, word_fill(c, f->v[i].text, f->v[i].arg, 2), DIGEST_TITLE));
+			             utf8_plain(c->arena, f->v[i].pointer.n ? f->v[i].pointer : S("/"), DIGEST_TITLE),
+			             utf8_plain(c->arena, word_fill(c, f->v[i].text, f->v[i].arg, 2), DIGEST_TITLE));
 	return true;
 }
 
@@ -405,7 +386,7 @@ static void wrong(struct ctx *c, struct buf *out)
 	json_out_init(&o, out, JSON_COMPACT);
 	json_open_object(&o);
 	json_put_str(&o, "fault", limit ? S("limit") : c->fault.code == E_SYNTAX ? S("syntax") : S("invalid"));
-	json_put_str(&o, "text", clean(c, word_fault(c, &c->fault), DIGEST_BODY));
+	json_put_str(&o, "text", utf8_plain(c->arena, word_fault(c, &c->fault), DIGEST_BODY));
 	json_put_int(&o, "line", c->fault.line);
 	json_put_int(&o, "column", c->fault.column);
 	json_close(&o);

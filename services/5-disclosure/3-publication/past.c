@@ -6,11 +6,12 @@
 #include "base/point.h"
 #include "record/search.h"
 #include "platform/clock.h"
+#include "platform/op/tool.h"
 #include "services/5-disclosure/3-publication/bulletin.h"
 #include "services/5-disclosure/3-publication/digest.h"
 #include "standards/csaf/edition.h"
 
-enum { ANSWER_MAX = 8 << 20, SCRATCH = 160 << 20 };
+enum { ANSWER_MAX = 8 << 20 };
 
 static const struct json_limits answer_limits = {
 	.bytes = ANSWER_MAX, .depth = 8, .members = DIGEST_VERDICTS, .string = 2 * DIGEST_BODY,
@@ -89,60 +90,13 @@ static bool answer_read(struct ctx *c, str answer, struct past *p)
 	return true;
 }
 
-struct asking { str bytes; struct tool_answer a; };
-
-static bool ask(struct ctx *d, void *arg)
-{
-	struct asking *q = arg;
-
-	return front_of(d)->tool(d, S("csaf digest"), q->bytes, &q->a);
-}
-
-static str copied(struct ctx *c, str s)
-{
-	char *p = arena_alloc(c->arena, s.n + 1);
-
-	if (!p)
-		return STR_NONE;
-	memcpy(p, s.n ? s.p : "", s.n);
-	return (str){ p, s.n };
-}
-
-/* With memory of its own, of which the answer is left: the document passes through several buffers. */
-static bool asked(struct ctx *c, str bytes, int *status, str *answer)
-{
-	struct asking q = { .bytes = bytes };
-	struct ctx    d = *c;
-	struct arena  scratch;
-	bool          ok;
-
-	arena_init(&scratch, SCRATCH);
-	d.arena = &scratch;
-	d.fault = (struct fault){ 0 };
-	ok      = ctx_net(&d, ask, &q);
-	*status = q.a.status;
-	*answer = copied(c, ok ? q.a.out : S(""));
-	if (!ok) {
-		c->fault       = d.fault;
-		c->fault.where = STR_NONE;
-		for (size_t i = 0; i < FAULT_ARGS; i++)
-			c->fault.arg[i] = copied(c, d.fault.arg[i]);
-	}
-	arena_done(&scratch);
-	if (!ok)
-		return false;
-	return answer->p || fault(c, E_LIMIT, "file", NULL);
-}
-
 bool past_read(struct ctx *c, str file, str bytes, struct past *out)
 {
 	str answer;
 	int status;
 
 	*out = (struct past){ .file = utf8_cut(file.n ? file : S("unnamed"), 250), .bytes = bytes };
-	if (!front_of(c)->tool)
-		return fault(c, E_UNAVAILABLE, NULL, N_("Documents are read by a part of the server that does not run here."));
-	TRY(asked(c, bytes, &status, &answer));
+	TRY(tool_ask(c, S("csaf digest"), bytes, &status, &answer));
 	if (status != DIGEST_MADE && status != DIGEST_REFUSED)
 		return fault(c, E_INTERNAL, NULL, NULL);
 	TRY(answer_read(c, answer, out));
