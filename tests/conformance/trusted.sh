@@ -13,7 +13,7 @@ ok() { if [ "$2" = "$3" ]; then passed=$((passed + 1)); else failed=$((failed + 
 
 openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout key.pem -out cert.pem -days 30 \
   -subj /CN=localhost -addext subjectAltName=DNS:localhost 2>/dev/null
-port=$((20000 + RANDOM % 20000))
+port=$("$here/../../tools/free-port")
 node "$here/tls.mjs" key.pem cert.pem "$port" >proxy.port & proxy=$!
 for _ in $(seq 50); do [ -s proxy.port ] && break; sleep 0.1; done
 site=https://localhost:$(cat proxy.port)

@@ -70,7 +70,7 @@ load() { while [ -e "$data/loading" ]; do curl -s -o /dev/null --data-urlencode 
 damaged() { cp "$1" "$2"; head -c 3000 /dev/urandom | dd of="$2" bs=1 seek=$(($(stat -c %s "$1") / 2)) conv=notrunc 2>/dev/null; }
 
 copies() {
-  local copy=$data/copy.db new=$data/new key=$data/key.kept got i
+  local copy=$data/copy.db new=$data/new key=$data/key.kept got i other
   if [ "$engine" = postgresql ]; then
     expect_in "PostgreSQL is copied by pg_dump" "$(psirt backup "$copy" 2>&1)" "pg_dump --format=custom"
     expect_in "and verified by psirt" "$(psirt verify)" "The audit verifies."
@@ -102,11 +102,12 @@ copies() {
   expect "not over what is there" "$(exit_of psirt restore "$copy" --data "$new")" 5
   expect_in "unless that is said; then the old one is kept" "$(psirt restore "$copy" --data "$new" --replace)" "The database that was there is $new/psirt.db.before-"
   echo 0123456789abcdef >"$new/metrics.token"
-  "$bin" serve --data "$new" --port "$((port + 1))" --socket "$new/s" --metrics-token-file "$new/metrics.token" >"$new/log" 2>&1 & i=$!
+  other=$(tools/free-port)
+  "$bin" serve --data "$new" --port "$other" --socket "$new/s" --metrics-token-file "$new/metrics.token" >"$new/log" 2>&1 & i=$!
   for _ in $(seq 100); do curl -sf --unix-socket "$new/s" http://x/healthz >/dev/null && break; sleep 0.05; done
   expect_in "a server runs on it, and knows its people" "$(PSIRT_SOCKET=$new/s as analyst psirt report list --json)" '"number"'
-  expect "a token reads the metrics from elsewhere" "$(curl -s -o /dev/null -w '%{http_code}' -H 'Authorization: Bearer 0123456789abcdef' "http://127.0.0.1:$((port + 1))/metrics")" 200
-  expect "another does not" "$(curl -s -o /dev/null -w '%{http_code}' -H 'Authorization: Bearer 0123456789abcdeg' "http://127.0.0.1:$((port + 1))/metrics")" 403
+  expect "a token reads the metrics from elsewhere" "$(curl -s -o /dev/null -w '%{http_code}' -H 'Authorization: Bearer 0123456789abcdef' "http://127.0.0.1:$other/metrics")" 200
+  expect "another does not" "$(curl -s -o /dev/null -w '%{http_code}' -H 'Authorization: Bearer 0123456789abcdeg' "http://127.0.0.1:$other/metrics")" 403
   kill $i; wait $i
 }
 

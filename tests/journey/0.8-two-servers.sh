@@ -5,10 +5,10 @@
 
 # The other server: a data folder of its own with the same seal; its address is $other.
 second() {
-  local i
+  local i beside
   mkdir -p "$data/b"; cp "$data/seal.key" "$data/b/"
-  other=http://127.0.0.1:$((port + 1))
-  PSIRT_DATA=$data/b "$bin" serve --port $((port + 1)) --base-url "$url" --socket "$data/b/s" >"$data/b/log" 2>&1 &
+  beside=$(tools/free-port) other=http://127.0.0.1:$beside
+  PSIRT_DATA=$data/b "$bin" serve --port "$beside" --base-url "$url" --socket "$data/b/s" >"$data/b/log" 2>&1 &
   twin=$!
   for i in $(seq 100); do curl -sf "$other/healthz" >/dev/null && break; sleep 0.05; done
 }

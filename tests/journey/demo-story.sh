@@ -5,7 +5,7 @@
 
 engine=sqlite
 data=$room/demo
-port=$((20000 + RANDOM % 20000))
+port=$(tools/free-port)
 url=http://127.0.0.1:$port
 export PSIRT_SOCKET=$data/psirt.sock
 "$bin" demo --data "$data" --port "$port" --make >"$room/made" 2>&1 || cat "$room/made"

@@ -9,7 +9,7 @@ server=""
 
 # A fresh house: database, administrator, server.  begin sqlite|postgresql
 begin() {
-  engine=$1 port=$((20000 + RANDOM % 20000))
+  engine=$1 port=$(tools/free-port)
   url=http://127.0.0.1:$port data=$room/$engine; mkdir -p "$data"
   export PSIRT_DATA=$data PSIRT_SOCKET=$data/s
   if [ "$engine" = postgresql ]; then
