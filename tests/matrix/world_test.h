@@ -17,7 +17,7 @@
 /* after house_test.h, a parameter of which has the same name */
 #include "doors/serve/services.h"
 #include "services/2-discovery/3-components/notice_test.h"
-#include "services/5-disclosure/3-publication/history_test.h"
+#include "services/5-disclosure/3-publication/past/history_test.h"
 
 #include <sys/mman.h>
 #include <unistd.h>

@@ -9,7 +9,7 @@
 #include "record/house.h"
 #include "record/house_test.h"
 #include "record/vuln.h"
-#include "services/5-disclosure/3-publication/numbering.h"
+#include "services/5-disclosure/3-publication/cve/numbering.h"
 
 /*
  * The CNA's side with all that stands between: operations, the chore, the processes

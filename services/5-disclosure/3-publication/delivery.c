@@ -1,7 +1,7 @@
 #include "services/5-disclosure/3-publication/publication.h"
 
 #include "base/point.h"
-#include "services/5-disclosure/3-publication/history.h"
+#include "services/5-disclosure/3-publication/past/history.h"
 #include "services/5-disclosure/3-publication/mention.h"
 #include "platform/text/word.h"
 #include "record/casefile.h"

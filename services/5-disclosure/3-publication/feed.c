@@ -9,7 +9,7 @@
 #include "platform/text/fold.h"
 #include "platform/text/word.h"
 #include "record/casefile.h"
-#include "services/5-disclosure/3-publication/history.h"
+#include "services/5-disclosure/3-publication/past/history.h"
 #include "services/5-disclosure/3-publication/mention.h"
 #include "standards/securitytxt/securitytxt.h"
 #include "standards/csaf/provider_read.h"

@@ -2,7 +2,7 @@
 
 #include "gen/mention.sql.h"
 
-#include "services/5-disclosure/3-publication/history_test.h"
+#include "services/5-disclosure/3-publication/past/history_test.h"
 #include "services/5-disclosure/3-publication/publication_test.h"
 
 static size_t found(struct ctx *c, struct house *h, const char *name, const char *value)

@@ -2,7 +2,7 @@
 
 #include "base/buf.h"
 #include "platform/text/word.h"
-#include "services/5-disclosure/3-publication/numbering.h"
+#include "services/5-disclosure/3-publication/cve/numbering.h"
 #include "standards/csaf/csaf.h"
 #include "standards/csaf/csaf_render.h"
 

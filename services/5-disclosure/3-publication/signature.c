@@ -1,7 +1,7 @@
 #include "services/5-disclosure/3-publication/signature.h"
 
-#include "services/5-disclosure/3-publication/history.h"
-#include "services/5-disclosure/3-publication/numbering.h"
+#include "services/5-disclosure/3-publication/past/history.h"
+#include "services/5-disclosure/3-publication/cve/numbering.h"
 #include "services/5-disclosure/3-publication/publication.h"
 
 /* ---- a piece of work ---- */

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "services/5-disclosure/3-publication/history.h"
+#include "services/5-disclosure/3-publication/past/history.h"
 #include "standards/csaf/provider.h"
 #include "standards/rolie/rolie.h"
 

@@ -1,0 +1,138 @@
+#include "services/5-disclosure/3-publication/author/reading.h"
+
+#include <dirent.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "platform/op/tool.h"
+
+enum { DEPTH_MAX = 20, SAID_MAX = 512 << 20 };
+#define FILE_MEMORY ((size_t)2 << 30)
+
+/* A context of its own for a file or a line of it. */
+static void ctx_for(const struct visit *v, struct arena *memory, struct ctx *c)
+{
+	arena_init(memory, FILE_MEMORY);
+	ctx_init(c, memory);
+	c->lang = v->c->lang;
+	c->now  = v->c->now;
+}
+
+static void document_visit(struct visit *v, struct ctx *c, const char *path, str bytes)
+{
+	struct buf said, *out = v->out;
+	int        status;
+
+	buf_init(&said, c->arena, SAID_MAX);
+	v->out = &said;
+	status = v->file(v, c, path, bytes);
+	v->out = out;
+	v->lost |= !tool_say(out, buf_str(&said));
+	if (status > v->status)
+		v->status = status;
+}
+
+/* An object that is whole on its line, and another one below it. */
+static bool is_lines(str bytes)
+{
+	str line, next = STR_NONE;
+
+	if (!str_cut(&bytes, '\n', &line))
+		return false;
+	line = str_trim(line);
+	while (!next.n && str_cut(&bytes, '\n', &next))
+		next = str_trim(next);
+	return line.n > 1 && line.p[0] == '{' && line.p[line.n - 1] == '}' && next.n && next.p[0] == '{';
+}
+
+static void lines_visit(struct visit *v, const char *path, str bytes)
+{
+	str line;
+
+	for (size_t i = 1; !v->lost && str_cut(&bytes, '\n', &line); i++) {
+		struct arena memory;
+		struct ctx   c;
+
+		if (!str_trim(line).n)
+			continue;
+		ctx_for(v, &memory, &c);
+		document_visit(v, &c, cstr(&memory, str_fmt(&memory, "%s:%zu", path, i)), line);
+		arena_done(&memory);
+	}
+}
+
+static void one_file(struct visit *v, const char *path)
+{
+	struct arena memory;
+	struct ctx   c;
+	str          bytes;
+
+	ctx_for(v, &memory, &c);
+	v->files++;
+	if (!tool_read(&c, path, &bytes, v->err))
+		v->status = TOOL_UNREADABLE > v->status ? TOOL_UNREADABLE : v->status;
+	else if (v->lines && is_lines(bytes))
+		lines_visit(v, path, bytes);
+	else
+		document_visit(v, &c, path, bytes);
+	arena_done(&memory);
+}
+
+static int plain(const struct dirent *e)
+{
+	return e->d_name[0] != '.';
+}
+
+static void walk(struct visit *v, const char *path, int depth)
+{
+	struct dirent **entry = NULL;
+	struct stat st;
+	int n;
+
+	if (v->lost)
+		return;
+	if (strcmp(path, "-") == 0 || stat(path, &st) != 0 || !S_ISDIR(st.st_mode)) {
+		one_file(v, path);
+		return;
+	}
+	n = scandir(path, &entry, plain, alphasort);
+	for (int i = 0; i < n; i++) {
+		str below = STR_CAT(v->c->arena, str_of(path), S("/"), str_of(entry[i]->d_name));
+		char *name = cstr(v->c->arena, below);
+		bool folder = stat(name, &st) == 0 && S_ISDIR(st.st_mode);
+
+		if ((folder && depth < DEPTH_MAX) || (!folder && str_ends(below, S(".json"))))
+			walk(v, name, depth + 1);
+		(free)(entry[i]);
+	}
+	(free)(entry);
+}
+
+void path_visit(struct visit *v, const char *path)
+{
+	walk(v, path, 0);
+}
+
+int paths_visit(struct visit *v, int argc, char **argv, const char *usage)
+{
+	bool paths = false;
+
+	for (int i = 0; i < argc; i++)
+		if (strcmp(argv[i], "--json") == 0)
+			v->json = true;
+	for (int i = 0; i < argc; i++) {
+		if (strcmp(argv[i], "--json") == 0)
+			continue;
+		if (argv[i][0] == '-' && argv[i][1]) {
+			paths = false;
+			break;
+		}
+		paths = true;
+		path_visit(v, argv[i]);
+	}
+	if (paths)
+		return v->status;
+	buf_fmt(v->err, "%s\n", usage);
+	return TOOL_USAGE;
+}

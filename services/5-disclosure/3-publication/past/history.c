@@ -1,0 +1,161 @@
+#include "services/5-disclosure/3-publication/past/history.h"
+
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/point.h"
+#include "platform/text/word.h"
+#include "platform/clock.h"
+
+const struct arg history_import_args[] = {
+	{ .name = "file", .kind = ARG_FILE, .must = true, .many = true, .label = N_("CSAF documents"),
+	  .hint = N_("CSAF 2.0, each at most 15 MiB; up to 60 at once. Each is kept or refused by itself. psirt advisory import takes whole folders.") },
+	{ 0 },
+};
+
+/* What became of a file. */
+struct arrival {
+	str         name;
+	bool        read;
+	struct past past;
+	struct fault why;
+	str         outcome, said, number, edition;
+	past_id     id;
+	int64_t     differ;
+};
+
+struct arrivals { struct arrival *v; size_t n; };
+
+static bool file_load(struct ctx *c, const struct file_part *f, str *bytes)
+{
+	size_t size = (size_t)f->size, n = 0;
+	char  *p;
+
+	if (f->size > HISTORY_BYTES)
+		return fault(c, E_LIMIT, "file", N_("The file has {1} bytes; at most {2} are accepted."),
+		             str_fmt(c->arena, "%lld", (long long)f->size), str_fmt(c->arena, "%d", HISTORY_BYTES));
+	p = arena_alloc(c->arena, size + 1);
+	if (!p)
+		return fault(c, E_LIMIT, "file", NULL);
+	while (n < size) {
+		ssize_t r = pread(f->fd, p + n, size - n, (off_t)n);
+		if (r <= 0 || point_fails(POINT_FILE, "import.load"))
+			return fault(c, E_IO, "file", N_("The uploaded file could not be read."));
+		n += (size_t)r;
+	}
+	*bytes = (str){ p, n };
+	return true;
+}
+
+/* A fault of the document alone; any other ends the whole import. */
+static bool is_refusal(const struct ctx *c)
+{
+	enum fault_code k = c->fault.code;
+
+	return c->arena->lack == ARENA_WHOLE && (k == E_SYNTAX || k == E_INVALID || k == E_LIMIT || k == E_CONFLICT || k == E_TYPE);
+}
+
+static bool arrival_read(struct ctx *c, const struct file_part *f, struct arrival *x)
+{
+	str bytes;
+
+	x->name = utf8_cut(f->name.n ? f->name : S("unnamed"), 250);
+	x->read = file_load(c, f, &bytes) && past_read(c, x->name, bytes, &x->past);
+	if (x->read)
+		return true;
+	x->why = c->fault;
+	return is_refusal(c);
+}
+
+/* Outside the transaction: every document goes through the cage. */
+bool history_import_prepare(struct ctx *c, const struct args *a, struct sheet *out)
+{
+	struct arrivals *all = NEW(c->arena, struct arrivals);
+
+	while (arg_file(a, "file", all->n))
+		all->n++;
+	if (all->n > HISTORY_FILES)
+		return fault(c, E_LIMIT, "file", N_("At most {1} files are imported at once."), str_fmt(c->arena, "%d", HISTORY_FILES));
+	all->v = NEWS(c->arena, struct arrival, all->n + 1);
+	for (size_t i = 0; i < all->n; i++)
+		if (!arrival_read(c, arg_file(a, "file", i), &all->v[i]) || (!all->v[i].read && all->n == 1))
+			return false;
+	c->fault   = (struct fault){ 0 };
+	out->model = all;
+	crash_point("import.read");
+	return true;
+}
+
+static bool arrival_keep(struct ctx *c, struct arrival *x, bool alone)
+{
+	enum past_outcome how = PAST_THERE;
+	bool ok = x->read && past_store(c, &x->past, &x->id, &how);
+
+	if (x->read && !ok) {
+		x->why = c->fault;
+		if (alone || !is_refusal(c))
+			return false;
+	}
+	if (!ok) {
+		x->outcome = S("refused");
+		x->said    = word_fault(c, &x->why);
+		c->fault   = (struct fault){ 0 };
+		return true;
+	}
+	x->number  = x->past.number;
+	x->edition = x->past.edition;
+	x->differ  = x->past.differ;
+	x->outcome = how == PAST_STORED ? S("stored") : S("there");
+	return true;
+}
+
+static bool receipt_keep(struct ctx *c, batch_id batch, size_t i, const struct arrival *x)
+{
+	return sql_past_receipt_insert(c, batch, (int64_t)i, x->name, x->outcome, x->said.n ? x->said : S(""), x->id,
+	                               past_holder(c, &x->past),
+	                               (user_id){ c->actor->id }, c->now);
+}
+
+static const struct db_col arrival_cols[] = {
+	{ "file", DB_TEXT, offsetof(struct arrival, name) },       { "outcome", DB_TEXT, offsetof(struct arrival, outcome) },
+	{ "number", DB_TEXT, offsetof(struct arrival, number) },   { "edition", DB_TEXT, offsetof(struct arrival, edition) },
+	{ "differ", DB_INT, offsetof(struct arrival, differ) },    { "id", DB_TEXT, offsetof(struct arrival, id) },
+	{ "why", DB_TEXT, offsetof(struct arrival, said) },
+};
+
+static void told(struct arrivals *all, batch_id batch, struct ctx *c, struct sheet *out)
+{
+	const struct arrival *x = &all->v[0];
+	bool                  there = str_eq(x->outcome, S("there"));
+
+	sheet_add(out, "files", false, arrival_cols, sizeof(arrival_cols) / sizeof(arrival_cols[0]), all->v, all->n, sizeof(*all->v));
+	out->model = NULL;
+	if (all->n > 1) {
+		out->next = STR_CAT(c->arena, S("/history/imports/"), batch.v);
+		out->said = S(N_("The files were read; each is listed with what became of it."));
+		return;
+	}
+	out->object = x->id.v;
+	out->next   = x->id.v.n ? STR_CAT(c->arena, S("/history/"), x->id.v) : S("/history");
+	out->said   = there ? S(N_("This document is here already; nothing was changed.")) : S(N_("The document was imported."));
+}
+
+/* meets FIRST-1.1 5.3.2: what was published before stays at hand */
+bool history_import(struct ctx *c, const struct args *a, struct sheet *out)
+{
+	struct arrivals *all   = NEW(c->arena, struct arrivals);
+	const struct arrivals *had = out->model;
+	batch_id         batch = { random_id(c) };
+
+	(void)a;
+	all->n = had->n;
+	all->v = NEWS(c->arena, struct arrival, had->n + 1);
+	for (size_t i = 0; i < all->n; i++) {
+		all->v[i] = had->v[i];   /* run may run again: what prepare found stays as it is */
+		TRY(arrival_keep(c, &all->v[i], all->n == 1));
+		if (all->n > 1)
+			TRY(receipt_keep(c, batch, i, &all->v[i]));
+	}
+	told(all, batch, c, out);
+	return true;
+}
