@@ -196,19 +196,21 @@ bool ask_body(struct ask *q, const struct path_vars *vars, struct args *a)
 	return fault(q->c, E_TYPE, NULL, N_("Send a form or, to the API, application/json."));
 }
 
+bool ask_own_site(struct ask *q)
+{
+	str site = request_header(q->r, S("Sec-Fetch-Site")), origin = request_header(q->r, S("Origin"));
+
+	if ((site.n && !str_eq(site, S("same-origin")) && !str_eq(site, S("none"))) ||
+	    (!site.n && origin.n && !str_eq(origin, front_of(q->c)->base_url)))
+		return fault(q->c, E_FORBIDDEN, NULL, N_("This form was sent from another site."));
+	return true;
+}
+
 bool ask_same_site(struct ask *q)
 {
-	struct ctx *c      = q->c;
-	str         site   = request_header(q->r, S("Sec-Fetch-Site"));
-	str         origin = request_header(q->r, S("Origin"));
-	str         token  = field_value(&q->r->form, S("_csrf"));
-
-	if (site.n && !str_eq(site, S("same-origin")) && !str_eq(site, S("none")))
-		return fault(c, E_FORBIDDEN, NULL, N_("This form was sent from another site."));
-	if (!site.n && origin.n && !str_eq(origin, front_of(c)->base_url))
-		return fault(c, E_FORBIDDEN, NULL, N_("This form was sent from another site."));
-	if (q->who.csrf.n && !str_eq_secret(token, q->who.csrf))
-		return fault(c, E_FORBIDDEN, NULL, N_("The form is too old. Load the page again and repeat."));
+	TRY(ask_own_site(q));
+	if (q->who.csrf.n && !str_eq_secret(field_value(&q->r->form, S("_csrf")), q->who.csrf))
+		return fault(q->c, E_FORBIDDEN, NULL, N_("The form is too old. Load the page again and repeat."));
 	return true;
 }
 

@@ -33,6 +33,8 @@ void ask_language(struct ask *q);
 bool ask_query(struct ask *q, const struct path_vars *vars, struct args *a) MUST_CHECK;
 /* Path variables and the body (form, multipart or a JSON object). E_TYPE for other bodies. */
 bool ask_body(struct ask *q, const struct path_vars *vars, struct args *a) MUST_CHECK;
+/* By what the browser says of itself: the request is not another site's. E_FORBIDDEN. */
+bool ask_own_site(struct ask *q) MUST_CHECK;
 /* The CSRF rule: same origin, and the session's token in _csrf. */
 bool ask_same_site(struct ask *q) MUST_CHECK;
 /* Set or (value "") remove the session cookie. */

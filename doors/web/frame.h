@@ -23,5 +23,6 @@ struct frame {
 
 /* What a page says when something went wrong. */
 struct trouble { str title, text, kept, next, lang; int status; };
+struct plain { str title; html body; };
 
 #endif

@@ -161,6 +161,20 @@ bool page_view(struct ask *q, const struct view *v, const struct sheet *s, str s
 	return write_page(q, &m, (html){ buf_str(&w.out) }, status);
 }
 
+bool page_plain(struct ask *q, str title, html body, str secret, int status)
+{
+	struct frame m = { .secret = secret, .title = title };
+	struct page  w;
+
+	page_init(&w, q->c, PAGE_MAX);
+	html_plain(&w, &(struct plain){ title, body });
+	if (w.out.full)
+		return fault(q->c, E_LIMIT, NULL, N_("The page is too large; ask for less with a filter or page."));
+	frame_fill(q, NULL, &m);
+	m.outside = !m.signed_in;
+	return write_page(q, &m, (html){ buf_str(&w.out) }, status);
+}
+
 void page_trouble(struct ask *q, int status)
 {
 	struct ctx    *c = q->c;
@@ -169,7 +183,7 @@ void page_trouble(struct ask *q, int status)
 	struct page    w;
 
 	t.title = word_tr(c->lang, fault_title(c->fault.code));
-	t.text  = c->fault.text ? word_fault(c, &c->fault) : S("");
+	t.text  = c->fault.text ? word_outside(c, &c->fault) : S("");
 	t.next  = q->who.id.n && !(q->who.roles & ROLE_FINDER) ? S("/") : S("/advisories");
 	if (status >= 500 && c->fault.code != E_DOUBT)
 		t.kept = word_tr(c->lang, str_eq(q->r->method, S("POST"))

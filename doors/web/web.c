@@ -4,6 +4,7 @@
 #include "doors/api/api.h"
 #include "doors/api/toolbox.h"
 #include "doors/cage/cell.h"
+#include "doors/web/again.h"
 #include "doors/web/asset.h"
 #include "doors/web/go.h"
 #include "doors/web/page.h"
@@ -204,13 +205,13 @@ static bool post_form(struct ask *q)
 	args_init(a, o->args);
 	TRY(ask_body(q, &vars, a));
 	if (!op_call(q->c, o, a, field_value(&q->r->form, S("_key")), &s))
-		return show_again(q, o, a, &vars) || to_login(q);
+		return show_again(q, o, a, &vars) || again_answer(q) || to_login(q);
 	if (s.cookie.p) {
 		ask_cookie(q, s.cookie);
 		if (s.secret.n)
 			TRY(ask_renew(q, s.cookie));
 	}
-	if (s.secret.n && s.next.n && show_path(q, s.next, s.secret))
+	if (s.secret.n && s.next.n && (show_path(q, s.next, s.secret) || again_done(q, &s)))
 		return true;
 	if (s.raw.p)
 		return send_raw(q, &s, false);
@@ -233,7 +234,12 @@ static bool route(struct ask *q, struct response *out)
 		return plain(out, 200, S("ok\n"));
 	if (is_api(path))
 		return api_answer(q->c, q->r, str_slice(path, 7, path.n), out);
-	TRY(ask_session(q));
+	if (!ask_session(q)) {
+		q->who      = (struct actor){ .id = S("") };
+		q->c->actor = &q->who;
+		ask_language(q);
+		return again_answer(q);
+	}
 	ask_language(q);
 	if (str_eq(q->r->method, S("GET")) || str_eq(q->r->method, S("HEAD")))
 		return get_page(q);

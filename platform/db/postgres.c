@@ -25,6 +25,7 @@ struct conn {
 	struct known known[KEPT];
 	size_t       n_known;
 	bool         ending;    /* the answer to the last ROLLBACK has not been read */
+	bool         cut;       /* nothing more comes of it, whatever libpq says of its state */
 	struct conn *next;      /* among the idle */
 };
 
@@ -93,13 +94,21 @@ static enum fault_code code_of(const char *state)
 	return E_DATABASE;
 }
 
-static bool pg_fault(struct ctx *c, const struct conn *k, const PGresult *res, const char *what)
+static bool is_cut(const struct conn *k)
+{
+	return k->cut || PQstatus(k->h) == CONNECTION_BAD;
+}
+
+/* What has no SQLSTATE was said by libpq, not by a server: it could not send or hear. */
+static bool pg_fault(struct ctx *c, struct conn *k, const PGresult *res, const char *what)
 {
 	const char     *state = res ? PQresultErrorField(res, PG_DIAG_SQLSTATE) : NULL;
 	const char     *text  = res ? PQresultErrorField(res, PG_DIAG_MESSAGE_PRIMARY) : NULL;
-	enum fault_code code  = PQstatus(k->h) == CONNECTION_BAD ? E_UNAVAILABLE : code_of(state);
 	str             why   = str_dup(c->arena, str_trim(str_of(text ? text : PQerrorMessage(k->h))));
+	enum fault_code code;
 
+	k->cut |= !state;
+	code = is_cut(k) ? E_UNAVAILABLE : code_of(state);
 	if (code == E_EXISTS)
 		return db_broken(c, code, NULL, N_("This exists already ({1})."), why);
 	if (code == E_INVALID)
@@ -133,6 +142,7 @@ static bool conn_connect(struct ctx *c, const struct server *d, struct conn *k)
 
 	k->n_known = 0;
 	k->ending  = false;
+	k->cut     = false;
 	memset(k->known, 0, sizeof(k->known));
 	PQfinish(k->h);
 	k->h = PQconnectdbParams(names, values, 1);
@@ -179,7 +189,7 @@ static bool conn_ready(struct ctx *c, const struct server *d, struct conn *k)
 	for (PGresult *res; k->ending && (res = PQgetResult(k->h));)
 		PQclear(res);
 	k->ending = false;
-	return (k->h && PQstatus(k->h) == CONNECTION_OK) || conn_connect(c, d, k);
+	return (k->h && !is_cut(k)) || conn_connect(c, d, k);
 }
 
 static void conn_give(struct server *d, struct conn *k)
@@ -329,7 +339,7 @@ static bool pg_begin(struct ctx *c, enum db_mode mode, const struct db_viewer *v
 	ok    = conn_ready(c, d, k);
 	/* An idle connection may have been cut: try once more with a new one. */
 	if (ok && !tx_begin(c, viewer))
-		ok = PQstatus(k->h) == CONNECTION_BAD && conn_connect(c, d, k) && tx_begin(c, viewer);
+		ok = is_cut(k) && conn_connect(c, d, k) && tx_begin(c, viewer);
 	t->tx.broken = false;   /* by the connection that was cut */
 	if (!ok) {
 		c->tx = NULL;
@@ -365,7 +375,7 @@ static bool pg_turn(struct ctx *c, const struct db_viewer *viewer)
 	answers_drop((struct pg_tx *)c->tx);
 	if (tx_enter(c, STR_NONE, viewer))
 		return true;
-	if (PQstatus(conn_of(c)->h) != CONNECTION_BAD)
+	if (!is_cut(conn_of(c)))
 		return false;
 	pg_rollback(c);
 	return pg_begin(c, DB_READ, viewer);
@@ -382,7 +392,7 @@ static bool pg_commit(struct ctx *c)
 	}
 	if (!done) {
 		/* Sent, and nobody answered: it may have been done. */
-		if (PQstatus(k->h) == CONNECTION_BAD)
+		if (is_cut(k))
 			(void)fault(c, E_DOUBT, NULL, NULL);
 		pg_rollback(c);
 		return false;

@@ -165,7 +165,7 @@ void html_form_open(struct page *w, const struct form *f)
 	html_raw(w, S("\">"));
 	draft_tell(w, f);
 	if (f->pending) {
-		h.error = word_fault(c, f->pending->fault);
+		h.error = word_outside(c, f->pending->fault);
 		h.ours  = fault_http(f->pending->fault->code) >= 500;
 		for (size_t i = 0; i < f->pending->args->given.n; i++)
 			h.files |= f->pending->args->given.v[i].file != NULL;

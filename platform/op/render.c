@@ -189,7 +189,7 @@ void render_problem(struct ctx *c, struct buf *b, const struct fault *f)
 	json_put_str(o, "type", STR_CAT(c->arena, S("urn:psirt:fault:"), name));
 	json_put_str(o, "title", word_tr(c->lang, fault_title(f->code)));
 	json_put_int(o, "status", fault_http(f->code));
-	json_put_str(o, "detail", word_fault(c, f));
+	json_put_str(o, "detail", word_outside(c, f));
 	if (f->where.n || f->line) {
 		json_open(o, "errors", '[');
 		json_open(o, NULL, '{');

@@ -85,6 +85,15 @@ str word_fault(struct ctx *c, const struct fault *f)
 	return word_fill(c, f->text ? f->text : fault_title(f->code), f->arg, FAULT_ARGS);
 }
 
+str word_outside(struct ctx *c, const struct fault *f)
+{
+	bool told = f->text && str_starts(str_of(f->text), S("Database: "));
+
+	if (told && f->code == E_UNAVAILABLE)
+		return word_tr(c->lang, N_("The database cannot be reached at the moment."));
+	return told ? word_tr(c->lang, N_("The log of the server says what it was.")) : word_fault(c, f);
+}
+
 str lang_code(enum lang lang)
 {
 	switch (lang) {

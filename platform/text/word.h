@@ -19,6 +19,8 @@ str word_count(enum lang lang, const char *english, str first);
 str word_fill(struct ctx *c, const char *english, const str *args, size_t n);
 /* A fault as one sentence in the language of c. */
 str word_fault(struct ctx *c, const struct fault *f);
+/* The same for people outside the machine room: what the database said of itself stays in the log. */
+str  word_outside(struct ctx *c, const struct fault *f);
 /* "en", "ja"; for lang attributes and query parameters. */
 str  lang_code(enum lang lang);
 bool lang_parse(str code, enum lang *out) MUST_CHECK;

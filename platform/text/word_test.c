@@ -28,6 +28,16 @@ TEST(placeholders_are_filled)
 	check_str(word_fault(c, &c->fault), S("At most 7 bytes."));
 }
 
+TEST(what_the_database_said_of_itself_is_not_for_everybody)
+{
+	check(!fault(c, E_UNAVAILABLE, "database", "Database: {1} ({2})", S("socket \"/x/.s.PGSQL\" failed"), S("connect")));
+	check_str(word_outside(c, &c->fault), S("The database cannot be reached at the moment."));
+	check(!fault(c, E_DATABASE, NULL, "Database: {1} ({2})", S("no column x"), S("y")));
+	check(str_find(word_outside(c, &c->fault), S("column"), 0) == SIZE_MAX);
+	check(!fault(c, E_UNAVAILABLE, NULL, "The answer did not come."));
+	check_str(word_outside(c, &c->fault), S("The answer did not come."));
+}
+
 TEST(language_codes_are_read_with_their_regions)
 {
 	enum lang l;
