@@ -42,3 +42,22 @@ bool letter_waiting(struct ctx *c, int64_t *n, time_us *oldest)
 	*oldest = row.oldest;
 	return true;
 }
+
+bool letter_next(struct ctx *c, struct letter **out)
+{
+	struct letter_next_row row;
+	bool                   found;
+
+	*out = NULL;
+	TRY(sql_letter_next(c, &row, &found));
+	if (!found)
+		return true;
+	*out  = NEW(c->arena, struct letter);
+	**out = (struct letter){ row.id.v, row.address, row.lang, row.subject, row.body, row.made_at };
+	return true;
+}
+
+bool letter_settle(struct ctx *c, str id, bool left)
+{
+	return sql_letter_settle(c, (letter_id){ id }, left ? S("sent") : S("failed"), c->now);
+}

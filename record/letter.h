@@ -21,6 +21,11 @@ enum letter_kind {
  */
 bool letter_queue(struct ctx *c, enum letter_kind kind, str holder, str address, str lang) MUST_CHECK;
 
+struct letter { str id, address, lang, subject, body; time_us made; };
+/* The one that has waited longest; NULL: none waits.  settle: it left, or never will. */
+bool letter_next(struct ctx *c, struct letter **out) MUST_CHECK;
+bool letter_settle(struct ctx *c, str id, bool left) MUST_CHECK;
+
 /* How many wait to leave, of those that the viewer sees, and since when the oldest does (TIME_NONE: none). */
 bool letter_waiting(struct ctx *c, int64_t *n, time_us *oldest) MUST_CHECK;
 

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "platform/leaf.h"
 #include "platform/text/word.h"
 
 static str folder(struct ctx *c)
@@ -86,11 +87,8 @@ static bool folders_make(struct ctx *c, str dir)
 
 bool purse_keep(struct ctx *c, str server, str token)
 {
-	str         dir = folder(c), path = purse_path(c), text, line, name, value;
-	const char *fresh;
-	struct buf  b;
-	bool        good;
-	int         fd;
+	str        dir = folder(c), path = purse_path(c), text, line, name, value;
+	struct buf b;
 
 	if (!path.n)
 		return fault(c, E_STATE, NULL, N_("There is no home folder to keep the token in. Set HOME or XDG_CONFIG_HOME."));
@@ -102,13 +100,7 @@ bool purse_keep(struct ctx *c, str server, str token)
 	if (token.n)
 		buf_fmt(&b, "%.*s %.*s\n", STR_ARG(server), STR_ARG(token));
 	TRY(folders_make(c, dir));
-	fresh = cstr(c->arena, STR_CAT(c->arena, path, str_fmt(c->arena, ".%d", (int)getpid())));
-	fd    = open(fresh, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
-	if (fd < 0)
-		return fault(c, E_IO, NULL, N_("The file {1} could not be written."), path);
-	good = write(fd, b.p ? b.p : "", b.n) == (ssize_t)b.n && fsync(fd) == 0;
-	good = close(fd) == 0 && good && !b.full && rename(fresh, cstr(c->arena, path)) == 0;
-	if (!good)
-		(void)unlink(fresh);
-	return good || fault(c, E_IO, NULL, N_("The file {1} could not be written."), path);
+	if (b.full)
+		return fault(c, E_LIMIT, NULL, N_("The file {1} could not be written."), path);
+	return leaf_put(c, path, buf_str(&b));
 }

@@ -7,24 +7,17 @@
 #include "base/buf.h"
 #include "doors/cli/say.h"
 #include "doors/demo/cast.h"
+#include "doors/mail/sink.h"
 #include "doors/serve/serve.h"
 #include "platform/clock.h"
+#include "platform/leaf.h"
+#include "platform/mail/mail.h"
 #include "record/house.h"
 
 enum { REPORTS = 400 };
 #define STORY (548 * DAY)   /* eighteen months */
 
 static const char *const shown[] = { "administrator", "lead", "analyst", "engineer", "executive", "auditor" };
-
-static bool file_write(struct ctx *c, const char *path, str text)
-{
-	int  fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-	bool ok = fd >= 0 && write(fd, text.p, text.n) == (ssize_t)text.n;
-
-	if (fd >= 0)
-		close(fd);
-	return ok || fault(c, E_IO, NULL, N_("The file {1} could not be written."), str_of(path));
-}
 
 static str file_read(struct ctx *c, const char *path)
 {
@@ -45,7 +38,7 @@ static bool tokens_write(struct ctx *c, struct stage *s, str data, time_us now)
 		const char    *path = cstr(c->arena, STR_CAT(c->arena, data, S("/token."), str_of(shown[i])));
 		TRY(ACT(s, story_player(s, shown[i]), now, "token.make", &out, { "name", S("demo") }, { "scope", S("write") },
 		        { "days", S("365") }));
-		TRY(file_write(c, path, STR_CAT(c->arena, out.secret, S("\n"))));
+		TRY(leaf_put(c, str_of(path), STR_CAT(c->arena, out.secret, S("\n"))));
 	}
 	return true;
 }
@@ -66,7 +59,7 @@ static bool logins_write(struct ctx *c, const struct stage *s, str data, str bas
 	buf_fmt(&b, "  finder's receipt code  %.*s  at %.*s/report/status\n", STR_ARG(code), STR_ARG(base));
 	buf_fmt(&b, "For psirt and curl: a token for each role in %.*s/token.ROLE, the socket %.*s/psirt.sock\n",
 	        STR_ARG(data), STR_ARG(data));
-	return file_write(c, path, buf_str(&b));
+	return leaf_put(c, str_of(path), buf_str(&b));
 }
 
 static bool make(struct stage *s, time_us now, str *code)
@@ -115,6 +108,19 @@ static bool crowd(struct node *n, int64_t cases)
 	return ok;
 }
 
+static str mail_folder(struct ctx *c, str data)
+{
+	return STR_CAT(c->arena, data, S("/mail"));
+}
+
+/* Of the letters of eighteen months only the last week's are files: the first page shall not wait for a thousand more. */
+struct late_post { struct post post; time_us from; };
+
+static bool leave_late(struct ctx *c, const struct post *p, struct mail *m)
+{
+	return m->made < ((const struct late_post *)p)->from || sink_leave(c, p, m);
+}
+
 static int play(struct options *o, str data, str db, str base, int64_t load)
 {
 	struct node_options no = { .data = data, .db = db, .base_url = base, .founds = true, .migrate = true,
@@ -124,15 +130,20 @@ static int play(struct options *o, str data, str db, str base, int64_t load)
 	time_us             now    = clock_now();
 	str                 code   = S("");
 	int                 status = 0;
+	struct late_post    out    = { .from = now - 7 * DAY };
 
 	arena_init(&s.kept, ARENA_MAX);
 	say_error("psirt demo: playing eighteen months …\n");
 	if (!node_open(&n, &no))
 		status = say_fault(&n.c);
-	else if (!db_hasten(&n.c))
+	else if (!db_hasten(&n.c) || !sink_open(&n.c, mail_folder(&n.c, data), S(""), base, &out.post))
 		status = say_fault(&n.c);
-	else if (!make(&s, now, &code))
-		status = 1;
+	else {
+		out.post.leave = leave_late;
+		n.front.post   = &out.post;
+		status         = make(&s, now, &code) ? 0 : 1;
+	}
+	n.front.post = NULL;
 	if (!status && !tokens_write(o->c, &s, data, now))
 		status = say_fault(o->c);
 	clock_set(TIME_NONE);
@@ -154,7 +165,7 @@ static void show_logins(struct ctx *c, str data, str base, str lang)
 
 	if (lang.n)
 		say("\nOpen first: %.*s/login?lang=%.*s\n", STR_ARG(base), STR_ARG(lang));
-	say("\n%.*s\nMail goes nowhere; see the outbox page.  Ctrl-C stops.\n\n", STR_ARG(text));
+	say("\n%.*s\nNo mail leaves this machine: letters go into %.*s and stand on the outbox page.\n\nCtrl-C stops.\n\n", STR_ARG(text), STR_ARG(mail_folder(c, data)));
 }
 
 /* psirt demo [--data DIR] [--db URL] [--port N] [--load N] [--make]: --make plays the story and ends. */
@@ -170,7 +181,7 @@ int demo_run(struct options *o)
 	str         size = option_str(o, "load", NULL, S("0"));
 	str         db   = option_str(o, "db", NULL, STR_NONE);
 	struct stat st;
-	char       *argv[10];
+	char       *argv[12];
 	struct options serve;
 
 	if (!options_done(o) || !load_size(c, size, &load))
@@ -191,6 +202,7 @@ int demo_run(struct options *o)
 	argv[5] = "--config=";   /* whatever the environment says of another house */
 	argv[6] = "--demo";
 	argv[7] = "--log-requests=no";   /* the logins stay in sight */
-	options_init(c, &serve, 8, argv);
+	argv[8] = cstr(c->arena, STR_CAT(c->arena, S("--mail-folder="), mail_folder(c, data)));
+	options_init(c, &serve, 9, argv);
 	return serve_run(&serve);
 }

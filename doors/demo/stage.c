@@ -49,6 +49,20 @@ static bool run(struct ctx *c, const char *name, const struct line *lines, struc
 	return op_call(c, o, &a, STR_NONE, out);
 }
 
+/* What the server's errands do: the letters leave at once. */
+static bool letters_leave(struct ctx *c)
+{
+	const struct front *f    = front_of(c);
+	bool                more = f->post;
+
+	for (size_t i = 0; more && i < f->services_n; i++)
+		for (const struct chore *h = f->services[i]->chores; more && h && h->name; h++)
+			if (strcmp(h->name, "letter.leave") == 0)
+				while (more)
+					TRY(chore_run(c, h, &more));
+	return true;
+}
+
 static bool act(struct stage *s, const struct player *who, time_us at, const char *op,
                 const struct line *lines, struct file_part *file, struct outcome *out)
 {
@@ -58,7 +72,7 @@ static bool act(struct stage *s, const struct player *who, time_us at, const cha
 	bool         ok;
 
 	ctx_open(s, &a, &c, who, at);
-	ok = run(&c, op, lines, file, &sheet);
+	ok = run(&c, op, lines, file, &sheet) && letters_leave(&c);
 	s->acts++;
 	if (ok && out)
 		*out = (struct outcome){ stage_keep(s, sheet.object), stage_keep(s, sheet.casefile),

@@ -110,6 +110,7 @@ bool confine_main(struct ctx *c, const struct setup *s)
 	add(c, &p, s->file, WALL_READ);
 	add(c, &p, config_text(s->config, "metrics.token_file"), WALL_READ);
 	add(c, &p, config_text(s->config, "http.spool"), ALL);
+	add(c, &p, config_text(s->config, "mail.folder"), ALL);
 	if (s->socket.n && !str_eq(folder_of(s->socket), STR_CAT(c->arena, s->data, S("/"))))
 		add(c, &p, folder_of(s->socket), WALL_MAKE);
 	home_add(c, &p, s->data);

@@ -8,6 +8,7 @@
 #include "doors/serve/build.h"
 #include "doors/fetch/fetch.h"
 #include "doors/keys/keys.h"
+#include "doors/mail/sink.h"
 #include "doors/serve/confine.h"
 #include "doors/serve/errand.h"
 #include "doors/serve/setup.h"
@@ -123,6 +124,18 @@ static int outside_run(int channel, void *arg)
 	return fetch_run(channel, &v->out);
 }
 
+/* The folder for letters, which is made before the process confines itself. */
+static bool post_open(struct node *n, const struct setup *s)
+{
+	str          folder = config_text(s->config, "mail.folder");
+	struct post *post   = NEW(&n->arena, struct post);
+
+	if (!folder.n)
+		return true;
+	n->front.post = post;
+	return sink_open(&n->c, folder, config_text(s->config, "mail.from"), s->base_url, post);
+}
+
 /* The process main. */
 static int main_run(void *arg, const int *channels)
 {
@@ -133,7 +146,7 @@ static int main_run(void *arg, const int *channels)
 
 	pair_forget(v);
 	block_signals();
-	if (node_open(&n, &v->no) && confine_main(&n.c, &v->s)) {
+	if (node_open(&n, &v->no) && post_open(&n, &v->s) && confine_main(&n.c, &v->s)) {
 		n.front.wires      = &w;
 		n.front.sign       = keys_sign;
 		n.front.prove      = keys_prove;

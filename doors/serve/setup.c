@@ -36,6 +36,10 @@ enum { SOCKET_PATH = 107 /* bytes, of struct sockaddr_un */ };
 	  N_("Connections at once; more wait.")) \
 	X("http.per_address", "per-address", NULL, SETUP_ALL, CONFIG_INT, "0", 0, 100000, NULL, \
 	  N_("Connections of one address; 0: no limit. Behind a proxy all have one address.")) \
+	X("mail.folder", "mail-folder", NULL, SETUP_ALL, CONFIG_PATH, NULL, 0, 0, NULL, \
+	  N_("Letters leave into this directory, one .eml file each, for the pickup of a\nmail server; of several servers on one database, set it for one. Not set: they wait.")) \
+	X("mail.from", "mail-from", NULL, SETUP_ALL, CONFIG_TEXT, NULL, 0, 0, NULL, \
+	  N_("The sender's address; not set: no-reply at the host of base_url.")) \
 	X("fetch.allow", "fetch-allow", NULL, SETUP_ALL, CONFIG_TEXT, NULL, 0, 0, NULL, \
 	  N_("Private and other special addresses that may be fetched from all the same:\naddresses or prefixes such as 10.1.2.0/24, blanks between.")) \
 	X("fetch.http", "fetch-http", NULL, SETUP_ALL, CONFIG_BOOL, "no", 0, 0, NULL, \

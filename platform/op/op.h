@@ -270,6 +270,13 @@ struct sending {
 	int redirects;            /* followed at most; none with a secret */
 };
 
+/* The way out for letters.  Faults: E_INVALID, this letter will never leave; others: not now. */
+struct mail;
+struct post {
+	str folder, from, host;   /* host: the part of message ids after the @ */
+	bool (*leave)(struct ctx *c, const struct post *p, struct mail *m);
+};
+
 /* The application: its services, and the hooks that record/ fills. */
 struct front {
 	const struct service *const *services;   /* sorted by number */
@@ -297,6 +304,7 @@ struct front {
 	 * E_BUSY: it did not leave; after any other fault it may have been carried out.
 	 */
 	bool (*send)(struct ctx *c, const struct sending *what, struct fetched *out);
+	const struct post  *post;    /* NULL: letters wait */
 	const struct reach *reach;   /* of a tool on a terminal; NULL: there is none */
 	const struct lector *lector; /* the same: dictionaries and grammars */
 	/* A tool on a document of strangers, in the cage; NULL: there is none, and nothing is read. */

@@ -103,8 +103,12 @@ copies() {
   expect_in "unless that is said; then the old one is kept" "$(psirt restore "$copy" --data "$new" --replace)" "The database that was there is $new/psirt.db.before-"
   echo 0123456789abcdef >"$new/metrics.token"
   other=$(tools/free-port)
-  "$bin" serve --data "$new" --port "$other" --socket "$new/s" --metrics-token-file "$new/metrics.token" >"$new/log" 2>&1 & i=$!
+  "$bin" serve --data "$new" --port "$other" --socket "$new/s" --metrics-token-file "$new/metrics.token" \
+    --mail-folder "$new/mail" --mail-from robot@story.example >"$new/log" 2>&1 & i=$!
   for _ in $(seq 100); do curl -sf --unix-socket "$new/s" http://x/healthz >/dev/null && break; sleep 0.05; done
+  for _ in $(seq 100); do ls "$new"/mail/*.eml >/dev/null 2>&1 && break; sleep 0.1; done
+  expect_in "the letter that waited leaves as a file" "$(cat "$new"/mail/*.eml)" "Subject: Your report has arrived"
+  expect_in "from whom the operator said" "$(cat "$new"/mail/*.eml)" "<robot@story.example>"
   expect_in "a server runs on it, and knows its people" "$(PSIRT_SOCKET=$new/s as analyst psirt report list --json)" '"number"'
   expect "a token reads the metrics from elsewhere" "$(curl -s -o /dev/null -w '%{http_code}' -H 'Authorization: Bearer 0123456789abcdef' "http://127.0.0.1:$other/metrics")" 200
   expect "another does not" "$(curl -s -o /dev/null -w '%{http_code}' -H 'Authorization: Bearer 0123456789abcdeg' "http://127.0.0.1:$other/metrics")" 403

@@ -9,6 +9,8 @@
 
 extern const struct choice letter_state_choices[];
 
-struct outbox_page { struct letter_list_rows rows; };
+struct outbox_page { struct letter_list_rows rows; bool wait; /* there is no way out */ };
+
+extern const struct service outbox_service;
 
 #endif
