@@ -16,6 +16,7 @@ struct form *form_new(struct ctx *c, const char *op)
 	f->presets.max = 200;
 	f->offers.max  = 20;
 	f->remarks.max = 200;
+	f->about.max   = 200;
 	f->drafted_at  = TIME_NONE;
 	f->csrf        = c->actor ? c->actor->csrf : STR_NONE;
 	if (f->op->flags & OP_ONCE)
@@ -91,6 +92,11 @@ void form_remark(struct ctx *c, struct form *f, const char *name, str text, bool
 {
 	if (!f->pending)
 		(void)list_push(c->arena, &f->remarks, (struct remark){ str_of(name), text, bad });
+}
+
+void form_about(struct ctx *c, struct form *f, const char *name, str need, str lang)
+{
+	(void)list_push(c->arena, &f->about, (struct about){ str_of(name), need, lang });
 }
 
 bool form_may(const struct ctx *c, const struct form *f)
@@ -261,6 +267,11 @@ static struct form_field field_of(struct page *w, const struct form *f, const st
 		if (str_eq(f->remarks.v[i].name, x.name)) {
 			x.bad |= f->remarks.v[i].bad;
 			(void)list_push(c->arena, &x.remarks, f->remarks.v[i]);
+		}
+	for (size_t i = 0; i < f->about.n; i++)
+		if (str_eq(f->about.v[i].name, x.name)) {
+			x.need = f->about.v[i].need;
+			x.lang = f->about.v[i].lang;
 		}
 	x.described = STR_CAT(c->arena, x.hint.n ? STR_CAT(c->arena, x.id, S("-hint ")) : S(""),
 	                      x.error.n ? STR_CAT(c->arena, x.id, S("-error ")) : S(""),

@@ -36,6 +36,8 @@ struct preset { str name, value; };
 struct offer { str name; const struct choice *choices; };
 /* What is said of a field as it stands: shown below it, with aria-invalid when it is bad. */
 struct remark { str name, text; bool bad; };
+/* need: when a field that may be left empty is wanted after all (translated); lang: the language of what is typed. */
+struct about { str name, need, lang; };
 
 struct form {
 	const struct op      *op;
@@ -43,6 +45,7 @@ struct form {
 	LIST(struct preset)   presets;
 	LIST(struct offer)    offers;
 	LIST(struct remark)   remarks;
+	LIST(struct about)    about;
 	str                   csrf, key;
 	str                   place;        /* where its draft is kept; none: drafts are not kept */
 	time_us               drafted_at;   /* TIME_NONE unless it shows a draft */
@@ -62,6 +65,8 @@ str  form_place(struct ctx *c, const struct form *f);
 void form_offer(struct ctx *c, struct form *f, const char *name, const struct choice *choices);
 /* Say something of a field (translated); several times for several things. Not shown beside what was refused. */
 void form_remark(struct ctx *c, struct form *f, const char *name, str text, bool bad);
+/* What its label says in place of "optional", and the language of what is typed; either may be none. */
+void form_about(struct ctx *c, struct form *f, const char *name, str need, str lang);
 /* True when the actor may run it at all: templates hide what cannot be done. */
 bool form_may(const struct ctx *c, const struct form *f);
 
@@ -79,7 +84,7 @@ void html_form_close_as(struct page *w, const struct form *f, const char *label)
 struct option { str value, label, hint; bool on; };
 struct form_field {
 	const struct arg *arg;
-	str   name, id, label, hint, value, now, error, css, type, fill, described;
+	str   name, id, label, hint, value, now, error, css, type, fill, described, need, lang;
 	bool  must, on, hints, bad;   /* hints: options have some */
 	size_t rows;
 	LIST(struct option) options;
