@@ -2,8 +2,8 @@
 import { leave } from './browser.mjs'
 
 const words = {
-  en: { empty: /Must: .*is empty/, clear: /Nothing stands in the way/, some: /to mend before publication/ },
-  ja: { empty: /必須: .*空です/, clear: /公表の妨げになるものはありません/, some: /公表前に直すもの/ },
+  en: { empty: /Must: .*is empty/, clear: /Nothing stands in the way/, some: /to mend before publication/, needed: /needed for publication/ },
+  ja: { empty: /必須: .*空です/, clear: /公表の妨げになるものはありません/, some: /公表前に直すもの/, needed: /公表に必要/ },
 }
 
 // A new edition of the nth published advisory: a draft of our own.
@@ -18,7 +18,7 @@ async function revise(page, url, nth, lang) {
 
 const at = (page) => page.evaluate(() => document.activeElement.id)
 const note = (field) => `#f-${field}-remarks`
-const checked = (page) => page.waitForResponse((r) => r.url().endsWith('/check'), { timeout: 20000 })
+const checked = (page) => page.waitForResponse((r) => new URL(r.url()).pathname.endsWith('/check'), { timeout: 20000 })
 
 async function tab_to(page, field) {
   for (let i = 0; i < 120 && await at(page) !== `f-${field}`; i++) await page.keyboard.press('Tab')
@@ -35,7 +35,7 @@ async function type(page, text) {
 
 async function fits(page, expect, axe) {
   const [inner, outer] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth])
-  expect(inner <= outer).is(true)
+  expect(inner).is(Math.min(inner, outer))
   await axe()
 }
 
@@ -43,6 +43,10 @@ async function by_keys(page, url, expect, axe, lang, nth) {
   await revise(page, url, nth, lang)
   expect(await page.locator(`${note('change_note_en')} .error`).count()).is(1) // at the field when the page comes
   expect(await page.locator('[data-check]').textContent()).holds(words[lang].some)
+  const label = page.locator('label[for=f-summary_ja]') // in the reader's language, what is typed in its own
+  expect(await label.textContent()).holds(words[lang].needed)
+  expect(await label.evaluate((e) => e.closest('[lang]').lang)).is(lang)
+  expect(await page.getAttribute('#f-summary_ja', 'lang')).is('ja')
 
   await tab_to(page, 'summary_ja')
   expect(await at(page)).is('f-summary_ja')
@@ -94,7 +98,82 @@ async function by_keys(page, url, expect, axe, lang, nth) {
   }
 }
 
+// The preview beside what is typed: it follows, and nothing else moves.
+async function follows(page, url, expect, axe, lang, nth) {
+  await revise(page, url, nth, lang)
+  await page.goto(`${page.url().split('?')[0]}?preview=en`)
+  const pane = '[data-preview]'
+  const heading = () => page.locator(`${pane} h1`).textContent()
+  await page.evaluate(() => {
+    window.first = document.querySelector('[data-preview] .preview')
+    window.touched = 0
+    new MutationObserver((all) => { window.touched += all.length }).observe(window.first, { childList: true, subtree: true, characterData: true })
+  })
+  const before = await page.locator(`${pane} .preview`).evaluate((e) => e.childNodes.length)
+  await page.focus('#f-title_en')
+  const pages = await page.evaluate(() => scrollY)
+  await type(page, `Sessions <b>stay</b> & ${lang}`)
+  await page.waitForFunction((text) => document.querySelector('[data-preview] h1').textContent === text, `Sessions <b>stay</b> & ${lang}`)
+  expect(await page.locator(`${pane} h1 b`).count()).is(0) // text stays text
+  expect(await page.evaluate(() => document.querySelector('[data-preview] .preview') === window.first)).is(true) // not drawn anew
+  expect(await page.evaluate(() => window.touched)).is(1) // the words of one heading
+  expect(await page.locator(`${pane} .preview`).evaluate((e) => e.childNodes.length)).is(before)
+  expect(await at(page)).is('f-title_en')
+  expect(await page.evaluate(() => scrollY)).is(pages)
+  expect(await page.locator(`${pane} [aria-live], ${pane} output, ${pane} [role=status], ${pane} [role=alert]`).count()).is(0)
+
+  await page.locator(pane).evaluate((e) => { e.scrollTop = 120 })
+  const place = await page.locator(pane).evaluate((e) => e.scrollTop)
+  await page.focus('#f-solution_en')
+  await type(page, 'First line.\n\nSecond line.')
+  await page.waitForFunction(() => document.querySelector('[data-preview]').textContent.includes('Second line.'))
+  expect(await page.locator(pane).evaluate((e) => e.scrollTop)).is(place)
+  await fits(page, expect, axe)
+
+  await page.goto(`${page.url().split('?')[0]}?preview=text`)
+  await page.focus('#f-summary_en')
+  await type(page, 'As a terminal shows it.')
+  await page.waitForFunction(() => document.querySelector('[data-preview] pre').textContent.includes('As a terminal shows it.'))
+  await page.goto(`${page.url().split('?')[0]}?preview=csaf`)
+  await page.locator('[data-preview] summary').click()
+  await page.focus('#f-summary_en')
+  await type(page, 'As CSAF has it.')
+  await page.waitForFunction(() => document.querySelector('[data-preview] pre').textContent.includes('As CSAF has it.'))
+  expect(await page.locator('[data-preview] details').evaluate((e) => e.open)).is(true) // what was opened stays open
+  await page.goto(`${page.url().split('?')[0]}?preview=csaf21`) // it makes no document any more, and says so where it was
+  expect(await heading()).is(await page.inputValue('#f-title_en'))
+  await page.focus('#f-refs_en')
+  await type(page, 'https://[example A page')
+  await page.waitForSelector(`${pane} .notice.warn`)
+  expect(await page.locator(`${pane} h1`).count()).is(0)
+  await axe()
+}
+
 export const tests = [
+  {
+    name: 'the preview follows what is typed, and nothing flickers or moves', login: 'lead', lang: 'en',
+    run: ({ page, url, expect, axe }) => follows(page, url, expect, axe, 'en', 4),
+  },
+  {
+    name: 'the preview follows in Japanese, in the dark', login: 'analyst', lang: 'ja', dark: true,
+    run: ({ page, url, expect, axe }) => follows(page, url, expect, axe, 'ja', 6),
+  },
+  {
+    name: 'without a script a button shows the preview, and Enter still saves', login: 'lead', lang: 'en', js: false,
+    async run({ page, url, expect }) {
+      await revise(page, url, 20, 'en')
+      const edition = page.url().split('?')[0]
+      await page.fill('#f-title_en', 'Typed without a script')
+      await leave(page, () => page.getByRole('button', { name: 'Show the preview of what is typed' }).click())
+      expect(page.url()).holds(/preview=en#preview$/)
+      expect(await page.locator('[data-preview] h1').textContent()).is('Typed without a script')
+      expect(await page.inputValue('#f-title_en')).is('Typed without a script')
+      await page.fill('#f-title_en', 'Typed and saved')
+      await leave(page, () => page.press('#f-title_en', 'Enter'))
+      expect(page.url().split('?')[0]).is(edition)
+      expect(await page.locator('.page > .head h1, main > .head h1').first().textContent()).is('Typed and saved')
+    },
+  },
   {
     name: 'what is wrong stands at its field while one types, and goes when it is mended', login: 'lead', lang: 'en',
     run: ({ page, url, expect, axe }) => by_keys(page, url, expect, axe, 'en', 8),

@@ -1,5 +1,6 @@
 /* Enhancement only: every flow works without this file. No text of a case is stored in the browser: drafts go to
-   the server. Nothing is parsed as HTML. Words come from the page (data-…), so this file speaks no language.
+   the server. Nothing is parsed as HTML but the preview of an advisory, which the server wrote, and that apart, where
+   no script runs. Words come from the page (data-…), so this file speaks no language.
    Keys can be turned off with <html data-keys="off"> (meets WCAG-2.2 2.1.4) and are never taken from an input method.
    HTML for each part stands in specimen.html. */
 "use strict";
@@ -313,8 +314,8 @@ function draft_start(form) {
 	setInterval(() => draft_save(form), 5000);
 }
 
-/* ---- what is wrong with what is typed, at its field: GET data-check answers {findings: [{field, class, weight, text}]} of the
-   draft that was just kept. The focus stays where it is; what is new is said once, by the live region. ---- */
+/* ---- what is wrong with what is typed, at its field: GET data-check answers {findings: [{field, class, weight, text}],
+   preview: {markup}} of the draft that was just kept. The focus stays where it is; what is new is said once, by the live region. ---- */
 
 const CHECK_PAUSE = 900; /* ms without a key */
 
@@ -345,6 +346,38 @@ function remarks_show(field, found) {
 	return words.filter((w) => !before.includes(w));
 }
 
+/* ---- the preview follows: only what differs is touched, so nothing flickers, scrolls away, closes or is read aloud ---- */
+
+const alike = (a, b) => a.nodeName === b.nodeName && a.className === b.className;
+
+function morph(here, want) {
+	if (here.nodeType !== Node.ELEMENT_NODE) { if (here.data !== want.data) here.data = want.data; return; }
+	for (const { name } of [...here.attributes]) if (name !== "open" && !want.hasAttribute(name)) here.removeAttribute(name);
+	for (const { name, value } of want.attributes) if (name !== "open" && here.getAttribute(name) !== value) here.setAttribute(name, value);
+	morph_within(here, want);
+}
+
+function morph_within(here, want) {
+	const old = [...here.childNodes], now = [...want.childNodes], same = (a, b) => a && b && a.isEqualNode(b);
+	let from = 0, end = 0, k = 0; /* what is the same at both ends stays */
+	while (same(old[from], now[from])) from++;
+	while (end < Math.min(old.length, now.length) - from && same(old[old.length - 1 - end], now[now.length - 1 - end])) end++;
+	const was = old.slice(from, old.length - end), after = old[old.length - end] || null;
+	for (const node of now.slice(from, now.length - end)) {
+		const at = was.findIndex((o, i) => i >= k && alike(o, node));
+		if (at < 0) { here.insertBefore(document.importNode(node, true), was[k] || after); continue; }
+		for (; k < at; k++) was[k].remove();
+		morph(was[k++], node);
+	}
+	for (; k < was.length; k++) was[k].remove();
+}
+
+function preview_show(got) {
+	const pane = one("[data-preview]");
+	if (!pane || typeof got?.markup !== "string") return;
+	morph_within(pane, new DOMParser().parseFromString(got.markup, "text/html").body);
+}
+
 async function check_ask(form) {
 	const box = one("[data-check]", form);
 	if (!box) return;
@@ -357,6 +390,7 @@ async function check_ask(form) {
 	const errors = got.findings.filter((f) => f.class === "error").length;
 	const said = [errors ? fill(box.dataset.some, errors) : box.dataset.none, ...fresh.slice(0, 3)].join(" · ");
 	if (box.textContent !== said) box.textContent = said;
+	preview_show(got.preview);
 }
 
 function check_soon(form) {

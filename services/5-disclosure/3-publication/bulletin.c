@@ -44,6 +44,12 @@ const struct text_field text_fields[TEXT_FIELDS] = {
 	{ "change_note", N_("What is new in this edition"), AT(change_note), true, false, "/document/tracking/revision_history", NULL, NULL },
 };
 
+/* What is withdrawn has no impact any more. */
+bool text_must(const struct bulletin *b, const struct text_field *f)
+{
+	return f->must && !(b->e.withdraws && str_eq(str_of(f->stem), S("impact")));
+}
+
 str text_value(const struct edition_text_get_row *t, const struct text_field *f)
 {
 	return *(const str *)(const void *)((const char *)t + f->at);

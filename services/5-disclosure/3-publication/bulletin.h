@@ -46,6 +46,8 @@ enum { TEXT_FIELDS = 9 };
 extern const struct text_field text_fields[TEXT_FIELDS];
 str  text_value(const struct edition_text_get_row *t, const struct text_field *f);
 void text_set(struct edition_text_get_row *t, const struct text_field *f, str text);
+/* Does this edition not go out without it? */
+bool text_must(const struct bulletin *b, const struct text_field *f);
 /* "title_ja" */
 str  text_arg(struct ctx *c, const struct text_field *f, int lang);
 

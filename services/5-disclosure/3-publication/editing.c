@@ -6,6 +6,7 @@
 #include "gen/publication.html.h"
 
 #include "base/buf.h"
+#include "platform/http/target.h"
 #include "platform/text/word.h"
 #include "record/casefile.h"
 #include "record/draft.h"
@@ -90,12 +91,19 @@ static struct form *form_for(struct ctx *c, const char *op, str id)
 /* The form of what is saved, and over it the person's own draft. */
 static bool save_form(struct ctx *c, const struct bulletin *b, struct form **out)
 {
+	const struct pending *p = c->pending;
 	struct form *f = form_for(c, "edition.save", b->e.id.v);
+	str          must = word_tr(c->lang, N_("needed for publication")), both = word_tr(c->lang, N_("optional; in both languages or in none"));
 
 	form_set_int(c, f, "version", b->e.version);
 	for (size_t i = 0; i < TEXT_FIELDS; i++)
-		for (int lang = 0; lang < TEXT_LANGS; lang++)
-			form_set(c, f, cstr(c->arena, text_arg(c, &text_fields[i], lang)), text_value(&b->text[lang], &text_fields[i]));
+		for (int lang = 0; lang < TEXT_LANGS; lang++) {
+			const char *name = cstr(c->arena, text_arg(c, &text_fields[i], lang));
+			form_set(c, f, name, text_value(&b->text[lang], &text_fields[i]));
+			form_about(c, f, name, text_must(b, &text_fields[i]) ? must : both, lang == TEXT_JA ? S("ja") : S("en"));
+		}
+	if (p && str_eq(str_of(p->op->name), S("edition.preview")))
+		f->pending = p;   /* the same fields, sent by another button */
 	*out = f;
 	return !str_eq(b->e.state, S("draft")) || draft_show(c, f);
 }
@@ -235,8 +243,29 @@ static bool remarks_fill(struct ctx *c, struct edition_page *m, const struct bul
 
 const struct arg edition_check_args[] = {
 	{ .name = "id", .kind = ARG_ID, .must = true, .hidden = true, .label = N_("Edition") },
+	{ .name = "preview", .kind = ARG_CHOICE, .choices = preview_choices, .label = N_("Preview"), .hint = N_("Answered too, as markup.") },
 	{ 0 },
 };
+
+struct shown { str kind, markup; };
+
+static const struct db_col shown_cols[] = {
+	{ "kind", DB_TEXT, offsetof(struct shown, kind) },
+	{ "markup", DB_TEXT, offsetof(struct shown, markup) },
+};
+
+static bool shown_answer(struct ctx *c, struct sheet *out, const struct bulletin *b, str chosen)
+{
+	struct shown  *s = NEW(c->arena, struct shown);
+	struct preview p;
+
+	s->kind = chosen;
+	TRY(preview_fill(c, b, chosen, &p));
+	p.is_typed = true;
+	TRY(preview_markup(c, &p, &s->markup));
+	sheet_add(out, "preview", true, shown_cols, sizeof(shown_cols) / sizeof(shown_cols[0]), s, 1, sizeof(*s));
+	return true;
+}
 
 /*
  * Asked by the page while somebody types.  It is no opening of the edition, so
@@ -255,6 +284,32 @@ bool edition_check(struct ctx *c, const struct args *a, struct sheet *out)
 	b = typed_bulletin(c, &b, f);
 	TRY(typed_check(c, &b, f, found));
 	flaws_answer(out, found);
+	return !arg_given(a, "preview") || shown_answer(c, out, &b, arg_str(a, "preview"));
+}
+
+bool run_preview(struct ctx *c, const struct args *a, struct sheet *out)
+{
+	struct edition_get_row e;
+	struct buf             b;
+	str                    chosen = arg_str(a, "preview");
+
+	TRY(edition_seen(c, (edition_id){ arg_str(a, "id") }, &e));
+	if (!str_eq(e.state, S("draft")))
+		return fault(c, E_STATE, NULL, N_("This edition is no draft any more. Send it back before changing it."));
+	buf_init(&b, c->arena, DRAFT_BODY);
+	for (size_t i = 0; i < a->given.n; i++) {
+		str name = str_of(a->given.v[i].arg->name);
+		if (str_eq(name, S("id")) || str_eq(name, S("preview")))
+			continue;
+		buf_add(&b, b.n ? S("&") : S(""));
+		buf_add(&b, name);
+		buf_char(&b, '=');
+		buf_add(&b, percent_encode(c->arena, a->given.v[i].value));
+	}
+	if (b.full)
+		return fault(c, E_LIMIT, NULL, N_("At most {1} bytes are accepted."), str_fmt(c->arena, "%d", DRAFT_BODY));
+	TRY(draft_save(c, form_place(c, form_for(c, "edition.save", e.id.v)), buf_str(&b)));
+	out->next = STR_CAT(c->arena, S("/editions/"), e.id.v, S("?preview="), chosen.n ? chosen : lang_code(c->lang), S("#preview"));
 	return true;
 }
 
@@ -277,7 +332,9 @@ bool edition_show_fill(struct ctx *c, const struct args *a, struct sheet *out)
 	typed       = m->is_typed ? typed_bulletin(c, &m->b, m->save) : m->b;
 	TRY(remarks_fill(c, m, &typed));
 	tabs_fill(c, m, chosen);
+	m->chosen = chosen;
 	TRY(preview_fill(c, &typed, chosen, &m->preview));
+	m->preview.is_typed = m->is_typed;
 	m->state_word = edition_state_word(c, m->b.e.state);
 	m->title      = title_in(c, m->b.text[TEXT_EN].title, m->b.text[TEXT_JA].title);
 	SHEET_ONE(out, "edition", edition_get, &m->b.e);

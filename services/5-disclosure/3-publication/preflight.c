@@ -42,10 +42,9 @@ static void texts_check(struct ctx *c, const struct bulletin *b, struct flaws *o
 		const struct text_field *f = &text_fields[i];
 		bool en = str_trim(text_value(&b->text[TEXT_EN], f)).n > 0;
 		bool ja = str_trim(text_value(&b->text[TEXT_JA], f)).n > 0;
-		bool must = f->must && !(b->e.withdraws && str_eq(str_of(f->stem), S("impact")));
 		for (int lang = 0; lang < TEXT_LANGS; lang++) {
 			bool here = lang == TEXT_JA ? ja : en, there = lang == TEXT_JA ? en : ja;
-			if (!here && (must || there))
+			if (!here && (text_must(b, f) || there))
 				field_flaw(c, out, WEIGHT_MUST, N_("{1} is empty in {2}."), lang, f);
 		}
 	}

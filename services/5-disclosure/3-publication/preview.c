@@ -1,5 +1,7 @@
 #include "services/5-disclosure/3-publication/preview.h"
 
+#include "gen/publication.html.h"
+
 #include "base/buf.h"
 #include "platform/text/word.h"
 #include "services/5-disclosure/3-publication/cve/numbering.h"
@@ -68,4 +70,14 @@ bool preview_fill(struct ctx *c, const struct bulletin *b, str chosen, struct pr
 		return document(c, b, chosen, out) || excused(c, &out->why);
 	out->lang = chosen;
 	return bulletin_html(c, b, str_eq(chosen, S("ja")) ? TEXT_JA : TEXT_EN, &out->page.s);
+}
+
+bool preview_markup(struct ctx *c, const struct preview *m, str *out)
+{
+	struct page w;
+
+	page_init(&w, c, PAGE_BYTES);
+	html_edition_preview(&w, m);
+	*out = buf_str(&w.out);
+	return !w.out.full || fault(c, E_LIMIT, NULL, N_("The preview is too large to be shown."));
 }

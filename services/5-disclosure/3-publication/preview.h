@@ -19,10 +19,14 @@ struct preview {
 	str  json;              /* the document as it is */
 	str  why;               /* translated: why there is no document */
 	bool cve;
+	bool is_typed;          /* of what is typed and not saved */
 	LIST(struct preview_record) records;
 };
 
 /* chosen: a value of preview_choices. */
 bool preview_fill(struct ctx *c, const struct bulletin *b, str chosen, struct preview *out) MUST_CHECK;
+
+/* Its markup as the page has it, for the one who types. */
+bool preview_markup(struct ctx *c, const struct preview *m, str *out) MUST_CHECK;
 
 #endif

@@ -134,6 +134,15 @@ static const struct arg save_args[] = {
 	{ 0 },
 };
 
+static const struct arg preview_args[] = {
+	{ .name = "id", .kind = ARG_ID, .must = true, .hidden = true, .label = N_("Edition") },
+	{ .name = "version", .kind = ARG_INT, .must = true, .hidden = true, .label = N_("Version") },
+	{ .name = "preview", .kind = ARG_CHOICE, .choices = preview_choices, .hidden = true, .label = N_("Preview") },
+	TEXT_ARGS("en", NULL),
+	TEXT_ARGS("ja", NULL),
+	{ 0 },
+};
+
 static struct edition_text_get_row text_read(struct ctx *c, const struct args *a, int lang)
 {
 	struct edition_text_get_row t = { 0 };
@@ -363,6 +372,8 @@ static const struct op ops[] = {
 	  .run = run_draft, .form = "case.show", .help = N_("Draft an advisory"), .flags = OP_ONCE },
 	{ .name = "edition.save", .path = "POST /editions/:id", .may = MAY_EDIT, .args = save_args,
 	  .run = run_save, .form = "edition.show", .help = N_("Save the advisory"), .flags = OP_DRAFT },
+	{ .name = "edition.preview", .path = "POST /editions/:id/preview", .may = MAY_EDIT, .args = preview_args,
+	  .run = run_preview, .form = "edition.show", .help = N_("Keep what is typed as a draft and show its preview"), .flags = OP_QUIET },
 	{ .name = "edition.status", .path = "POST /editions/:id/status", .may = MAY_EDIT, .args = status_args,
 	  .run = run_status, .form = "edition.show", .help = N_("Set the status of the document") },
 	{ .name = "edition.submit", .path = "POST /editions/:id/submit", .may = MAY_EDIT, .args = id_args,

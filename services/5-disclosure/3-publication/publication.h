@@ -50,6 +50,7 @@ struct edition_page {
 	struct flaws typed;      /* of what stands in the form: the person's own draft, if there is one */
 	struct changes changes;
 	LIST(struct tab) tabs;
+	str    chosen;           /* tab */
 	bool   is_typed;         /* the form holds what is not saved */
 	struct preview preview;
 	struct edition_documents_rows documents;
@@ -65,6 +66,8 @@ bool edition_check(struct ctx *c, const struct args *a, struct sheet *out) MUST_
 bool advisories_fill(struct ctx *c, str file, struct sheet *s, const void **model) MUST_CHECK;
 void advisories_show(struct page *w, const void *model);
 extern const struct arg edition_list_args[], edition_show_args[], edition_check_args[];
+/* What the fields of a form of save_args hold becomes the person's draft, and the page shows it. */
+bool run_preview(struct ctx *c, const struct args *a, struct sheet *out) MUST_CHECK;
 
 /* The title of an edition in the language of c, else in the other one. */
 str title_in(const struct ctx *c, str en, str ja);
