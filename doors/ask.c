@@ -86,7 +86,7 @@ void ask_language(struct ask *q)
 {
 	struct ctx *c = q->c;
 
-	c->zone = q->who.zone.n ? q->who.zone : S("UTC");
+	c->zone = q->who.zone.n ? q->who.zone : front_of(c)->zone.n ? front_of(c)->zone : S("UTC");
 	if (lang_parse(field_value(&q->r->query, S("lang")), &c->lang)) {
 		ask_plain_cookie(q, "lang", lang_code(c->lang), 365 * 86400);
 		return;

@@ -19,14 +19,15 @@ bool letter_queue(struct ctx *c, enum letter_kind kind, str holder, str address,
 	enum lang  mine = c->lang, theirs = LANG_EN;
 	letter_id  id   = { random_id(c) };
 	str        subject, body, base = f->base_url.p ? f->base_url : S("");
-	str        args[2] = { f->organisation.p ? f->organisation : S("psirt"),
-	                       STR_CAT(c->arena, base, S("/report/status")) };
+	str        args[2] = { S("psirt"), STR_CAT(c->arena, base, S("/report/status")) };
 
 	if (address.n == 0)
 		return true;
 	if (!lang_parse(lang, &theirs))
 		theirs = LANG_EN;
 	c->lang = theirs;
+	if (house_name(c).n)
+		args[0] = house_name(c);
 	subject = word_tr(c->lang, kinds[kind].subject);
 	body    = word_fill(c, kinds[kind].body, args, 2);
 	c->lang = mine;

@@ -66,7 +66,9 @@ bool story_people(struct stage *s, time_us at)
 		TRY(join(s, p, at + (time_us)i * HOUR, i ? &s->cast[0] : NULL));
 		s->cast_n++;
 	}
-	return true;
+	TRY(ACT(s, &s->cast[0], at + DAY, "setting.house", NULL, { "organisation", S("Kakuu Controls") },
+	        { "organisation_ja", S("架空制御機器株式会社") }, { "zone", S("Asia/Tokyo") }, { "advisory_prefix", S("PSIRT") }));
+	return house_settings(c, &s->n->front);
 }
 
 /* ---- products ---- */

@@ -97,7 +97,7 @@ static void frame_fill(struct ask *q, const struct view *v, struct frame *m)
 	m->signed_in    = q->who.id.n && !(q->who.roles & ROLE_FINDER);
 	m->person       = q->who.name.p ? q->who.name : S("");
 	m->csrf         = q->who.csrf;
-	m->organisation = front_of(c)->organisation;
+	m->organisation = house_name(c);
 	m->demo         = front_of(c)->demo;
 	m->lang         = lang_code(c->lang);
 	m->other_lang   = c->lang == LANG_JA ? S("en") : S("ja");

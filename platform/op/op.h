@@ -310,13 +310,17 @@ struct front {
 	/* A tool on a document of strangers, in the cage; NULL: there is none, and nothing is read. */
 	bool (*tool)(struct ctx *c, str name, str body, struct tool_answer *out);
 	str  base_url;            /* configured, never from Host */
-	str  organisation;
+	str  organisation;        /* its name; house_name is what people read */
+	str  organisation_ja;     /* and in Japanese, or none */
+	str  zone;                /* of the house: what people without an account read times in; none: UTC */
 	int64_t file_max;         /* bytes of one attachment */
 	bool two_persons;         /* publishing needs a second person */
 	bool demo;
 };
 
 const struct front *front_of(const struct ctx *c);
+/* The name of the organisation in the language of the work. */
+str house_name(const struct ctx *c);
 
 const struct op   *op_find(const struct front *f, str name);
 const struct view *view_find(const struct front *f, str name);

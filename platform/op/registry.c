@@ -10,6 +10,13 @@ const struct front *front_of(const struct ctx *c)
 	return c->front;
 }
 
+str house_name(const struct ctx *c)
+{
+	const struct front *f = front_of(c);
+
+	return c->lang == LANG_JA && f->organisation_ja.n ? f->organisation_ja : f->organisation;
+}
+
 const struct op *op_find(const struct front *f, str name)
 {
 	EACH(f, op, o)

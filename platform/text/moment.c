@@ -254,6 +254,11 @@ html moment_html(struct page *w, time_us t)
 	return time_tag(w, t, str_eq(title, text) ? S("") : title, text);
 }
 
+html moment_date_html(struct page *w, time_us t)
+{
+	return time_tag(w, t, moment_both(w->c, t), moment_date(w->c, t));
+}
+
 html moment_age_html(struct page *w, time_us t)
 {
 	return time_tag(w, t, moment_both(w->c, t), moment_age(w->c, t));

@@ -29,10 +29,11 @@ str moment_left(struct ctx *c, time_us due);
 
 /*
  * <time datetime="…Z" title="…">…</time>, text and title together giving the
- * viewer's zone and UTC.  _html shows moment_text, _age_html moment_age,
+ * viewer's zone and UTC.  _html shows moment_text, _date_html moment_date, _age_html moment_age,
  * _left_html moment_left, _both_html (for embargoes) both zones in the text.
  */
 html moment_html(struct page *w, time_us t);
+html moment_date_html(struct page *w, time_us t);
 html moment_age_html(struct page *w, time_us t);
 html moment_left_html(struct page *w, time_us t);
 html moment_both_html(struct page *w, time_us t);

@@ -115,6 +115,14 @@ copies() {
   kill $i; wait $i
 }
 
+# What a maker is called and which clock it has, for who has no account.
+name() {
+  as administrator psirt setting house --organisation "Story Works" --organisation-ja 物語製作所 --zone Asia/Tokyo --advisory-prefix PSIRT >/dev/null
+  for _ in $(seq 50); do curl -s "$url/report?lang=ja" | grep -q 物語製作所 && break; sleep 0.1; done
+  expect_in "readers of Japanese see its Japanese name" "$(curl -s "$url/report?lang=ja")" "物語製作所 PSIRT"
+  expect_in "others the other" "$(curl -s "$url/report?lang=en")" "Story Works PSIRT"
+}
+
 # verdict CHECK: of psirt doctor.
 verdict() { psirt doctor --json --base-url "$url" | node -e 'const c=JSON.parse(require("fs").readFileSync(0,"utf8")).find(f=>f.check==process.argv[1]);console.log(c?c.verdict+(c.mend?" and the mend":""):"none")' "$1"; }
 
@@ -139,6 +147,7 @@ story() {
   log
   health
   copies
+  name
   doctor
 }
 on_both story

@@ -29,6 +29,7 @@ static const struct rule {
 	const struct choice *choices;
 } rules[] = {
 	{ "organisation", N_("Name of the organisation"), "psirt", HOUSE, NULL },
+	{ "organisation_ja", N_("Name in Japanese"), "", HOUSE, NULL },
 	{ "zone", N_("Time zone of published documents"), "UTC", HOUSE, NULL },
 	{ "advisory_prefix", N_("Prefix of advisory numbers"), "PSIRT", HOUSE, NULL },
 	{ "advisory_pattern", N_("Pattern of advisory numbers"), "{PREFIX}-SA-{YEAR}-{N}", HOUSE, NULL },
@@ -197,8 +198,10 @@ static const struct arg house_args[] = {
 	VERSION,
 	{ .name = "organisation", .kind = ARG_LINE, .max = 200, .must = true, .label = N_("Name of the organisation"),
 	  .hint = N_("As it stands on public pages, in letters and as the publisher of CSAF documents.") },
+	{ .name = "organisation_ja", .kind = ARG_LINE, .max = 200, .label = N_("Name in Japanese"),
+	  .hint = N_("What readers of Japanese see on pages and in letters; the publisher of CSAF documents has one name.") },
 	{ .name = "zone", .kind = ARG_LINE, .max = 60, .must = true, .label = N_("Time zone of published documents"),
-	  .hint = N_("Such as Asia/Tokyo.") },
+	  .hint = N_("Such as Asia/Tokyo. Who has no account reads all times in it.") },
 	{ .name = "advisory_prefix", .kind = ARG_LINE, .max = PREFIX_MAX, .must = true, .label = N_("Prefix of advisory numbers"),
 	  .hint = N_("Capital letters, digits and hyphens. Numbers that were given stay as they are.") },
 	{ .name = "advisory_pattern", .kind = ARG_LINE, .max = 60, .label = N_("Pattern of advisory numbers"),
@@ -261,6 +264,8 @@ static bool house_run(struct ctx *c, const struct args *a, struct sheet *out)
 		return false;
 	TRY(change_begin(c, a, HOUSE, &x));
 	TRY(change(c, &x, "organisation", arg_str(a, "organisation")));
+	if (arg_given(a, "organisation_ja"))
+		TRY(change(c, &x, "organisation_ja", arg_str(a, "organisation_ja")));
 	TRY(change(c, &x, "zone", arg_str(a, "zone")));
 	TRY(change(c, &x, "advisory_prefix", arg_str(a, "advisory_prefix")));
 	if (arg_str(a, "advisory_pattern").n)

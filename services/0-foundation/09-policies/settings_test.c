@@ -45,6 +45,29 @@ TEST(settings_have_defaults_and_are_set_by_group)
 	house_close(c);
 }
 
+TEST(readers_of_japanese_see_the_japanese_name_and_outsiders_the_houses_zone)
+{
+	struct desk         d;
+	const struct front *f;
+
+	begin(c, &d);
+	check_ok(c, house_do(c, &d.admin, "setting.house", &d.out, HOUSE("Aozora", "Asia/Tokyo", "P"), "organisation_ja", "青空計器", NULL));
+	check_ok(c, house_front_read(c));
+	c->front = f = house_front(c, c->front);
+	check_str(f->zone, S("Asia/Tokyo"));
+	check_str(house_name(c), S("Aozora"));
+	c->lang = LANG_JA;
+	check_str(house_name(c), S("青空計器"));
+	c->front = &d.h.front;
+	check_ok(c, house_do(c, &d.admin, "setting.house", &d.out, HOUSE("Aozora", "UTC", "P"), "organisation_ja", "", NULL));
+	check_ok(c, house_front_read(c));
+	c->front = house_front(c, c->front);
+	check_str(house_name(c), S("Aozora"));
+	c->front = &d.h.front;
+	c->lang  = LANG_EN;
+	house_close(c);
+}
+
 TEST(the_audit_has_the_old_and_the_new_value)
 {
 	struct desk d;

@@ -5,6 +5,7 @@
 #include "platform/mail/mail.h"
 #include "platform/op/op.h"
 #include "record/letter.h"
+#include "platform/text/word.h"
 #include "record/role.h"
 
 const struct choice letter_state_choices[] = {
@@ -45,12 +46,15 @@ static bool leave_due(struct ctx *c, void **work)
 
 static bool leave_act(struct ctx *c, void *work, bool *keep)
 {
-	const struct front *f = front_of(c);
-	struct leaving     *l = work;
-	struct mail         m = { .id = l->letter->id, .from_name = STR_CAT(c->arena, f->organisation, S(" PSIRT")), .to = l->letter->address, .lang = l->letter->lang,
+	const struct front *f    = front_of(c);
+	struct leaving     *l    = work;
+	enum lang           lang = LANG_EN;
+	struct mail         m    = { .id = l->letter->id, .to = l->letter->address, .lang = l->letter->lang,
 		                  .subject = l->letter->subject, .body = l->letter->body, .made = l->letter->made };
 
 	(void)keep;
+	c->lang     = lang_parse(l->letter->lang, &lang) ? lang : LANG_EN;
+	m.from_name = STR_CAT(c->arena, house_name(c), S(" PSIRT"));
 	l->left = f->post->leave(c, f->post, &m);
 	return l->left || c->fault.code == E_INVALID;
 }

@@ -59,8 +59,10 @@ TEST(letters_leave_in_the_order_written_and_once)
 	write_letter(c, "b@example.org");
 	check(!errand(c));   /* there is no way out: they wait */
 	check_str(states(c), S("2 a@example.org"));
-	h.front.post = &out.post;
+	h.front.post            = &out.post;
+	h.front.organisation_ja = S("青空計器");
 	check(errand(c));
+	check_str(out.last.from_name, S("青空計器 PSIRT"));
 	check_str(out.last.to, S("a@example.org"));
 	check_str(out.last.lang, S("ja"));
 	check(errand(c));

@@ -15,7 +15,7 @@ bool finder_form_rows(struct ctx *c, const struct args *a, struct sheet *out)
 
 	(void)a;
 	m->form         = form_new(c, "report.submit");
-	m->organisation = front_of(c)->organisation;
+	m->organisation = house_name(c);
 	m->ack_by       = report_promise(c->now, REPORT_ACK_DAYS);
 	m->file_max     = amount_bytes(c, front_of(c)->file_max);
 	form_set(c, m->form, "seed", random_id(c));
