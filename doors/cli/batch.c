@@ -9,6 +9,7 @@
 
 #include "base/buf.h"
 #include "doors/cli/say.h"
+#include "platform/op/op.h"
 
 static bool unread(struct ctx *c, str path)
 {
@@ -74,6 +75,39 @@ static bool add(struct ctx *c, str path, struct batch_files *out, int depth)
 bool batch_add(struct ctx *c, str path, struct batch_files *out)
 {
 	return add(c, path, out, 0);
+}
+
+bool batch_beside(struct ctx *c, str path, struct batch_files *out)
+{
+	struct stat st;
+
+	for (int i = 0; beside_ends[i] && str_ends(path, S(".json")); i++) {
+		str one = STR_CAT(c->arena, path, str_of(beside_ends[i]));
+
+		if (stat(cstr(c->arena, one), &st) == 0 && S_ISREG(st.st_mode))
+			TRY(push(c, out, one));
+	}
+	return true;
+}
+
+/* What the shell made of * is sorted, so the document stands just before. */
+static bool lies_beside(const struct batch_files *all, size_t n, str path)
+{
+	for (int i = 0; beside_ends[i]; i++)
+		for (size_t k = n; k-- > 0 && str_ends(path, str_of(beside_ends[i]));)
+			if (str_eq(all->v[k], str_slice(path, 0, path.n - strlen(beside_ends[i]))))
+				return true;
+	return false;
+}
+
+void batch_settle(struct batch_files *all)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < all->n; i++)
+		if (!lies_beside(all, n, all->v[i]))
+			all->v[n++] = all->v[i];
+	all->n = n;
 }
 
 void batch_progress(size_t done, size_t all)

@@ -21,6 +21,10 @@ struct batch_files { str *v; size_t n, cap, max; };
  * names what cannot be read; E_LIMIT.
  */
 bool batch_add(struct ctx *c, str path, struct batch_files *out) MUST_CHECK;
+/* The files that lie beside a document and are sent with it (OP_BESIDE). */
+bool batch_beside(struct ctx *c, str path, struct batch_files *out) MUST_CHECK;
+/* Takes away those that lie beside another of the files before them: they are sent with it. */
+void batch_settle(struct batch_files *all);
 /* On a terminal, how far it is, on one line of standard error. */
 void batch_progress(size_t done, size_t all);
 

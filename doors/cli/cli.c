@@ -29,7 +29,7 @@ struct call_plan {
 	str  method, path;           /* path with :variables */
 	str  spoken;                 /* "report submit" */
 	const struct arg *args;
-	bool files;
+	bool files, beside;
 	LIST(struct named_value) values;
 	struct batch_files sent;     /* files, each sent by itself */
 	bool json, csv;
@@ -422,6 +422,19 @@ static int call_one(struct ctx *c, const struct call_plan *p)
 	return status;
 }
 
+/* The file, and what lies beside it. */
+static bool push_file(struct ctx *c, struct call_plan *p, str path)
+{
+	struct batch_files all  = { .max = 8 };
+	str                name = str_of(file_wanted(p->args)->name);
+
+	TRY(list_push(c->arena, &all, path) && (!p->beside || batch_beside(c, path, &all)));
+	for (size_t i = 0; i < all.n; i++)
+		if (!list_push(c->arena, &p->values, (struct named_value){ name, all.v[i] }))
+			return fault(c, E_LIMIT, NULL, NULL);
+	return true;
+}
+
 /* What became of one of several files, on a line. */
 static void line_say(struct ctx *c, str path, str text, bool wrong)
 {
@@ -450,7 +463,7 @@ static int batch_one(const struct ctx *from, const struct call_plan *plan, str p
 	p.values.n = p.values.cap = 0;
 	for (size_t i = 0; i < plan->values.n; i++)
 		(void)list_push(&room, &p.values, plan->values.v[i]);
-	if (!list_push(&room, &p.values, (struct named_value){ str_of(file_wanted(p.args)->name), path }) || !send_plan(&c, &p, &got)) {
+	if (!push_file(&c, &p, path) || !send_plan(&c, &p, &got)) {
 		status = fault_exit(c.fault.code);
 		*stop  = c.fault.code == E_UNAVAILABLE || c.fault.code == E_USAGE;
 		line_say(&c, path, word_fault(&c, &c.fault), true);
@@ -492,20 +505,18 @@ static int run_batch(struct ctx *c, const struct call_plan *p)
 
 static int run_plan(struct ctx *c, struct call_plan *p, int argc, char **argv)
 {
-	const struct arg *file = file_wanted(p->args);
-	int               status;
+	bool ok;
+	int  status;
 
 	p->values.max = 1000;
 	p->sent.max   = BATCH_FILES;
-	if (!take_all(c, p, argc, argv)) {
-		status = say_fault(c);
-	} else if (p->sent.n > 1) {
+	ok = take_all(c, p, argc, argv);
+	if (p->beside)
+		batch_settle(&p->sent);
+	if (ok && p->sent.n > 1)
 		return run_batch(c, p);
-	} else {
-		if (p->sent.n == 1)
-			(void)list_push(c->arena, &p->values, (struct named_value){ str_of(file->name), p->sent.v[0] });
-		status = call_one(c, p);
-	}
+	ok     = ok && (p->sent.n == 0 || push_file(c, p, p->sent.v[0]));
+	status = ok ? call_one(c, p) : say_fault(c);
 	if (c->fault.code == E_USAGE)
 		SAY_ERROR(c, N_("psirt help {1} tells what it takes."), p->spoken);
 	return status;
@@ -567,6 +578,7 @@ int cli_run(struct ctx *c, int argc, char **argv)
 		return fault_exit(E_USAGE);
 	}
 	p.args   = o ? o->args : v->args;
+	p.beside = o && (o->flags & OP_BESIDE);
 	p.path   = str_of(o ? o->path : v->path);
 	p.method = str_slice(p.path, 0, str_find(p.path, S(" "), 0));
 	p.spoken = words > 1 ? STR_CAT(c->arena, str_of(argv[0]), S(" "), str_of(argv[1])) : str_of(argv[0]);

@@ -3,6 +3,8 @@
 #include "base/buf.h"
 #include "platform/text/zone.h"
 
+const char *const beside_ends[] = { ".asc", ".sha256", ".sha512", NULL };
+
 static const size_t kind_max[] = {
 	[ARG_LINE] = 500, [ARG_TEXT] = 65536, [ARG_ID] = 64,     [ARG_INT] = 20,
 	[ARG_BOOL] = 5,   [ARG_TIME] = 40,    [ARG_DATE] = 10,   [ARG_CHOICE] = 64,

@@ -151,7 +151,11 @@ enum op_flags {
 	OP_QUIET  = 2,   /* writes no journal entry of its own (drafts being typed) */
 	OP_FILES  = 4,   /* takes large bodies */
 	OP_DRAFT  = 8,   /* what is typed into its form is kept until it is done */
+	OP_BESIDE = 16,  /* with a file X.json come X.json.asc and what else lies beside it */
 };
+
+/* How the names of such files end: signature, SHA-256, SHA-512, NULL. */
+extern const char *const beside_ends[];
 
 struct op {
 	const char *name;         /* "report.submit": noun.verb */

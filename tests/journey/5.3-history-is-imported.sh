@@ -75,6 +75,11 @@ story() {
   paper ST-2019-1 "$url" WHITE >"$d/ours.json"
   paper RD-2019-1 "$url" RED >"$d/red.json"
   expect "64 at once: one keeps it" "$(at_once "$d/other.json")" "1 63"
+  printf -- '-----BEGIN PGP SIGNATURE-----\r\n\nabc\n=ABCD\n-----END PGP SIGNATURE-----\n' >"$d/ours.json.asc"
+  (cd "$d" && sha512sum ours.json >ours.json.sha512 && sha256sum other.json >ours.json.sha256)
+  got=$(as analyst psirt advisory import "$d/ours.json" 2>&1); expect "a digest of another file: refused" "$?" 6
+  expect_in "with the name of the file" "$got" "ours.json.sha256"
+  (cd "$d" && sha256sum ours.json >ours.json.sha256)
   expect_in "a folder" "$(as analyst psirt advisory import "$d" 2>&1)" "3 of 3 files were taken"
   expect "two are of the team" "$(as lead psirt history list --json | grep -c '"number"')" 2
   got=$(as analyst psirt advisory import "$d/other.json" --json | json .files[0].id)
@@ -89,6 +94,8 @@ story() {
   expect_in "by another person" "$(as lead psirt history release)" "The advisories are public"
   outside_is ST-2019-1; outside_lacks OW-2019-1; outside_lacks RD-2019-1
   expect "the original bytes" "$(curl -s "$url$white/2019/st-2019-1.json" | sha256sum)" "$(sha256sum <"$d/ours.json")"
+  expect "and the signature that came with them" "$(curl -s "$url$white/2019/st-2019-1.json.asc" | sha256sum)" "$(sha256sum <"$d/ours.json.asc")"
+  expect_in "again, with what the shell makes of *" "$(as analyst psirt advisory import "$d"/ours.json* 2>&1)" "ours.json"
   expect_in "and their digest" "$(curl -s "$url$white/2019/st-2019-1.json.sha256")" "$(sha256sum <"$d/ours.json" | cut -d' ' -f1)"
   if [ -d tests/node_modules ]; then
     curl -s "$url$white/2019/st-2019-1.json" >"$data/st-2019-1.json"

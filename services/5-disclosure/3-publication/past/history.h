@@ -47,6 +47,20 @@ enum past_outcome { PAST_STORED, PAST_THERE };
  */
 bool past_store(struct ctx *c, const struct past *p, past_id *id, enum past_outcome *how) MUST_CHECK;
 
+/* ---- what lies beside a document: enclosure.c ---- */
+
+/* In the order of beside_ends. */
+enum beside { BESIDE_SEAL, BESIDE_SHA256, BESIDE_SHA512, BESIDES };
+/* Whose signature it is: of a key of ours its fingerprint, else that it came with the document. */
+#define PAST_RECEIVED "received"
+struct enclosed { str name[BESIDES], bytes[BESIDES]; };
+/* Is it the name of such a file, and beside which? */
+bool enclosure_is(str name, enum beside *kind, str *of) MUST_CHECK;
+/* Faults at "file" name the file: E_LIMIT, E_INVALID, E_SYNTAX, E_CONFLICT (another signature is kept). */
+bool enclosure_put(struct ctx *c, struct enclosed *to, enum beside kind, str name, str bytes) MUST_CHECK;
+bool enclosure_check(struct ctx *c, const struct enclosed *e, const struct past *p) MUST_CHECK;
+bool enclosure_keep(struct ctx *c, const struct enclosed *e, past_id id) MUST_CHECK;
+
 /* ---- publishing: history_publish.c ---- */
 
 /* Does the namespace stand for us: the public address, or one that the settings name as a former one? */
@@ -103,7 +117,9 @@ struct history_page {
 	struct past_losses_rows   losses;
 	LIST(struct past_part)    parts;
 	struct past_siblings_rows siblings;
+	struct past_signature_row seal;
 	struct form *publish, *withdraw;
+	bool sealed, seal_came;   /* there is a signature; it came with the document */
 	struct past_gone_get_row gone;
 	bool may_publish, may_withdraw, was_public;   /* was_public: gone says since when it is not */
 	str  why_not;             /* why the viewer cannot publish it */
@@ -124,6 +140,7 @@ void history_show(struct page *w, const void *model);
 bool history_batch_fill(struct ctx *c, const struct args *a, struct sheet *out) MUST_CHECK;
 void history_batch_show(struct page *w, const void *model);
 bool history_csaf(struct ctx *c, const struct args *a, struct sheet *out) MUST_CHECK;
+bool history_signature(struct ctx *c, const struct args *a, struct sheet *out) MUST_CHECK;
 bool history_reprint(struct ctx *c, const struct args *a, struct sheet *out) MUST_CHECK;
 extern const struct arg history_list_args[], history_id_args[];
 

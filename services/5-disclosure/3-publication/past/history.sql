@@ -156,6 +156,10 @@ ORDER BY p.published_at, p.edition LIMIT 1;
 INSERT INTO past_signature (edition, fingerprint, bytes, made_at) VALUES (:edition, :fingerprint, :bytes, :now)
 ON CONFLICT (edition) DO NOTHING;
 
+-- name: past_signature(edition past_id) :maybe
+SELECT e.id, e.number, s.fingerprint, s.bytes, s.made_at
+FROM see_past_edition e JOIN past_signature s ON s.edition = e.id WHERE e.id = :edition;
+
 -- name: past_public_signature(path str) :maybe
 SELECT s.bytes FROM pub_past p JOIN past_signature s ON s.edition = p.edition WHERE p.path = :path ORDER BY p.edition LIMIT 1;
 

@@ -111,6 +111,8 @@ bool history_show_fill(struct ctx *c, const struct args *a, struct sheet *out)
 	TRY(sql_past_losses(c, m->e.id, &m->losses));
 	TRY(sql_past_siblings(c, m->e.namespace, m->e.number, &m->siblings));
 	TRY(publish_fill(c, m));
+	TRY(sql_past_signature(c, m->e.id, &m->seal, &m->sealed));
+	m->seal_came = m->sealed && str_eq(m->seal.fingerprint, S(PAST_RECEIVED));
 	TRY(sql_past_gone_get(c, m->e.number, &m->gone, &m->was_public));
 	m->withdraw = form_new(c, "history.withdraw");
 	form_set(c, m->withdraw, "id", m->e.id.v);
@@ -142,6 +144,22 @@ bool history_csaf(struct ctx *c, const struct args *a, struct sheet *out)
 	out->raw      = r.bytes;
 	out->raw_type = S("application/json");
 	out->raw_name = csaf_filename(c->arena, r.number);
+	return true;
+}
+
+/* As it came, or as ours was made. */
+bool history_signature(struct ctx *c, const struct args *a, struct sheet *out)
+{
+	struct past_signature_row s;
+	bool                      found;
+
+	TRY(sql_past_signature(c, id_of(a), &s, &found));
+	if (!found)
+		return fault(c, E_NOTFOUND, NULL, NULL);
+	out->object   = s.id.v;
+	out->raw      = s.bytes;
+	out->raw_type = S("application/pgp-signature");
+	out->raw_name = STR_CAT(c->arena, csaf_filename(c->arena, s.number), S(".asc"));
 	return true;
 }
 

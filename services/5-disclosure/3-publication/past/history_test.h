@@ -55,8 +55,8 @@ static inline struct file_part past_file(const char *name, str bytes)
 
 enum { PAST_FILES = 8 };
 
-/* Import at most PAST_FILES documents as `who`; allocates nothing outside the operation's net. */
-static inline bool past_import(struct ctx *c, const struct actor *who, const str *texts, size_t n, struct sheet *out)
+/* Import at most PAST_FILES files as `who`; allocates nothing outside the operation's net. */
+static inline bool past_import_as(struct ctx *c, const struct actor *who, const char *const *names, const str *texts, size_t n, struct sheet *out)
 {
 	const struct op  *o = op_find(front_of(c), S("advisory.import"));
 	struct file_part  f[PAST_FILES];
@@ -69,7 +69,7 @@ static inline bool past_import(struct ctx *c, const struct actor *who, const str
 	c->actor = who;
 	args_init(&a, o->args);
 	for (size_t i = 0; ok && i < n; i++) {
-		f[i] = past_file("advisory.json", texts[i]);
+		f[i] = past_file(names ? names[i] : "advisory.json", texts[i]);
 		made++;
 		ok   = args_take_file(c, &a, S("file"), &f[i]);
 	}
@@ -77,6 +77,11 @@ static inline bool past_import(struct ctx *c, const struct actor *who, const str
 	for (size_t i = 0; i < made; i++)
 		close(f[i].fd);
 	return ok;
+}
+
+static inline bool past_import(struct ctx *c, const struct actor *who, const str *texts, size_t n, struct sheet *out)
+{
+	return past_import_as(c, who, NULL, texts, n, out);
 }
 
 static inline bool past_import_one(struct ctx *c, const struct actor *who, str text, struct sheet *out)
