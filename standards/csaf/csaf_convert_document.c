@@ -48,7 +48,7 @@ static bool can_be_special(struct convert *k, bool superseded)
 	struct node *history = node_get(k->a, k->tracking, "revision_history"), *first = node_first(k->a, history);
 
 	return !k->tree && !k->vulnerabilities && first && first->next &&
-	       has_reason(k, superseded ? S("Reasoning for Supersession") : S("Reasoning for Withdrawal")) &&
+	       (k->how->withdrawn || has_reason(k, superseded ? S("Reasoning for Supersession") : S("Reasoning for Withdrawal"))) &&
 	       (!superseded || has_successor(k));
 }
 
@@ -61,7 +61,10 @@ static void category_special(struct convert *k, struct node *category, str word,
 {
 	str title = node_get_text(k->a, k->document, "title");
 
-	if (!is_english(k) || !(begins_nocase(title, word) || str_eq_nocase(category->text, word)))
+	bool told = k->how->withdrawn ? !superseded
+	                              : is_english(k) && (begins_nocase(title, word) || str_eq_nocase(category->text, word));
+
+	if (!told)
 		return;
 	if (!can_be_special(k, superseded)) {
 		convert_say(k, FINDING_WARNING, "category", category,

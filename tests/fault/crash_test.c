@@ -203,7 +203,7 @@ TEST(whatever_point_an_operation_ends_at_it_was_done_whole_or_not_at_all)
 		check_int(in_child(c, &s, deed_work, NULL, 0), 0);
 		check(was_passed("commit.before") && was_passed("commit.after"));
 		if (s.d->run == deed_publish)
-			check(was_passed("publish.marked") && was_passed("publish.documents") && was_passed("publish.moved"));
+			check(was_passed("publish.marked") && was_passed("publish.english") && was_passed("publish.documents") && was_passed("publish.moved"));
 		if (s.d->run == deed_import)
 			check(was_passed("import.read") && was_passed("import.kept") && was_passed("import.stored"));
 		if (s.d->run == deed_release)

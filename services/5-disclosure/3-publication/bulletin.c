@@ -4,6 +4,7 @@
 #include <stddef.h>
 
 #include "gen/bulletin.html.h"
+#include "services/5-disclosure/3-publication/designation.h"
 
 #include "base/buf.h"
 #include "platform/text/word.h"
@@ -111,7 +112,7 @@ bool bulletin_load(struct ctx *c, edition_id id, struct bulletin *b)
 	history_cut(b);
 	b->severity = worst_severity(&b->vulns);
 	b->now      = b->e.published_at != TIME_NONE ? b->e.published_at : c->now - c->now % SECOND;
-	return true;
+	return designation_spare(c, bulletin_number(c, b->e.number, TEXT_JA), bulletin_path(c, b, TEXT_JA), &b->spare);
 }
 
 bool status_is(const struct bulletin *b, const char *status)
@@ -183,6 +184,8 @@ str bulletin_seal(struct ctx *c, const struct bulletin *b)
 		                    v->status, v->justification, v->note };
 		for (size_t k = 0; k < sizeof(all) / sizeof(all[0]); k++)
 			seal_add(&w, all[k]);
+		if (v->family_name_ja.n)   /* as with the status */
+			seal_add(&w, v->family_name_ja);
 	}
 	for (size_t i = 0; i < b->remedies.n; i++) {
 		const struct bulletin_remedy_row *r = &b->remedies.v[i];
@@ -193,11 +196,30 @@ str bulletin_seal(struct ctx *c, const struct bulletin *b)
 	return bytes_sha256(c, buf_str(&w));
 }
 
-str bulletin_path(struct ctx *c, const struct bulletin *b)
+/* ---- what the documents are called ---- */
+
+bool bulletin_speaks(const struct bulletin *b, int lang)
+{
+	return lang == TEXT_EN || b->spare;
+}
+
+/* meets CSAF-2.0 9.1.9; CSAF-2.1 9.1.9: the id of the original and the language of the translation */
+str bulletin_number(struct ctx *c, str number, int lang)
+{
+	return lang == TEXT_JA ? STR_CAT(c->arena, number, S(DESIGNATION_JA)) : number;
+}
+
+str bulletin_path(struct ctx *c, const struct bulletin *b, int lang)
 {
 	time_us first = b->e.first_at != TIME_NONE ? b->e.first_at : b->now;
 
-	return STR_CAT(c->arena, str_fmt(c->arena, "%d/", time_civil(first).year), csaf_filename(c->arena, b->e.number));
+	return STR_CAT(c->arena, str_fmt(c->arena, "%d/", time_civil(first).year),
+	               csaf_filename(c->arena, bulletin_number(c, b->e.number, lang)));
+}
+
+str document_kind(int lang, bool v21)
+{
+	return lang == TEXT_JA ? v21 ? S("csaf21_ja") : S("csaf_ja") : v21 ? S("csaf21") : S("csaf");
 }
 
 /* ---- references ---- */
@@ -349,7 +371,7 @@ static void history_fill(struct ctx *c, struct bulletin_page *m, bool ja)
 
 static bool page_write(struct ctx *c, const struct bulletin *b, bool ja, str *out)
 {
-	struct bulletin_page m = { .b = b, .t = &b->text[ja ? TEXT_JA : TEXT_EN] };
+	struct bulletin_page m = { .b = b, .t = &b->text[ja ? TEXT_JA : TEXT_EN], .ja = ja, .speaks_ja = bulletin_speaks(b, TEXT_JA) };
 	struct page          w;
 
 	lines_fill(c, &m, ja);

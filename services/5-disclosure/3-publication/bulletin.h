@@ -4,7 +4,9 @@
 /*
  * A bulletin: everything that one edition of an advisory says, read from its
  * texts and from the case (vulnerabilities, verdicts on versions, remedies),
- * and the documents made of it: a page in each language and CSAF 2.0.
+ * and the documents made of it in each language: a page, CSAF 2.0 and 2.1.
+ * The CSAF documents in English are the originals, those in Japanese their
+ * translations (docs/adr/0012).
  * FIRST PSIRT Services Framework 1.1, 5.3.2.
  */
 
@@ -29,12 +31,13 @@ struct bulletin {
 	struct bulletin_remedy_rows remedies;    /* released ones, one row a vulnerability */
 	str                         severity;    /* the highest of the vulnerabilities */
 	time_us                     now;         /* the instant of publication, whole seconds */
+	bool                        spare;       /* nothing else has the number of its documents in Japanese */
 };
 
 /*
  * The text fields in order, and where CSAF has them: pointer is the place in
  * the document, of a note that of the list; category and title are those of
- * its note (NULL: it is no note). Notes stand in this order, empty ones not at all.
+ * its note (NULL: it is no note), in Japanese the label is the title. Notes stand in this order, empty ones not at all.
  */
 struct text_field {
 	const char *stem, *label;   /* argument without its language */
@@ -57,16 +60,22 @@ bool bulletin_load(struct ctx *c, edition_id id, struct bulletin *b) MUST_CHECK;
 bool status_is(const struct bulletin *b, const char *status);
 /* SHA-256 over all that it says, apart from instants: what an approval stands for. */
 str  bulletin_seal(struct ctx *c, const struct bulletin *b);
+/* Does it get CSAF documents in this language?  In Japanese unless something else has their number; that its texts are there is the preflight's question. */
+bool bulletin_speaks(const struct bulletin *b, int lang);
+/* The tracking id of its document: the number, in Japanese with "-JA" behind it. */
+str  bulletin_number(struct ctx *c, str number, int lang);
 /* "2026/psirt-sa-2026-0001.json": CSAF 2.0 5.1 and 7.1.11. */
-str  bulletin_path(struct ctx *c, const struct bulletin *b);
+str  bulletin_path(struct ctx *c, const struct bulletin *b, int lang);
+/* Its kind in the table document: "csaf", "csaf_ja", "csaf21", "csaf21_ja". */
+str  document_kind(int lang, bool v21);
 /* Before the path of a document of CSAF 2.1, where it is kept. */
 #define PATH_21 "v2.1/"
 /* The page's article in one language, times in the organisation's zone. */
 bool bulletin_html(struct ctx *c, const struct bulletin *b, int lang, str *out) MUST_CHECK;
-/* The CSAF 2.0 document (in English). */
-bool bulletin_csaf(struct ctx *c, const struct bulletin *b, str *out) MUST_CHECK;
+/* The CSAF 2.0 document in one language; what has no Japanese words stands in English there. */
+bool bulletin_csaf(struct ctx *c, const struct bulletin *b, int lang, str *out) MUST_CHECK;
 /* The same as CSAF 2.1; judged: by its schema and mandatory tests. E_INVALID when that of 2.0 breaks its schema. */
-bool bulletin_csaf21(struct ctx *c, const struct bulletin *b, struct csaf_findings *judged, str *out) MUST_CHECK;
+bool bulletin_csaf21(struct ctx *c, const struct bulletin *b, int lang, struct csaf_findings *judged, str *out) MUST_CHECK;
 /* Hexadecimal digests of bytes. */
 str  bytes_sha256(struct ctx *c, str bytes);
 str  bytes_sha512(struct ctx *c, str bytes);
@@ -87,6 +96,7 @@ struct history_line { int64_t ordinal; time_us at; str note; };
 struct bulletin_page {
 	const struct bulletin *b;
 	const struct edition_text_get_row *t;
+	bool ja, speaks_ja;         /* the page is in Japanese; the edition has documents in it */
 	str severity_word;
 	LIST(struct verdict_line) lines;
 	LIST(struct vuln_line)    vulns;

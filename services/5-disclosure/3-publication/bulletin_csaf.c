@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "platform/text/word.h"
 #include "record/casefile.h"
+#include "record/report.h"
 #include "standards/csaf/csaf_convert.h"
 #include "standards/csaf/csaf_write.h"
 #include "standards/cwe/cwe.h"
@@ -15,6 +16,8 @@
  * every vulnerability it is a csaf_security_advisory (CSAF 2.0, 4.4); without,
  * and when it withdraws, a csaf_base, which asks for no more than is known.
  * The document of CSAF 2.1 is converted from it, with its own address.
+ * The language of c is that of the document while it is written; a text
+ * without Japanese stands there whole in English (docs/adr/0012).
  */
 
 enum { CSAF_BYTES = 32 << 20 };
@@ -23,6 +26,22 @@ static bool matches(const struct bulletin_impact_row *v, str vuln, str product, 
 {
 	return str_eq(v->vuln.v, vuln) && (!product.n || str_eq(v->product.v, product)) &&
 	       (!status || str_eq(v->status, str_of(status)));
+}
+
+static bool is_ja(const struct ctx *c)
+{
+	return c->lang == LANG_JA;
+}
+
+/* In the document's language, where it is there. */
+static str said(const struct ctx *c, str en, str ja)
+{
+	return is_ja(c) && ja.n ? ja : en;
+}
+
+static str word(const struct ctx *c, const char *english)
+{
+	return word_tr(c->lang, english);
 }
 
 static struct csaf_strs one(struct ctx *c, str s)
@@ -88,20 +107,28 @@ static void flags_fill(struct ctx *c, const struct bulletin *b, str vuln, struct
 }
 
 static const struct { const char *kind, *category, *plain; } remedies[] = {
-	{ "fix", "vendor_fix", "See the advisory." },
-	{ "workaround", "workaround", "See the advisory." },
-	{ "mitigation", "mitigation", "See the advisory." },
-	{ "none_planned", "none_available", "There is no fix yet." },
-	{ "will_not_fix", "no_fix_planned", "No fix is planned." },
+	{ "fix", "vendor_fix", N_("See the advisory.") },
+	{ "workaround", "workaround", N_("See the advisory.") },
+	{ "mitigation", "mitigation", N_("See the advisory.") },
+	{ "none_planned", "none_available", N_("There is no fix yet.") },
+	{ "will_not_fix", "no_fix_planned", N_("No fix is planned.") },
 };
 
+/* Our own sentence is in the language of what stands behind it. */
 static str remedy_details(struct ctx *c, const struct bulletin_remedy_row *r, const char *plain)
 {
-	str update = r->fixed_in.n ? STR_CAT(c->arena, S("Update to version "), r->fixed_in, S(".")) : S("");
+	str       body   = said(c, r->body, r->body_ja);
+	enum lang was    = c->lang;
+	str       update = S("");
 
-	if (update.n && r->body.n)
-		return STR_CAT(c->arena, update, S(" "), r->body);
-	return update.n ? update : r->body.n ? r->body : str_of(plain);
+	if (is_ja(c) && body.n && !str_eq(text_lang(body), S("ja")))
+		c->lang = LANG_EN;
+	if (r->fixed_in.n)
+		update = word_fill(c, N_("Update to version {1}."), &r->fixed_in, 1);
+	c->lang = was;
+	if (update.n && body.n)
+		return STR_CAT(c->arena, update, S(" "), body);
+	return update.n ? update : body.n ? body : word(c, plain);
 }
 
 static time_us day_start(str day)
@@ -142,7 +169,7 @@ static void threats_fill(struct ctx *c, const struct bulletin *b, str vuln, stru
 			v[n++] = (struct csaf_threat){ .category = "impact", .details = b->impact.v[i].note,
 				.products = one(c, b->impact.v[i].release.v) };
 	if (b->k.exploited)
-		v[n++] = (struct csaf_threat){ .category = "exploit_status", .details = S("Exploitation has been seen.") };
+		v[n++] = (struct csaf_threat){ .category = "exploit_status", .details = word(c, N_("Exploitation has been seen.")) };
 	out->threats.v = v;
 	out->threats.n = n;
 }
@@ -157,7 +184,7 @@ static void scores_fill(struct ctx *c, const struct bulletin *b, const struct bu
 	size_t              n = 0, k = 0;
 	const str           given[] = { row->cvss31, row->cvss4 };
 
-	notes[k++] = (struct csaf_note){ .category = "description", .title = S("Vulnerability"),
+	notes[k++] = (struct csaf_note){ .category = "description", .title = word(c, N_("Vulnerability")),
 		.text = row->summary.n ? row->summary : row->title };
 	for (size_t i = 0; i < 2; i++) {
 		if (given[i].n && affected.n)
@@ -195,7 +222,7 @@ static void vuln_fill(struct ctx *c, const struct bulletin *b, const struct bull
 
 /* ---- the document ---- */
 
-/* meets CSAF-2.1 6.1.27.17: why it is withdrawn */
+/* meets CSAF-2.1 6.1.27.17: why it is withdrawn; the title is a term of the standard in English, which has none in Japanese */
 static struct csaf_notes notes_of(struct ctx *c, const struct edition_text_get_row *t, bool withdraws)
 {
 	struct csaf_note *v = NEWS(c->arena, struct csaf_note, TEXT_FIELDS);
@@ -208,28 +235,62 @@ static struct csaf_notes notes_of(struct ctx *c, const struct edition_text_get_r
 
 		if (f->category && text.n)
 			v[n++] = (struct csaf_note){ .category = why ? "description" : f->category,
-				.title = why ? S("Reasoning for Withdrawal") : str_of(f->title), .text = text };
+				.title = why ? word(c, N_("Reasoning for Withdrawal")) : is_ja(c) ? word(c, f->label) : str_of(f->title), .text = text };
 	}
 	return (struct csaf_notes){ v, n };
 }
 
-static struct csaf_links links_of(struct ctx *c, const struct bulletin *b)
+static str canonical(struct ctx *c, const struct bulletin *b, int lang, str folder)
 {
-	struct references refs;
-	struct csaf_link *v;
+	return STR_CAT(c->arena, front_of(c)->base_url, S("/.well-known/csaf/"), folder, bulletin_path(c, b, lang));
+}
 
-	references_read(c, b->text[TEXT_EN].refs, &refs, NULL);
-	v    = NEWS(c->arena, struct csaf_link, refs.list.n + 1);
-	v[0] = (struct csaf_link){ true, S("This advisory as a page"),
+static bool is_linked(const struct csaf_link *v, size_t n, str url)
+{
+	for (size_t i = 0; i < n; i++)
+		if (str_eq(v[i].url, url))
+			return true;
+	return false;
+}
+
+static size_t refs_put(const struct references *refs, struct csaf_link *v, size_t n)
+{
+	for (size_t i = 0; i < refs->list.n; i++)
+		v[n++] = (struct csaf_link){ false, refs->list.v[i].summary, refs->list.v[i].url };
+	return n;
+}
+
+/*
+ * The original has its canonical URL from csaf_write, and names its translation.
+ * meets CSAF-2.0 9.1.9; CSAF-2.1 9.1.9: a translation names the original first, and keeps its references at the end
+ */
+static struct csaf_links links_of(struct ctx *c, const struct bulletin *b, str folder)
+{
+	struct references en, ja;
+	struct csaf_link *v;
+	size_t            n = 0;
+
+	references_read(c, b->text[TEXT_EN].refs, &en, NULL);
+	references_read(c, b->text[TEXT_JA].refs, &ja, NULL);
+	v = NEWS(c->arena, struct csaf_link, en.list.n + ja.list.n + 4);
+	if (is_ja(c)) {
+		v[n++] = (struct csaf_link){ false, word(c, N_("This advisory in English (CSAF), the original")), canonical(c, b, TEXT_EN, folder) };
+		v[n++] = (struct csaf_link){ true, word(c, N_("Canonical URL")), canonical(c, b, TEXT_JA, folder) };
+	}
+	v[n++] = (struct csaf_link){ true, word(c, N_("This advisory as a page")),
 		STR_CAT(c->arena, front_of(c)->base_url, S("/advisories/"), b->e.number) };
-	for (size_t i = 0; i < refs.list.n; i++)
-		v[i + 1] = (struct csaf_link){ false, refs.list.v[i].summary, refs.list.v[i].url };
-	return (struct csaf_links){ v, refs.list.n + 1 };
+	n = refs_put(is_ja(c) ? &ja : &en, v, n);
+	for (size_t i = 0; is_ja(c) && i < en.list.n; i++)
+		if (!is_linked(v, n, en.list.v[i].url))
+			v[n++] = (struct csaf_link){ false, en.list.v[i].summary, en.list.v[i].url };
+	if (!is_ja(c) && bulletin_speaks(b, TEXT_JA))
+		v[n++] = (struct csaf_link){ false, S("This advisory in Japanese (CSAF)"), canonical(c, b, TEXT_JA, folder) };
+	return (struct csaf_links){ v, n };
 }
 
 static struct csaf_revision revision(struct ctx *c, int64_t ordinal, time_us at, str note)
 {
-	return (struct csaf_revision){ at, str_fmt(c->arena, "%lld", (long long)ordinal), note.n ? note : S("New edition."), STR_NONE };
+	return (struct csaf_revision){ at, str_fmt(c->arena, "%lld", (long long)ordinal), note.n ? note : word(c, N_("New edition.")), STR_NONE };
 }
 
 static void revisions_fill(struct ctx *c, const struct bulletin *b, struct csaf_doc *d)
@@ -237,8 +298,9 @@ static void revisions_fill(struct ctx *c, const struct bulletin *b, struct csaf_
 	struct csaf_revision *v = NEWS(c->arena, struct csaf_revision, b->history.n + 1);
 
 	for (size_t i = 0; i < b->history.n; i++)
-		v[i] = revision(c, b->history.v[i].ordinal, b->history.v[i].published_at, b->history.v[i].note_en);
-	v[b->history.n] = revision(c, b->e.ordinal, b->now, b->text[TEXT_EN].change_note);
+		v[i] = revision(c, b->history.v[i].ordinal, b->history.v[i].published_at,
+		                said(c, b->history.v[i].note_en, b->history.v[i].note_ja));
+	v[b->history.n] = revision(c, b->e.ordinal, b->now, said(c, b->text[TEXT_EN].change_note, b->text[TEXT_JA].change_note));
 	d->revisions.v  = v;
 	d->revisions.n  = b->history.n + 1;
 }
@@ -252,8 +314,9 @@ static void releases_fill(struct ctx *c, const struct bulletin *b, struct csaf_d
 	for (size_t i = 0; i < b->impact.n; i++) {
 		const struct bulletin_impact_row *r = &b->impact.v[i];
 		if (n == 0 || !str_eq(v[n - 1].id, r->release.v))
-			v[n++] = (struct csaf_release){ .vendor = front_of(c)->organisation, .family = r->family_name,
-				.product = r->product_name, .version = r->release_name, .id = r->release.v };
+			v[n++] = (struct csaf_release){ .vendor = front_of(c)->organisation,
+				.family = said(c, r->family_name, r->family_name_ja),
+				.product = said(c, r->product_name, r->product_name_ja), .version = r->release_name, .id = r->release.v };
 	}
 	d->releases.v = v;
 	d->releases.n = n;
@@ -269,23 +332,35 @@ static void vulns_fill(struct ctx *c, const struct bulletin *b, struct csaf_doc 
 	d->vulnerabilities.n = b->vulns.n;
 }
 
+/* meets CSAF-2.0 3.2.1.10; CSAF-2.1 3.2.2.11: a translation, whose publisher stays what it is */
+static void tongue_fill(struct ctx *c, const struct bulletin *b, str folder, struct csaf_doc *d)
+{
+	d->id    = bulletin_number(c, b->e.number, is_ja(c) ? TEXT_JA : TEXT_EN);
+	d->lang  = lang_code(c->lang);
+	d->links = links_of(c, b, folder);
+	if (is_ja(c))
+		d->source_lang = S("en");
+	else
+		d->base_url = STR_CAT(c->arena, front_of(c)->base_url, S("/.well-known/csaf/"), folder);
+}
+
 static void doc_fill(struct ctx *c, const struct bulletin *b, str folder, struct csaf_doc *d)
 {
-	const struct edition_text_get_row *t = &b->text[TEXT_EN];
+	const struct edition_text_get_row *t = &b->text[is_ja(c) ? TEXT_JA : TEXT_EN];
 	str                 base   = front_of(c)->base_url;
 	struct csaf_thanks *thanks = NEW(c->arena, struct csaf_thanks);
 
 	*d = (struct csaf_doc){
 		.category = is_advisory(b) ? "csaf_security_advisory" : "csaf_base",
-		.title = t->title, .lang = S("en"), .tlp = "WHITE", .tlp_url = S("https://www.first.org/tlp/"),
+		.title = t->title, .tlp = "WHITE", .tlp_url = S("https://www.first.org/tlp/"),
 		.distribution = str_of(tlp_csaf20_text(TLP_CLEAR)),
 		.publisher = { .category = "vendor", .name = front_of(c)->organisation, .namespace_uri = base,
 		               .contact = STR_CAT(c->arena, base, S("/report")) },
-		.id = b->e.number, .status = status_is(b, "final") ? "final" : status_is(b, "interim") ? "interim" : "draft", .version = str_fmt(c->arena, "%lld", (long long)b->e.ordinal),
+		.status = status_is(b, "final") ? "final" : status_is(b, "interim") ? "interim" : "draft", .version = str_fmt(c->arena, "%lld", (long long)b->e.ordinal),
 		.initial_release = b->e.first_at != TIME_NONE ? b->e.first_at : b->now, .current_release = b->now,
-		.engine = S("psirt"), .generated = b->now, .notes = notes_of(c, t, b->e.withdraws), .links = links_of(c, b),
-		.base_url = STR_CAT(c->arena, base, S("/.well-known/csaf/"), folder),
+		.engine = S("psirt"), .generated = b->now, .notes = notes_of(c, t, b->e.withdraws),
 	};
+	tongue_fill(c, b, folder, d);
 	if (!str_eq(b->severity, S("unknown")) && !b->e.withdraws)
 		d->severity = choice_label(c, severity_choices, b->severity);
 	if (t->thanks.n) {
@@ -299,14 +374,14 @@ static void doc_fill(struct ctx *c, const struct bulletin *b, str folder, struct
 	vulns_fill(c, b, d);
 }
 
-static bool write(struct ctx *c, const struct bulletin *b, str folder, str *out)
+static bool write(struct ctx *c, const struct bulletin *b, int lang, str folder, str *out)
 {
 	struct csaf_doc d;
 	enum lang       was = c->lang;
 	struct buf      w;
 	bool            ok;
 
-	c->lang = LANG_EN;
+	c->lang = lang == TEXT_JA ? LANG_JA : LANG_EN;
 	doc_fill(c, b, folder, &d);
 	buf_init(&w, c->arena, CSAF_BYTES);
 	ok      = csaf_write(c, &d, &w);
@@ -315,20 +390,20 @@ static bool write(struct ctx *c, const struct bulletin *b, str folder, str *out)
 	return ok;
 }
 
-bool bulletin_csaf(struct ctx *c, const struct bulletin *b, str *out)
+bool bulletin_csaf(struct ctx *c, const struct bulletin *b, int lang, str *out)
 {
-	return write(c, b, S("white/"), out);
+	return write(c, b, lang, S("white/"), out);
 }
 
 /* meets CSAF-2.1 9.1.18 */
-bool bulletin_csaf21(struct ctx *c, const struct bulletin *b, struct csaf_findings *judged, str *out)
+bool bulletin_csaf21(struct ctx *c, const struct bulletin *b, int lang, struct csaf_findings *judged, str *out)
 {
-	const struct csaf_convert_options how = { .now = b->now };
+	const struct csaf_convert_options how = { .now = b->now, .withdrawn = b->e.withdraws && lang != TEXT_EN };
 	struct csaf_converted r;
 	struct buf w;
 	str        old;
 
-	TRY(write(c, b, S("v2.1/clear/"), &old));
+	TRY(write(c, b, lang, S("v2.1/clear/"), &old));
 	buf_init(&w, c->arena, CSAF_BYTES);
 	TRY(csaf_convert(c, old, &how, &r, &w));
 	*judged = r.judged;

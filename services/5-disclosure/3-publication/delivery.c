@@ -29,7 +29,7 @@ static bool ready(struct ctx *c, const struct bulletin *b)
 	if (!str_eq(b->e.state, S("approved")) && !str_eq(b->e.state, S("scheduled")))
 		return fault(c, E_STATE, NULL, N_("Only an approved edition can be published."));
 	TRY(case_ready(c, b));
-	TRY(past_out_of_the_way(c, b->e.number, bulletin_path(c, b)));
+	TRY(past_out_of_the_way(c, b->e.number, bulletin_path(c, b, TEXT_EN)));
 	TRY(preflight_pass(c, b));
 	if (!str_eq(b->e.seal, bulletin_seal(c, b)))
 		return fault(c, E_STATE, NULL,
@@ -39,31 +39,48 @@ static bool ready(struct ctx *c, const struct bulletin *b)
 
 /* ---- writing ---- */
 
-static bool document_keep(struct ctx *c, const struct bulletin *b, const char *kind, str path, str bytes)
+static bool document_keep(struct ctx *c, const struct bulletin *b, str kind, str path, str bytes)
 {
-	return sql_document_insert(c, b->e.id, str_of(kind), path, bytes, bytes_sha256(c, bytes),
+	return sql_document_insert(c, b->e.id, kind, path, bytes, bytes_sha256(c, bytes),
 	                           bytes_sha512(c, bytes), c->now);
 }
 
+static bool page_keep(struct ctx *c, const struct bulletin *b, int lang)
+{
+	str tail = lang == TEXT_JA ? S("ja") : S("en"), page;
+
+	TRY(bulletin_html(c, b, lang, &page));
+	return document_keep(c, b, STR_CAT(c->arena, S("html_"), tail),
+	                     str_fmt(c->arena, "%.*s/%lld.%.*s.html", STR_ARG(b->e.number), (long long)b->e.ordinal, STR_ARG(tail)), page);
+}
+
 /* meets CSAF-2.1 7.4.2: the same edition in both versions */
-static bool documents_keep(struct ctx *c, const struct bulletin *b)
+static bool csaf_keep(struct ctx *c, const struct bulletin *b, int lang, str *csaf)
 {
 	struct csaf_findings judged;
-	str en, ja, csaf, csaf21;
-	str stem = str_fmt(c->arena, "%.*s/%lld.", STR_ARG(b->e.number), (long long)b->e.ordinal);
+	str path = bulletin_path(c, b, lang), csaf21;
 
-	TRY(bulletin_html(c, b, TEXT_EN, &en));
-	TRY(bulletin_html(c, b, TEXT_JA, &ja));
-	TRY(bulletin_csaf(c, b, &csaf));
-	TRY(bulletin_csaf21(c, b, &judged, &csaf21));
+	TRY(bulletin_csaf(c, b, lang, csaf));
+	TRY(bulletin_csaf21(c, b, lang, &judged, &csaf21));
 	if (!judged.valid)
 		return fault(c, E_INTERNAL, NULL, NULL);   /* the preflight has looked at it */
-	TRY(document_keep(c, b, "html_en", STR_CAT(c->arena, stem, S("en.html")), en));
-	TRY(document_keep(c, b, "html_ja", STR_CAT(c->arena, stem, S("ja.html")), ja));
-	TRY(document_keep(c, b, "csaf", bulletin_path(c, b), csaf));
-	if (!b->e.withdraws)   /* it mentions nothing, and is found by what the edition before mentions */
-		TRY(mention_keep(c, b->e.number, csaf));
-	return document_keep(c, b, "csaf21", STR_CAT(c->arena, S(PATH_21), bulletin_path(c, b)), csaf21);
+	TRY(document_keep(c, b, document_kind(lang, false), path, *csaf));
+	return document_keep(c, b, document_kind(lang, true), STR_CAT(c->arena, S(PATH_21), path), csaf21);
+}
+
+static bool documents_keep(struct ctx *c, const struct bulletin *b)
+{
+	str csaf[TEXT_LANGS] = { { 0 } };
+
+	for (int lang = 0; lang < TEXT_LANGS; lang++) {
+		TRY(page_keep(c, b, lang));
+		if (bulletin_speaks(b, lang))
+			TRY(csaf_keep(c, b, lang, &csaf[lang]));
+		if (lang == TEXT_EN)
+			crash_point("publish.english");
+	}
+	/* A withdrawal mentions nothing, and is found by what the edition before mentions. */
+	return b->e.withdraws || mention_keep(c, b->e.number, csaf[TEXT_EN], csaf[TEXT_JA]);
 }
 
 static bool case_move(struct ctx *c, const struct bulletin *b)

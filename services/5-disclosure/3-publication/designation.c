@@ -7,13 +7,36 @@
 #include "record/casefile.h"
 #include "record/setting.h"
 
-static bool taken(struct ctx *c, str number, bool *out)
+static bool used(struct ctx *c, str number, bool *out)
 {
 	struct past_number_row     past;   /* a former advisory may have it */
 	struct designation_get_row row;
 
 	TRY(sql_past_number(c, number, &past, out));
 	return *out || sql_designation_get(c, number, &row, out);
+}
+
+/* Also when it is what another advisory's document in Japanese is called, or when its own would be called as another is. */
+static bool taken(struct ctx *c, str number, bool *out)
+{
+	str tail = S(DESIGNATION_JA);
+
+	TRY(used(c, number, out));
+	if (!*out)
+		TRY(used(c, STR_CAT(c->arena, number, tail), out));
+	return *out || !str_ends(number, tail) || used(c, str_slice(number, 0, number.n - tail.n), out);
+}
+
+bool designation_spare(struct ctx *c, str id, str path, bool *spare)
+{
+	struct designation_get_row row;
+	struct past_in_the_way_row past;
+	bool                       a, b;
+
+	TRY(sql_designation_get(c, id, &row, &a));
+	TRY(sql_past_in_the_way(c, id, path, &past, &b));
+	*spare = !a && !b;
+	return true;
 }
 
 /* Without a year in it the numbers run on. */
@@ -54,14 +77,14 @@ static bool pattern_load(struct ctx *c, str *pattern, str *prefix)
 bool designation_next(struct ctx *c, str *number)
 {
 	str     pattern, prefix;
-	bool    used = true;
+	bool    has = true;
 	int64_t n;
 
 	TRY(pattern_load(c, &pattern, &prefix));
-	while (used) {
+	while (has) {
 		TRY(counter_next(c, counter_of(c, pattern), &n));
 		*number = number_print(c, pattern, prefix, str_fmt(c->arena, "%04lld", (long long)n));
-		TRY(taken(c, *number, &used));
+		TRY(taken(c, *number, &has));
 	}
 	return sql_designation_put(c, *number);
 }
@@ -79,14 +102,14 @@ bool designation_shape(struct ctx *c, str *shape)
 bool designation_take(struct ctx *c, str number)
 {
 	bool ok = number.n && number.n <= DESIGNATION_MAX && number.p[0] >= 'A' && number.p[0] <= 'Z' && number.p[number.n - 1] != '-';
-	bool used;
+	bool has;
 
 	for (size_t i = 0; ok && i < number.n; i++)
 		ok = (number.p[i] >= 'A' && number.p[i] <= 'Z') || (number.p[i] >= '0' && number.p[i] <= '9') || number.p[i] == '-';
 	if (!ok)
 		return fault(c, E_INVALID, "number", N_("A number begins with a capital letter and has capital letters, digits and hyphens only, such as ACME-2026-0001."));
-	TRY(taken(c, number, &used));
-	if (used)
+	TRY(taken(c, number, &has));
+	if (has)
 		return fault(c, E_INVALID, "number", N_("The number {1} is taken."), number);
 	return sql_designation_put(c, number);
 }

@@ -11,6 +11,8 @@
 #include "base/ctx.h"
 
 enum { DESIGNATION_MAX = 60 };
+/* What the tracking id of a document in Japanese has behind the number. */
+#define DESIGNATION_JA "-JA"
 
 /* Takes the next number by the pattern that nobody has. */
 bool designation_next(struct ctx *c, str *number) MUST_CHECK;
@@ -21,5 +23,8 @@ bool designation_next(struct ctx *c, str *number) MUST_CHECK;
 bool designation_shape(struct ctx *c, str *shape) MUST_CHECK;
 /* Takes this one. E_INVALID "number": not of capital letters, digits and hyphens, or taken. */
 bool designation_take(struct ctx *c, str number) MUST_CHECK;
+
+/* Has no other advisory, none of former days that is public either, this tracking id or file name?  For the document in Japanese. */
+bool designation_spare(struct ctx *c, str id, str path, bool *spare) MUST_CHECK;
 
 #endif

@@ -89,7 +89,7 @@ static bool meaning_fill(struct ctx *c, const struct bulletin *b, str published,
 	struct csaf_diff   d;
 	str                bytes;
 
-	TRY(bulletin_csaf(c, b, &bytes));
+	TRY(bulletin_csaf(c, b, TEXT_EN, &bytes));
 	TRY(json_parse(c, published, &csaf_limits, &was));
 	TRY(json_parse(c, bytes, &csaf_limits, &is));
 	TRY(csaf_diff(c, was, is, &d));

@@ -1,6 +1,8 @@
 #include "services/5-disclosure/3-publication/publication.h"
 #include "services/5-disclosure/3-publication/signature.h"
 
+#include <stddef.h>
+
 #include "gen/history.html.h"
 #include "gen/publication.html.h"
 
@@ -126,6 +128,34 @@ const struct arg public_number_args[] = {
 	{ 0 },
 };
 
+/* Where a CSAF document is, for programs. */
+struct public_file { str id, version, lang, url, sha256, sha512; };
+
+static const struct db_col file_cols[] = {
+	{ "id", DB_TEXT, offsetof(struct public_file, id) },
+	{ "csaf_version", DB_TEXT, offsetof(struct public_file, version) },
+	{ "lang", DB_TEXT, offsetof(struct public_file, lang) },
+	{ "url", DB_TEXT, offsetof(struct public_file, url) },
+	{ "sha256", DB_TEXT, offsetof(struct public_file, sha256) },
+	{ "sha512", DB_TEXT, offsetof(struct public_file, sha512) },
+};
+
+static bool documents_fill(struct ctx *c, str number, struct sheet *out)
+{
+	struct public_documents_rows rows;
+	struct public_file          *v;
+
+	TRY(sql_public_documents(c, number, &rows));
+	v = NEWS(c->arena, struct public_file, rows.n + 1);
+	for (size_t i = 0; i < rows.n; i++) {
+		const struct public_documents_row *r = &rows.v[i];
+		v[i] = (struct public_file){ bulletin_number(c, number, str_eq(r->lang, S("ja")) ? TEXT_JA : TEXT_EN), r->version, r->lang,
+			STR_CAT(c->arena, front_of(c)->base_url, tree_public(c, str_eq(r->version, S("2.1")), r->path)), r->sha256, r->sha512 };
+	}
+	sheet_add(out, "documents", false, file_cols, sizeof(file_cols) / sizeof(file_cols[0]), v, rows.n, sizeof(*v));
+	return true;
+}
+
 bool public_page_fill(struct ctx *c, const struct args *a, struct sheet *out)
 {
 	struct public_page         *m = NEW(c->arena, struct public_page);
@@ -142,6 +172,7 @@ bool public_page_fill(struct ctx *c, const struct args *a, struct sheet *out)
 	TRY(sql_public_document(c, arg_str(a, "number"), c->lang == LANG_JA ? S("html_ja") : S("html_en"), &d));
 	TRY(sql_public_title(c, arg_str(a, "number"), public_lang(c), t));
 	m->article.s = d.bytes;   /* markup of our own template, written when it was published */
+	TRY(documents_fill(c, arg_str(a, "number"), out));
 	SHEET_ONE(out, "advisory", public_title, t);
 	out->title = STR_CAT(c->arena, d.number, S(" "), t->title);
 	return true;
@@ -160,10 +191,21 @@ void public_page_show(struct page *w, const void *model)
 }
 
 static const struct choice csaf_versions[] = { { "2.0", "2.0" }, { "2.1", "2.1" }, { NULL, NULL } };
+static const struct choice csaf_langs[]    = { { "en", "English" }, { "ja", "日本語" }, { NULL, NULL } };
+
+#define CSAF_ARGS \
+	{ .name = "version", .kind = ARG_CHOICE, .choices = csaf_versions, .label = N_("Version of CSAF") }, \
+	{ .name = "lang", .kind = ARG_CHOICE, .choices = csaf_langs, .label = N_("Language of the document") }
+
+/* Without a language: the original, whoever asks. */
+static str kind_asked(const struct args *a)
+{
+	return document_kind(str_eq(arg_str(a, "lang"), S("ja")) ? TEXT_JA : TEXT_EN, str_eq(arg_str(a, "version"), S("2.1")));
+}
 
 const struct arg public_csaf_args[] = {
 	{ .name = "number", .kind = ARG_LINE, .max = 100, .must = true, .hidden = true, .label = N_("Number") },
-	{ .name = "version", .kind = ARG_CHOICE, .choices = csaf_versions, .label = N_("Version of CSAF") },
+	CSAF_ARGS,
 	{ 0 },
 };
 
@@ -171,13 +213,14 @@ const struct arg public_csaf_args[] = {
 bool public_csaf(struct ctx *c, const struct args *a, struct sheet *out)
 {
 	struct public_document_row d;
-	bool                       past = false, v21 = str_eq(arg_str(a, "version"), S("2.1"));
+	str                        kind = kind_asked(a);
+	bool                       past = false;
 
-	if (!v21)
+	if (str_eq(kind, S("csaf")))
 		TRY(past_csaf_fill(c, arg_str(a, "number"), out, &past));
 	if (past)
 		return true;
-	TRY(sql_public_document(c, arg_str(a, "number"), v21 ? S("csaf21") : S("csaf"), &d));
+	TRY(sql_public_document(c, arg_str(a, "number"), kind, &d));
 	out->raw      = d.bytes;
 	out->raw_type = S("application/json");
 	return true;
@@ -185,7 +228,7 @@ bool public_csaf(struct ctx *c, const struct args *a, struct sheet *out)
 
 const struct arg edition_csaf_args[] = {
 	{ .name = "id", .kind = ARG_ID, .must = true, .hidden = true, .label = N_("Edition") },
-	{ .name = "version", .kind = ARG_CHOICE, .choices = csaf_versions, .label = N_("Version of CSAF") },
+	CSAF_ARGS,
 	{ 0 },
 };
 
@@ -198,9 +241,9 @@ bool edition_csaf(struct ctx *c, const struct args *a, struct sheet *out)
 	bool                        found;
 
 	TRY(sql_edition_get(c, id, &e));
-	TRY(sql_edition_document(c, id, str_eq(arg_str(a, "version"), S("2.1")) ? S("csaf21") : S("csaf"), &d, &found));
+	TRY(sql_edition_document(c, id, kind_asked(a), &d, &found));
 	if (!found)
-		return fault(c, E_STATE, NULL, N_("This edition was not published, or not in this version of CSAF: it has no document."));
+		return fault(c, E_STATE, NULL, N_("This edition was not published, or not in this version of CSAF or this language: it has no document."));
 	out->object   = id.v;
 	out->raw      = d.bytes;
 	out->raw_type = S("application/json");
@@ -242,7 +285,8 @@ static void atom_link(struct buf *b, const char *rel, str base, str path)
 	buf_add(b, S("\"/>\n"));
 }
 
-static void atom_entry(struct ctx *c, struct buf *b, str base, const struct public_tree_row *r)
+/* ja: the row of its document in Japanese, or NULL. */
+static void atom_entry(struct ctx *c, struct buf *b, str base, const struct public_tree_row *r, const struct public_tree_row *ja)
 {
 	str page = STR_CAT(c->arena, S("/advisories/"), r->number);
 
@@ -253,6 +297,8 @@ static void atom_entry(struct ctx *c, struct buf *b, str base, const struct publ
 	element(b, "updated", time_print(c->arena, r->changed_at));
 	atom_link(b, "alternate", base, page);
 	atom_link(b, "related", base, STR_CAT(c->arena, S("/.well-known/csaf/white/"), r->path));
+	if (ja)
+		atom_link(b, "related", base, STR_CAT(c->arena, S("/.well-known/csaf/white/"), ja->path));
 	element(b, "summary", r->summary);
 	buf_add(b, S("</entry>\n"));
 }
@@ -266,7 +312,7 @@ bool public_atom(struct ctx *c, const struct args *a, struct sheet *out)
 	time_us                 newest;
 
 	(void)a;
-	TRY(sql_public_tree(c, S("csaf"), &rows));
+	TRY(sql_public_tree(c, document_kind(TEXT_EN, false), document_kind(TEXT_JA, false), &rows));
 	TRY(past_gone_or(c, rows.n ? rows.v[0].changed_at : c->now - c->now % DAY, &newest));
 	buf_init(&b, c->arena, FEED_MAX);
 	buf_add(&b, S("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\">\n"));
@@ -277,8 +323,13 @@ bool public_atom(struct ctx *c, const struct args *a, struct sheet *out)
 	element(&b, "name", front_of(c)->organisation);
 	buf_add(&b, S("</author>\n"));
 	atom_link(&b, "self", base, S("/advisories.atom"));
-	for (size_t i = 0; i < rows.n && i < 200; i++)
-		atom_entry(c, &b, base, &rows.v[i]);
+	for (size_t i = 0, n = 0; i < rows.n && n < 200; i++) {
+		bool both = i + 1 < rows.n && str_eq(rows.v[i + 1].number, rows.v[i].number);
+		if (str_eq(rows.v[i].lang, S("ja")))
+			continue;
+		atom_entry(c, &b, base, &rows.v[i], both ? &rows.v[i + 1] : NULL);
+		n++;
+	}
 	buf_add(&b, S("</feed>\n"));
 	out->raw      = buf_str(&b);
 	out->raw_type = S("application/atom+xml; charset=utf-8");

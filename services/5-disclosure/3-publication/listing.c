@@ -24,7 +24,7 @@ static bool has_line(const struct listing_page *m, str name)
 /* What is out in a tree, with the paths there. */
 static bool rows_load(struct ctx *c, const struct tree *t, struct public_tree_rows *rows)
 {
-	TRY(sql_public_tree(c, str_of(t->kind), rows));
+	TRY(tree_rows(c, t, rows));
 	for (size_t i = 0; i < rows->n; i++)
 		rows->v[i].path = tree_path(t, rows->v[i].path);
 	return true;

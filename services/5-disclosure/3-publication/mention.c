@@ -50,22 +50,29 @@ static bool branches_read(struct reader *r, const struct json *list, int depth)
 	return true;
 }
 
-bool mention_keep(struct ctx *c, str number, str csaf)
+static bool document_read(struct reader *r, str csaf)
 {
 	const struct json *root, *tree;
-	struct reader      r;
+
+	TRY(json_parse(r->c, csaf, &csaf_limits, &root));
+	for (JSON_ITEMS(v, json_get(root, S("vulnerabilities"))))
+		TRY(cve_put(r, json_get_str(v, S("cve"))));
+	tree = json_get(root, S("product_tree"));
+	TRY(branches_read(r, json_get(tree, S("branches")), 0));
+	for (JSON_ITEMS(x, json_get(tree, S("full_product_names"))))
+		TRY(product_put(r, json_get_str(x, S("name"))));
+	for (JSON_ITEMS(x, json_get(tree, S("relationships"))))
+		TRY(product_put(r, json_get_str(json_get(x, S("full_product_name")), S("name"))));
+	return true;
+}
+
+bool mention_keep(struct ctx *c, str number, str csaf, str csaf_ja)
+{
+	struct reader r;
 
 	TRY(begin(c, number, &r));
-	TRY(json_parse(c, csaf, &csaf_limits, &root));
-	for (JSON_ITEMS(v, json_get(root, S("vulnerabilities"))))
-		TRY(cve_put(&r, json_get_str(v, S("cve"))));
-	tree = json_get(root, S("product_tree"));
-	TRY(branches_read(&r, json_get(tree, S("branches")), 0));
-	for (JSON_ITEMS(x, json_get(tree, S("full_product_names"))))
-		TRY(product_put(&r, json_get_str(x, S("name"))));
-	for (JSON_ITEMS(x, json_get(tree, S("relationships"))))
-		TRY(product_put(&r, json_get_str(json_get(x, S("full_product_name")), S("name"))));
-	return true;
+	TRY(document_read(&r, csaf));
+	return !csaf_ja.n || document_read(&r, csaf_ja);
 }
 
 bool mention_keep_past(struct ctx *c, str number)
@@ -98,7 +105,7 @@ bool mention_catch_up(struct ctx *c)
 			continue;
 		}
 		TRY(sql_public_document(c, missing.v[i].number, S("csaf"), &d));
-		TRY(mention_keep(c, missing.v[i].number, d.bytes));
+		TRY(mention_keep(c, missing.v[i].number, d.bytes, STR_NONE));   /* older than documents in Japanese */
 	}
 	return true;
 }

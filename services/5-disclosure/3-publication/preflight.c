@@ -135,22 +135,29 @@ static bool is_below(str pointer, str at)
 	return str_starts(pointer, at) && (pointer.n == at.n || pointer.p[at.n] == '/');
 }
 
-str preflight_field(struct ctx *c, const struct bulletin *b, str pointer)
+/* The references before those that are typed: its own address, its page; of a translation also the original. */
+static bool is_own_link(str pointer, int lang)
+{
+	return str_eq(pointer, S("/document/references")) || is_below(pointer, S("/document/references/0")) ||
+	       is_below(pointer, S("/document/references/1")) || (lang == TEXT_JA && is_below(pointer, S("/document/references/2")));
+}
+
+str preflight_field(struct ctx *c, const struct bulletin *b, int lang, str pointer)
 {
 	size_t notes = 0;
 
-	if (str_eq(pointer, S("/document/references")) || is_below(pointer, S("/document/references/0")))
-		return STR_NONE;   /* the first one is our own page, which nobody types */
+	if (is_own_link(pointer, lang))
+		return STR_NONE;
 	for (size_t i = 0; i < TEXT_FIELDS; i++) {
 		const struct text_field *f = &text_fields[i];
 		str at = str_of(f->pointer);
 
-		if (f->category && text_value(&b->text[TEXT_EN], f).n == 0)
+		if (f->category && text_value(&b->text[lang], f).n == 0)
 			continue;   /* an empty text is no note: those behind it move up */
 		if (f->category)
 			at = str_fmt(c->arena, "%s/%zu", f->pointer, notes++);
 		if (is_below(pointer, at))
-			return text_arg(c, f, TEXT_EN);
+			return text_arg(c, f, lang);
 	}
 	return STR_NONE;
 }
@@ -178,6 +185,9 @@ static str named(struct ctx *c, const struct bulletin *b, str arg)
 	return arg;
 }
 
+/* Of which document. */
+struct told { int lang; bool v21; };
+
 static struct flaw *told_already(struct flaws *out, const struct csaf_finding *f, str field)
 {
 	for (size_t i = 0; i < out->list.n; i++) {
@@ -188,11 +198,21 @@ static struct flaw *told_already(struct flaws *out, const struct csaf_finding *f
 	return NULL;
 }
 
-/* What is said of several places, or of both documents, is one line. */
-static void finding_tell(struct ctx *c, const struct bulletin *b, bool v21, const struct csaf_finding *f, struct flaws *out)
+/* In which documents: of English it is not told, as long as they have it. */
+static str documents_word(struct ctx *c, const struct flaw *x)
+{
+	bool old = x->places[TEXT_EN][0] || x->places[TEXT_JA][0], new = x->places[TEXT_EN][1] || x->places[TEXT_JA][1];
+	str  which = old && new ? S("CSAF 2.0, 2.1") : new ? S("CSAF 2.1") : S("CSAF 2.0");
+
+	return x->places[TEXT_EN][0] + x->places[TEXT_EN][1] > 0 ? which
+	       : STR_CAT(c->arena, which, S(" ("), word_tr(c->lang, N_("Japanese")), S(")"));
+}
+
+/* What is said of several places, or of several documents, is one line. */
+static void finding_tell(struct ctx *c, const struct bulletin *b, const struct told *t, const struct csaf_finding *f, struct flaws *out)
 {
 	static const enum weight weights[] = { [CSAF_ERROR] = WEIGHT_MUST, [CSAF_WARNING] = WEIGHT_SHOULD, [CSAF_INFO] = WEIGHT_MAY };
-	str          field = preflight_field(c, b, f->pointer);
+	str          field = preflight_field(c, b, t->lang, f->pointer);
 	struct flaw *x     = told_already(out, f, field);
 	const str    arg[] = { named(c, b, f->arg[0]), named(c, b, f->arg[1]) };
 
@@ -205,8 +225,8 @@ static void finding_tell(struct ctx *c, const struct bulletin *b, bool v21, cons
 		x->pointer = f->pointer;
 		x->said    = f->text;
 	}
-	x->places[v21]++;
-	x->document = x->places[0] && x->places[1] ? S("CSAF 2.0, 2.1") : v21 ? S("CSAF 2.1") : S("CSAF 2.0");
+	x->places[t->lang][t->v21]++;
+	x->document = documents_word(c, x);
 }
 
 static void not_run_add(struct ctx *c, const struct csaf_findings *found, struct flaws *out)
@@ -218,37 +238,61 @@ static void not_run_add(struct ctx *c, const struct csaf_findings *found, struct
 	}
 }
 
-static void findings_tell(struct ctx *c, const struct bulletin *b, bool v21, const struct csaf_findings *found, struct flaws *out)
+static bool did_not_run(const struct csaf_findings *found, const char *test)
+{
+	for (size_t i = 0; i < found->not_runs; i++)
+		if (str_eq(str_of(found->not_run[i]), str_of(test)))
+			return true;
+	return false;
+}
+
+static void findings_tell(struct ctx *c, const struct bulletin *b, const struct told *t, const struct csaf_findings *found,
+                          struct flaws *out)
 {
 	for (size_t i = 0; i < found->n; i++)
-		finding_tell(c, b, v21, &found->v[i], out);
+		if (found->v[i].class != CSAF_INFO || !did_not_run(found, found->v[i].test))   /* it says no more than that it did not */
+			finding_tell(c, b, t, &found->v[i], out);
 	not_run_add(c, found, out);
 }
 
-/* Both documents; one of CSAF 2.0 that is not valid is not worth converting. */
-static bool csaf_flaws(struct ctx *c, const struct bulletin *b, enum csaf_preset preset, struct flaws *out)
+/* Both documents of a language; one of CSAF 2.0 that is not valid is not worth converting. */
+static bool tongue_flaws(struct ctx *c, const struct bulletin *b, int lang, enum csaf_preset preset, struct flaws *out)
 {
 	struct csaf_options  how   = { .preset = preset, .findings_max = 500, .now = b->now };
 	struct csaf_findings found = { 0 };
 	str                  bytes;
 
-	if (b->text[TEXT_EN].title.n == 0 || b->text[TEXT_EN].summary.n == 0) {   /* said already; an empty document would only repeat it */
-		out->unchecked = word_tr(c->lang, N_("The CSAF documents are checked once title and summary are there in English."));
-		return true;
-	}
-	TRY(bulletin_csaf(c, b, &bytes));
+	TRY(bulletin_csaf(c, b, lang, &bytes));
 	TRY(csaf_check(c, bytes, &how, &found));
-	findings_tell(c, b, false, &found, out);
+	findings_tell(c, b, &(struct told){ lang, false }, &found, out);
 	if (!found.valid) {
-		out->unchecked = word_tr(c->lang, N_("The document of CSAF 2.1 is checked once that of CSAF 2.0 has no error."));
+		if (!out->unchecked.n)   /* once for both languages */
+			out->unchecked = word_tr(c->lang, N_("The document of CSAF 2.1 is checked once that of CSAF 2.0 has no error."));
 		return true;
 	}
-	TRY(bulletin_csaf21(c, b, &found, &bytes));
+	TRY(bulletin_csaf21(c, b, lang, &found, &bytes));
 	if (preset != CSAF_BASIC) {
 		found = (struct csaf_findings){ 0 };
 		TRY(csaf_check(c, bytes, &how, &found));
 	}
-	findings_tell(c, b, true, &found, out);
+	findings_tell(c, b, &(struct told){ lang, true }, &found, out);
+	return true;
+}
+
+/* Empty documents are not looked at: what is missing was said already. */
+static bool csaf_flaws(struct ctx *c, const struct bulletin *b, enum csaf_preset preset, struct flaws *out)
+{
+	static const char *const later[] = { [TEXT_EN] = N_("The CSAF documents are checked once title and summary are there in English."),
+	                                     [TEXT_JA] = N_("Those in Japanese are checked once title and summary are there in Japanese.") };
+
+	for (int lang = 0; lang < TEXT_LANGS; lang++) {
+		if (!bulletin_speaks(b, lang))
+			continue;
+		if (b->text[lang].title.n == 0 || b->text[lang].summary.n == 0)
+			out->unchecked = STR_CAT(c->arena, out->unchecked, out->unchecked.n ? S(" ") : S(""), word_tr(c->lang, later[lang]));
+		else
+			TRY(tongue_flaws(c, b, lang, preset, out));
+	}
 	return true;
 }
 
@@ -265,16 +309,35 @@ static void flaws_sort(struct flaws *out)
 	}
 }
 
+/* In the document that has it most often. */
+static int64_t places_most(const struct flaw *x)
+{
+	int64_t most = 0;
+
+	for (int lang = 0; lang < TEXT_LANGS; lang++)
+		for (int v = 0; v < 2; v++)
+			most = x->places[lang][v] > most ? x->places[lang][v] : most;
+	return most;
+}
+
 static void places_tell(struct ctx *c, struct flaws *out)
 {
 	for (size_t i = 0; i < out->list.n; i++) {
 		struct flaw *x = &out->list.v[i];
-		int64_t   more = (x->places[0] > x->places[1] ? x->places[0] : x->places[1]) - 1;
+		int64_t   more = places_most(x) - 1;
 
 		if (more > 0)
 			x->text = STR_CAT(c->arena, x->text, S(" "), sentence(c, N_("(and at {1} more places)"),
 			                                                      str_fmt(c->arena, "%lld", (long long)more), S("")));
 	}
+}
+
+static void number_check(struct ctx *c, const struct bulletin *b, struct flaws *out)
+{
+	if (!bulletin_speaks(b, TEXT_JA))
+		flaw_add(c, out, WEIGHT_SHOULD,
+		         sentence(c, N_("Another advisory has the number {1}, so this one gets no CSAF documents in Japanese."),
+		                  bulletin_number(c, b->e.number, TEXT_JA), S("")), STR_NONE, STR_NONE);
 }
 
 static bool look(struct ctx *c, const struct bulletin *b, enum csaf_preset preset, struct flaws *out)
@@ -283,6 +346,7 @@ static bool look(struct ctx *c, const struct bulletin *b, enum csaf_preset prese
 	texts_check(c, b, out);
 	facts_check(c, b, out);
 	wording_check(c, b, out);
+	number_check(c, b, out);
 	TRY(csaf_flaws(c, b, preset, out));
 	places_tell(c, out);
 	flaws_sort(out);

@@ -20,7 +20,7 @@ struct flaw {
 	str test, document;    /* "6.1.7" and "CSAF 2.0"; none: the house's own question */
 	str pointer;           /* the first place in the document */
 	const char *said;      /* message id: what is said of several places is told once */
-	int64_t     places[2]; /* in CSAF 2.0 and in 2.1 */
+	int64_t     places[TEXT_LANGS][2]; /* in CSAF 2.0 and in 2.1 */
 };
 
 struct flaws {
@@ -35,7 +35,7 @@ bool preflight(struct ctx *c, const struct bulletin *b, struct flaws *out) MUST_
 /* An error more, before all others: why edition.save would refuse what is typed. */
 void flaws_refuse(struct ctx *c, struct flaws *out, str text, str field);
 /* The field behind a place in the CSAF document, so that a finding can be mended there: "impact_en", or none. */
-str  preflight_field(struct ctx *c, const struct bulletin *b, str pointer);
+str  preflight_field(struct ctx *c, const struct bulletin *b, int lang, str pointer);
 /* E_STATE with the first must, when there is one. */
 bool preflight_pass(struct ctx *c, const struct bulletin *b) MUST_CHECK;
 

@@ -11,7 +11,8 @@
 enum { PAGE_BYTES = 16 << 20, COLUMNS = 80, RECORDS = 100 };
 
 const struct choice preview_choices[] = {
-	{ "en", "English" }, { "ja", "日本語" }, { "csaf", "CSAF 2.0" }, { "csaf21", "CSAF 2.1" }, { "text", N_("Text") }, { "cve", "CVE" },
+	{ "en", "English" }, { "ja", "日本語" }, { "csaf", "CSAF 2.0" }, { "csaf21", "CSAF 2.1" },
+	{ "csaf_ja", "CSAF 2.0 日本語" }, { "csaf21_ja", "CSAF 2.1 日本語" }, { "text", N_("Text") }, { "cve", "CVE" },
 	{ NULL, NULL },
 };
 
@@ -27,13 +28,14 @@ static bool excused(struct ctx *c, str *why)
 
 static bool document(struct ctx *c, const struct bulletin *b, str chosen, struct preview *out)
 {
-	bool                 v21  = str_eq(chosen, S("csaf21")), text = str_eq(chosen, S("text"));
+	bool                 v21  = str_starts(chosen, S("csaf21")), text = str_eq(chosen, S("text"));
+	int                  lang = str_ends(chosen, S("_ja")) ? TEXT_JA : TEXT_EN;
 	struct csaf_findings judged;
 	const struct json   *root;
 	struct buf           page;
 	str                  json;
 
-	TRY(v21 ? bulletin_csaf21(c, b, &judged, &json) : bulletin_csaf(c, b, &json));
+	TRY(v21 ? bulletin_csaf21(c, b, lang, &judged, &json) : bulletin_csaf(c, b, lang, &json));
 	TRY(json_parse(c, json, &csaf_limits, &root));
 	buf_init(&page, c->arena, PAGE_BYTES);
 	TRY(csaf_render(c, root, text ? FORM_TEXT : FORM_PART, COLUMNS, &page));

@@ -100,16 +100,21 @@ extern const struct arg public_list_args[], public_number_args[], public_csaf_ar
 struct tree {
 	const char *path;     /* below /.well-known/csaf/: "", "v2.0", "v2.1" */
 	const char *folder;   /* of its public documents, by the word for that in its version */
-	const char *tlp, *kind, *prefix;   /* kind and prefix of the path: in the table document */
+	const char *tlp, *prefix;          /* prefix of the path: in the table document */
 	const char *title, *id;            /* of its feed */
 	bool v21;
 };
 
+/* The documents in it, both languages. */
+struct public_tree_rows;
+bool tree_rows(struct ctx *c, const struct tree *t, struct public_tree_rows *rows) MUST_CHECK;
 /* The tree that is asked for: without arguments that without a version. folder: is it asked for, too? */
 bool tree_of(struct ctx *c, const struct args *a, bool folder, const struct tree **out) MUST_CHECK;
 /* "/.well-known/csaf/v2.1/clear/"; "2026/a.json" of a kept path. */
 str  tree_folder(struct ctx *c, const struct tree *t);
 str  tree_path(const struct tree *t, str kept);
+/* "/.well-known/csaf/v2.1/clear/2026/a.json" of a kept path. */
+str  tree_public(struct ctx *c, bool v21, str kept);
 bool tree_provider(struct ctx *c, const struct args *a, struct sheet *out) MUST_CHECK;
 bool tree_file(struct ctx *c, const struct args *a, struct sheet *out) MUST_CHECK;
 bool tree_index(struct ctx *c, const struct args *a, struct sheet *out) MUST_CHECK;

@@ -156,23 +156,33 @@ SELECT d.bytes, d.sha256, d.sha512, d.made_at FROM pub_document d WHERE d.path =
 SELECT t.title, p.state FROM pub_advisory p JOIN see_edition_text t ON t.edition = p.edition AND t.lang = :lang
 WHERE p.number = :number;
 
--- Former advisories are of CSAF 2.0.
--- name: public_tree(kind str) :many
--- max: 100000
-SELECT p.number, d.path, t.title, t.summary, p.first_at, p.changed_at, s.fingerprint
-FROM pub_advisory p JOIN pub_document d ON d.edition = p.edition AND d.kind = :kind
+-- Documents of one version of CSAF, by their kind in English and in Japanese, those of an advisory one behind
+-- the other.  Former advisories are of CSAF 2.0.
+-- name: public_tree(kind str, kind_ja str) :many
+-- max: 200000
+SELECT p.number, t.lang, d.path, t.title, t.summary, p.first_at, p.changed_at, s.fingerprint
+FROM pub_advisory p JOIN pub_document d ON d.edition = p.edition AND d.kind IN (:kind, :kind_ja)
 LEFT JOIN pub_signature s ON s.edition = d.edition AND s.kind = d.kind
-JOIN see_edition_text t ON t.edition = p.edition AND t.lang = 'en'
+JOIN see_edition_text t ON t.edition = p.edition AND t.lang = CASE WHEN d.kind = :kind THEN 'en' ELSE 'ja' END
 UNION ALL
-SELECT h.number, h.path, h.title, h.summary, h.first_at, h.changed_at, x.fingerprint
+SELECT h.number, 'en' AS lang, h.path, h.title, h.summary, h.first_at, h.changed_at, x.fingerprint
 FROM pub_past h LEFT JOIN past_signature x ON x.edition = h.edition
 WHERE :kind = 'csaf'
-ORDER BY changed_at DESC, number DESC;
+ORDER BY changed_at DESC, number DESC, lang;
+
+-- The CSAF documents of the newest edition.
+-- name: public_documents(number str) :many
+-- type: version str, lang str
+SELECT CASE WHEN d.kind IN ('csaf', 'csaf_ja') THEN '2.0' ELSE '2.1' END AS version,
+	CASE WHEN d.kind IN ('csaf', 'csaf21') THEN 'en' ELSE 'ja' END AS lang, d.path, d.sha256, d.sha512
+FROM pub_advisory p JOIN pub_document d ON d.edition = p.edition
+WHERE p.number = :number AND d.kind IN ('csaf', 'csaf_ja', 'csaf21', 'csaf21_ja')
+ORDER BY d.kind;
 
 -- name: edition_documents(edition edition_id) :many
 -- type: waits bool
 SELECT d.kind, d.path, d.sha256, d.sha512, d.made_at, s.fingerprint AS signed_by, s.made_at AS signed_at,
-	CASE WHEN d.kind IN ('csaf', 'csaf21') AND s.fingerprint IS NULL THEN 1 ELSE 0 END AS waits
+	CASE WHEN d.kind IN ('csaf', 'csaf_ja', 'csaf21', 'csaf21_ja') AND s.fingerprint IS NULL THEN 1 ELSE 0 END AS waits
 FROM pub_document d LEFT JOIN pub_signature s ON s.edition = d.edition AND s.kind = d.kind
 WHERE d.edition = :edition ORDER BY d.kind;
 
@@ -191,7 +201,7 @@ SELECT count(*) AS n, max(e.approved_at) AS newest FROM see_edition e WHERE e.ap
 
 -- name: bulletin_impact(id case_id) :many
 -- max: 20000
-SELECT i.vuln, i.product, i.family_name, i.product_name, i.product_name_ja, i.release, i.release_name, i.status, i.justification, i.note
+SELECT i.vuln, i.product, i.family_name, i.family_name_ja, i.product_name, i.product_name_ja, i.release, i.release_name, i.status, i.justification, i.note
 FROM pub_impact i JOIN see_vuln v ON v.id = i.vuln
 WHERE i.casefile = :id ORDER BY i.product_name, i.product, i.release_ordinal, i.release, v.ordinal, i.vuln;
 

@@ -150,8 +150,9 @@ TEST(the_tree_of_the_provider_lists_what_is_out)
 	published(c, &t);
 	doc   = csaf_of(c, &t);
 	index = raw(c, &t, "provider.index");
-	check_str(index, S("2026/psirt-sa-2026-0001.json\n"));
-	check_str(raw(c, &t, "provider.changes"), S("\"2026/psirt-sa-2026-0001.json\",\"2026-11-24T00:00:00Z\"\n"));
+	check_str(index, S("2026/psirt-sa-2026-0001-ja.json\n2026/psirt-sa-2026-0001.json\n"));
+	check_str(raw(c, &t, "provider.changes"), S("\"2026/psirt-sa-2026-0001-ja.json\",\"2026-11-24T00:00:00Z\"\n"
+	                                           "\"2026/psirt-sa-2026-0001.json\",\"2026-11-24T00:00:00Z\"\n"));
 	check_ok(c, house_see(c, &t.h.nobody, "provider.file", &t.v, "year", "2026", "file", "psirt-sa-2026-0001.json", NULL));
 	check_str(t.v.raw, doc);
 	check_ok(c, house_see(c, &t.h.nobody, "provider.file", &t.v, "year", "2026", "file", "psirt-sa-2026-0001.json.sha512", NULL));
@@ -213,7 +214,7 @@ TEST(edition_one_stays_byte_for_byte_after_edition_two)
 	check(house_has(second, "\"current_release_date\": \"2026-11-25T00:00:00Z\""));
 	check_ok(c, house_see(c, &t.h.lead, "edition.show", &t.v, "id", old, NULL));
 	check_str(house_cell(c, &t.v, "documents", 0, "sha256"), sha);
-	check_int(house_count(&t.v, "documents"), 4);
+	check_int(house_count(&t.v, "documents"), 6);
 	house_close(c);
 }
 
@@ -542,7 +543,7 @@ TEST(an_advisory_with_verdicts_and_remedies_is_valid_csaf)
 
 	house_open(c, &t.h, all, 2);
 	bulletin_make(c, &b);
-	check_ok(c, bulletin_csaf(c, &b, &doc));
+	check_ok(c, bulletin_csaf(c, &b, TEXT_EN, &doc));
 	check_ok(c, csaf_check(c, doc, &how, &found));
 	for (size_t i = 0; i < found.n; i++)
 		if (found.v[i].class == CSAF_ERROR)

@@ -1,14 +1,14 @@
 -- name: signing_due() :maybe
 SELECT d.edition, d.kind, d.bytes, d.path
 FROM see_document d JOIN see_edition e ON e.id = d.edition
-WHERE e.state = 'published' AND d.kind IN ('csaf', 'csaf21')
+WHERE e.state = 'published' AND d.kind IN ('csaf', 'csaf_ja', 'csaf21', 'csaf21_ja')
 	AND NOT EXISTS (SELECT 1 FROM see_signature s WHERE s.edition = d.edition AND s.kind = d.kind)
 ORDER BY d.made_at, d.edition, d.kind LIMIT 1;
 
--- name: signing_open(kind str) :one
+-- name: signing_open(kind str, kind_ja str) :one
 -- type: n int
 SELECT (SELECT count(*) FROM pub_document d
-	WHERE d.kind = :kind AND NOT EXISTS (SELECT 1 FROM pub_signature s WHERE s.edition = d.edition AND s.kind = d.kind))
+	WHERE d.kind IN (:kind, :kind_ja) AND NOT EXISTS (SELECT 1 FROM pub_signature s WHERE s.edition = d.edition AND s.kind = d.kind))
 	+ (SELECT count(*) FROM pub_past p WHERE :kind = 'csaf' AND NOT EXISTS (SELECT 1 FROM past_signature s WHERE s.edition = p.edition)) AS n;
 
 -- name: signature_put(edition edition_id, kind str, fingerprint str, bytes blob, now time) :exec

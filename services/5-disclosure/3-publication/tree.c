@@ -18,9 +18,9 @@
 enum { TREE_MAX = 64 << 20 };
 
 static const struct tree trees[] = {
-	{ "", "white", "WHITE", "csaf", "", " PSIRT: CSAF (TLP:WHITE)", "csaf-feed-tlp-white", false },
-	{ "v2.0", "white", "WHITE", "csaf", "", " PSIRT: CSAF 2.0 (TLP:WHITE)", "csaf-20-feed-tlp-white", false },
-	{ "v2.1", "clear", "CLEAR", "csaf21", PATH_21, " PSIRT: CSAF 2.1 (TLP:CLEAR)", "csaf-21-feed-tlp-clear", true },
+	{ "", "white", "WHITE", "", " PSIRT: CSAF (TLP:WHITE)", "csaf-feed-tlp-white", false },
+	{ "v2.0", "white", "WHITE", "", " PSIRT: CSAF 2.0 (TLP:WHITE)", "csaf-20-feed-tlp-white", false },
+	{ "v2.1", "clear", "CLEAR", PATH_21, " PSIRT: CSAF 2.1 (TLP:CLEAR)", "csaf-21-feed-tlp-clear", true },
 };
 
 bool tree_of(struct ctx *c, const struct args *a, bool folder, const struct tree **out)
@@ -32,6 +32,11 @@ bool tree_of(struct ctx *c, const struct args *a, bool folder, const struct tree
 			return true;
 		}
 	return fault(c, E_NOTFOUND, NULL, NULL);
+}
+
+bool tree_rows(struct ctx *c, const struct tree *t, struct public_tree_rows *rows)
+{
+	return sql_public_tree(c, document_kind(TEXT_EN, t->v21), document_kind(TEXT_JA, t->v21), rows);
 }
 
 static str top(struct ctx *c, const struct tree *t, str path)
@@ -52,6 +57,13 @@ str tree_folder(struct ctx *c, const struct tree *t)
 str tree_path(const struct tree *t, str kept)
 {
 	return str_slice(kept, strlen(t->prefix), kept.n);
+}
+
+str tree_public(struct ctx *c, bool v21, str kept)
+{
+	const struct tree *t = v21 ? &trees[2] : &trees[1];
+
+	return STR_CAT(c->arena, tree_folder(c, t), tree_path(t, kept));
 }
 
 static bool answer(struct ctx *c, struct buf *b, str type, struct sheet *out)
@@ -97,8 +109,8 @@ bool tree_provider(struct ctx *c, const struct args *a, struct sheet *out)
 	TRY(tree_of(c, a, false, &t));
 	if (t == trees)
 		t = &trees[1];
-	TRY(sql_public_tree(c, str_of(t->kind), &rows));
-	TRY(sql_signing_open(c, str_of(t->kind), &open));
+	TRY(tree_rows(c, t, &rows));
+	TRY(sql_signing_open(c, document_kind(TEXT_EN, t->v21), document_kind(TEXT_JA, t->v21), &open));
 	TRY(keys_fill(c, &keys, &keys_n));
 	if (!t->v21)
 		feed.summary = S("All public advisories (TLP:WHITE; TLP:CLEAR of TLP 2.0)");
@@ -134,7 +146,7 @@ bool tree_index(struct ctx *c, const struct args *a, struct sheet *out)
 	struct buf              b;
 
 	TRY(tree_of(c, a, true, &t));
-	TRY(sql_public_tree(c, str_of(t->kind), &rows));
+	TRY(tree_rows(c, t, &rows));
 	buf_init(&b, c->arena, TREE_MAX);
 	TRY(provider_index_print(c, files_of(c, t, &rows), rows.n, &b));
 	return answer(c, &b, S("text/plain; charset=utf-8"), out);
@@ -148,10 +160,15 @@ bool tree_changes(struct ctx *c, const struct args *a, struct sheet *out)
 	struct buf              b;
 
 	TRY(tree_of(c, a, true, &t));
-	TRY(sql_public_tree(c, str_of(t->kind), &rows));
+	TRY(tree_rows(c, t, &rows));
 	buf_init(&b, c->arena, TREE_MAX);
 	TRY(provider_changes_print(c, files_of(c, t, &rows), rows.n, t->v21, &b));
 	return answer(c, &b, S("text/csv; charset=utf-8"), out);
+}
+
+static str tree_id(struct ctx *c, const struct public_tree_row *r)
+{
+	return bulletin_number(c, r->number, str_eq(r->lang, S("ja")) ? TEXT_JA : TEXT_EN);
 }
 
 /* meets CSAF-2.0 7.1.15; CSAF-2.1 7.1.15 */
@@ -164,11 +181,11 @@ bool tree_rolie(struct ctx *c, const struct args *a, struct sheet *out)
 	time_us                 newest;
 
 	TRY(tree_of(c, a, true, &t));
-	TRY(sql_public_tree(c, str_of(t->kind), &rows));
+	TRY(tree_rows(c, t, &rows));
 	TRY(tree_time(c, &rows, &newest));
 	v = NEWS(c->arena, struct rolie_entry, rows.n + 1);
 	for (size_t i = 0; i < rows.n; i++)
-		v[i] = (struct rolie_entry){ .id = rows.v[i].number, .title = rows.v[i].title, .summary = rows.v[i].summary,
+		v[i] = (struct rolie_entry){ .id = tree_id(c, &rows.v[i]), .title = rows.v[i].title, .summary = rows.v[i].summary,
 			.url = below(c, t, tree_path(t, rows.v[i].path)), .sha256 = true, .sha512 = true,
 			.signature = rows.v[i].fingerprint.n > 0,
 			.published = rows.v[i].first_at, .updated = rows.v[i].changed_at };

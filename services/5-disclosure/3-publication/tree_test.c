@@ -75,7 +75,7 @@ static void both_out(struct ctx *c, struct story *t, const char *edition)
 		sound(c, doc[i], versions[i].version);
 		check_str(file_of(c, t, i, "psirt-sa-2026-0001.json.sha256"), STR_CAT(c->arena, bytes_sha256(c, doc[i]), S("  "), name, S("\n")));
 		check_str(file_of(c, t, i, "psirt-sa-2026-0001.json.sha512"), STR_CAT(c->arena, bytes_sha512(c, doc[i]), S("  "), name, S("\n")));
-		check_str(listed(c, t, i, "tree.index"), S("2026/psirt-sa-2026-0001.json\n"));
+		check_str(listed(c, t, i, "tree.index"), S("2026/psirt-sa-2026-0001-ja.json\n2026/psirt-sa-2026-0001.json\n"));
 		check_ok(c, house_see(c, &t->h.nobody, "advisory.csaf", &t->v, "number", t->number, "version", versions[i].version, NULL));
 		check_str(t->v.raw, doc[i]);
 	}
@@ -109,7 +109,7 @@ TEST(one_edition_gives_a_document_of_either_version)
 	page = house_page(c, "advisory.show", &t.v);
 	check(house_has(page, "/csaf\">CSAF 2.0</a>") && house_has(page, "/csaf?version=2.1\">CSAF 2.1</a>"));
 	check_ok(c, house_see(c, &t.h.lead, "edition.show", &t.v, "id", t.id, NULL));
-	check_int(house_count(&t.v, "documents"), 4);
+	check_int(house_count(&t.v, "documents"), 6);
 	check_str(house_cell(c, &t.v, "documents", 1, "path"), S("v2.1/2026/psirt-sa-2026-0001.json"));
 	house_close(c);
 }
@@ -125,7 +125,8 @@ TEST(a_revision_and_a_withdrawal_go_out_in_both_versions)
 	check_ok(c, save(c, &t, "1", "A session stays valid until it ends."));
 	next_out(c, &t);
 	both_out(c, &t, "2");
-	check_str(listed(c, &t, 1, "tree.changes"), S("2026/psirt-sa-2026-0001.json,2026-11-25T00:00:00Z\n"));
+	check_str(listed(c, &t, 1, "tree.changes"), S("2026/psirt-sa-2026-0001-ja.json,2026-11-25T00:00:00Z\n"
+	                                            "2026/psirt-sa-2026-0001.json,2026-11-25T00:00:00Z\n"));
 	c->now += DAY;
 	check_ok(c, house_do(c, &t.h.lead, "advisory.withdraw", &t.s, "id", t.id, "reason_en", "It was the network.",
 	                     "reason_ja", "回線の問題でした。", NULL));
@@ -149,8 +150,10 @@ TEST(each_version_has_its_own_metadata_lists_and_feed)
 	check_str(json_get_str(parsed(c, old), S("canonical_url")), S(OURS "v2.0/provider-metadata.json"));
 	check_str(json_get_str(parsed(c, new), S("canonical_url")), S(OURS "v2.1/provider-metadata.json"));
 	check(house_has(new, OURS "v2.1/clear/feed.json") && !house_has(new, "WHITE"));
-	check_str(listed(c, &t, 0, "tree.changes"), S("\"2026/psirt-sa-2026-0001.json\",\"2026-11-24T00:00:00Z\"\n"));
-	check_str(listed(c, &t, 1, "tree.changes"), S("2026/psirt-sa-2026-0001.json,2026-11-24T00:00:00Z\n"));
+	check_str(listed(c, &t, 0, "tree.changes"), S("\"2026/psirt-sa-2026-0001-ja.json\",\"2026-11-24T00:00:00Z\"\n"
+	                                            "\"2026/psirt-sa-2026-0001.json\",\"2026-11-24T00:00:00Z\"\n"));
+	check_str(listed(c, &t, 1, "tree.changes"), S("2026/psirt-sa-2026-0001-ja.json,2026-11-24T00:00:00Z\n"
+	                                            "2026/psirt-sa-2026-0001.json,2026-11-24T00:00:00Z\n"));
 	feed = listed(c, &t, 1, "tree.feed");
 	check(house_has(feed, OURS "v2.1/clear/2026/psirt-sa-2026-0001.json.sha512") && house_has(feed, "\"version\": \"2.1\""));
 	feed = listed(c, &t, 0, "tree.feed");
@@ -224,16 +227,19 @@ TEST(both_documents_are_signed_and_each_tree_waits_for_its_own)
 	published(c, &t);
 	t.h.front.sign       = sign;
 	t.h.front.public_key = key_of;
-	check(one_signed(c));
-	check(house_has(metadata(c, &t, "v2.0"), "csaf_trusted_provider"));
-	check(!house_has(metadata(c, &t, "v2.1"), "csaf_trusted_provider"));
-	check(!file_seen(c, &t, 1, "psirt-sa-2026-0001.json.asc"));
-	check_fault(c, E_NOTFOUND, NULL);
-	check(one_signed(c));
-	check(house_has(metadata(c, &t, "v2.1"), "csaf_trusted_provider"));
-	for (int i = 0; i < 2; i++)
-		check_str(file_of(c, &t, i, "psirt-sa-2026-0001.json.asc"),
-		          STR_CAT(c->arena, S("signed "), bytes_sha256(c, file_of(c, &t, i, "psirt-sa-2026-0001.json"))));
+	check(one_signed(c) && one_signed(c));   /* both in English */
+	for (int i = 1; i >= 0; i--) {
+		check(!house_has(metadata(c, &t, versions[i].tree), "csaf_trusted_provider"));
+		check(!file_seen(c, &t, i, "psirt-sa-2026-0001-ja.json.asc"));
+		check_fault(c, E_NOTFOUND, NULL);
+		check(one_signed(c));
+		check(house_has(metadata(c, &t, versions[i].tree), "csaf_trusted_provider"));
+	}
+	for (int i = 0; i < 4; i++) {
+		const char *name = i < 2 ? "psirt-sa-2026-0001.json" : "psirt-sa-2026-0001-ja.json";
+		check_str(file_of(c, &t, i % 2, cstr(c->arena, STR_CAT(c->arena, str_of(name), S(".asc")))),
+		          STR_CAT(c->arena, S("signed "), bytes_sha256(c, file_of(c, &t, i % 2, name))));
+	}
 	check(house_has(listed(c, &t, 1, "tree.feed"), "psirt-sa-2026-0001.json.asc"));
 	check(!one_signed(c));
 	house_close(c);
@@ -242,16 +248,16 @@ TEST(both_documents_are_signed_and_each_tree_waits_for_its_own)
 /* An edition from before the house wrote CSAF 2.1: it is in the tree of 2.0 alone, until it is revised. */
 TEST(an_edition_without_a_document_of_2_1_is_absent_from_its_tree)
 {
-	static const struct db_query forget = { .sqlite = "DELETE FROM document WHERE kind = 'csaf21'", .types = "", .writes = true };
+	static const struct db_query forget = { .sqlite = "DELETE FROM document WHERE kind IN ('csaf21', 'csaf21_ja')", .types = "", .writes = true };
 	struct db_run *r;
 	struct story   t;
 	int64_t        n;
 
 	published(c, &t);
 	check_ok(c, db_begin(c, DB_WRITE, &house_viewer));
-	check(db_start(c, &forget, &r) && db_exec(c, r, &n) && n == 1);
+	check(db_start(c, &forget, &r) && db_exec(c, r, &n) && n == 2);
 	check_ok(c, db_commit(c));
-	check_str(listed(c, &t, 0, "tree.index"), S("2026/psirt-sa-2026-0001.json\n"));
+	check_str(listed(c, &t, 0, "tree.index"), S("2026/psirt-sa-2026-0001-ja.json\n2026/psirt-sa-2026-0001.json\n"));
 	check_str(listed(c, &t, 1, "tree.index"), S(""));
 	check(!file_seen(c, &t, 1, "psirt-sa-2026-0001.json"));
 	check_fault(c, E_NOTFOUND, NULL);

@@ -36,7 +36,7 @@ SELECT e.id, e.sha256 FROM see_past_edition e
 WHERE e.namespace = :namespace AND e.number = :number AND e.edition = :edition ORDER BY e.id LIMIT 1;
 
 -- name: past_ours(sha256 str) :maybe
-SELECT d.edition, d.number FROM pub_document d WHERE d.sha256 = :sha256 AND d.kind = 'csaf' ORDER BY d.edition LIMIT 1;
+SELECT d.edition, d.number FROM pub_document d WHERE d.sha256 = :sha256 AND d.kind IN ('csaf', 'csaf_ja') ORDER BY d.edition LIMIT 1;
 
 -- name: past_of_advisory(namespace str, number str, holder str) :many
 -- max: 5000
