@@ -57,7 +57,7 @@ signed() {
   local csaf=$1 them=$data/them finger
   expect "out, and not signed yet" "$(code_of "$file.asc") $(as analyst psirt edition show "$2" --json | json .documents[0].waits)" "404 true"
   expect_in "a key is made" "$(psirt keys new --name "Story Works PSIRT" --mail psirt@story.example 2>&1)" "From now on it signs"
-  for _ in $(seq 100); do [ "$(code_of "$file.asc")" = 200 ] && break; sleep 0.1; done
+  for _ in $(seq 100); do [ "$(code_of "${file%.json}-ja.json.asc")" = 200 ] && break; sleep 0.1; done   # the last of four
   public "$file.asc" >"$csaf.asc"
   finger=$(psirt keys list | sed -nE 's/^\* ([0-9A-F]{40}) .*/\1/p')
   expect "the tree names the key" "$(public /.well-known/csaf/provider-metadata.json | json .public_openpgp_keys[0].fingerprint)" "$finger"
@@ -68,6 +68,27 @@ signed() {
   echo >>"$csaf"; gpg --homedir "$them" --verify "$csaf.asc" "$csaf" 2>/dev/null; expect "and nothing else (exit)" "$?" 1
   public "$file" >"$csaf"
   gpgconf --homedir "$them" --kill all
+}
+
+# The same edition in Japanese: a translation, valid for both judges, in both trees.
+translated() {
+  local version path got listed
+  for version in 2.0 2.1; do
+    path=/.well-known/csaf/v2.0/white; [ "$version" = 2.0 ] || path=/.well-known/csaf/v2.1/clear
+    got=$data/psirt-sa-$year-0001-ja.json
+    public "$path/$year/psirt-sa-$year-0001-ja.json" >"$got"
+    expect "in Japanese, from English" "$(json .document.lang <"$got") $(json .document.source_lang <"$got") $(json .document.csaf_version <"$got")" "ja en $version"
+    expect "it names the original first" "$(json .document.references[0].url <"$got")" "$url${path/v2.0\/}/$year/psirt-sa-$year-0001.json"
+    expect "the digest fits it, too" "$(public "$path/$year/psirt-sa-$year-0001-ja.json.sha256")" "$(cd "$data" && sha256sum "psirt-sa-$year-0001-ja.json")"
+    expect "the full check finds it valid" "$(psirt csaf check --preset=full --json "$got" | json .valid)" true
+    [ ! -d tests/node_modules ] || expect_in "so does somebody else's" "$(node tests/conformance/judge.mjs "$got")" "1 passed, 0 failed"
+    expect "the API gives it" "$(public "/api/v1/advisories/$number/csaf?version=$version&lang=ja" | sha256sum)" "$(sha256sum <"$got")"
+    expect "and the edition keeps it" "$(as analyst psirt edition csaf "$1" --version="$version" --lang=ja | sha256sum)" "$(sha256sum <"$got")"
+  done
+  listed=$(public "/api/v1/advisories/$number")
+  expect "the API lists all four" "$(for i in 0 1 2 3; do echo -n "$(json ".documents[$i].csaf_version" <<<"$listed") $(json ".documents[$i].lang" <<<"$listed") "; done)" \
+    "2.0 en 2.0 ja 2.1 en 2.1 ja "
+  expect_in "the page in Japanese leads there first" "$(public "/advisories/$number?lang=ja" | grep -o '/csaf[^"]*"' | head -n 1)" "lang=ja"
 }
 
 story() {
@@ -93,7 +114,7 @@ story() {
   expect_in "the page in Japanese" "$(public "/advisories/$number?lang=ja")" '影響を受けるシステム'
   public "$file" >"$csaf"
   expect "the digest fits" "$(public "$file.sha512")" "$(cd "$data" && sha512sum "psirt-sa-$year-0001.json")"
-  expect "the index lists it" "$(public "$white/index.txt")" "$year/psirt-sa-$year-0001.json"
+  expect "the index lists it in both languages" "$(public "$white/index.txt" | tr '\n' ' ')" "$year/psirt-sa-$year-0001-ja.json $year/psirt-sa-$year-0001.json "
   expect_in "so do the changes" "$(public "$white/changes.csv")" "\"$year/psirt-sa-$year-0001.json\","
   expect "the feed leads there" "$(public "$white/feed.json" | json .feed.entry[0].content.src)" "$url$file"
   expect "the metadata lead to the feed" "$(public /.well-known/csaf/provider-metadata.json | json .distributions[1].rolie.feeds[0].url)" "$url/.well-known/csaf/v2.0/white/feed.json"
@@ -109,6 +130,7 @@ story() {
   if [ -d tests/node_modules ]; then
     expect_in "somebody else's check, too" "$(node tests/conformance/judge.mjs "$csaf")" "1 passed, 0 failed"
   else echo "skipped: no tests/node_modules (tools/npm-ci)"; skipped=$((skipped + 1)); fi
+  translated "$edition"
   conditional "$file"; conditional "$white/feed.json"; conditional /.well-known/csaf/provider-metadata.json
   expect "a page is never kept" "$(curl -sI "$url/advisories/$number" | grep -ci '^etag')" 0
   expect "the edition is checked out, byte for byte" "$(as analyst psirt edition csaf "$edition" | sha256sum)" "$(sha256sum <"$csaf")"

@@ -172,8 +172,8 @@ bool public_page_fill(struct ctx *c, const struct args *a, struct sheet *out)
 	TRY(sql_public_document(c, arg_str(a, "number"), c->lang == LANG_JA ? S("html_ja") : S("html_en"), &d));
 	TRY(sql_public_title(c, arg_str(a, "number"), public_lang(c), t));
 	m->article.s = d.bytes;   /* markup of our own template, written when it was published */
-	TRY(documents_fill(c, arg_str(a, "number"), out));
 	SHEET_ONE(out, "advisory", public_title, t);
+	TRY(documents_fill(c, arg_str(a, "number"), out));
 	out->title = STR_CAT(c->arena, d.number, S(" "), t->title);
 	return true;
 }

@@ -177,7 +177,7 @@ SELECT CASE WHEN d.kind IN ('csaf', 'csaf_ja') THEN '2.0' ELSE '2.1' END AS vers
 	CASE WHEN d.kind IN ('csaf', 'csaf21') THEN 'en' ELSE 'ja' END AS lang, d.path, d.sha256, d.sha512
 FROM pub_advisory p JOIN pub_document d ON d.edition = p.edition
 WHERE p.number = :number AND d.kind IN ('csaf', 'csaf_ja', 'csaf21', 'csaf21_ja')
-ORDER BY d.kind;
+ORDER BY version, lang;
 
 -- name: edition_documents(edition edition_id) :many
 -- type: waits bool
