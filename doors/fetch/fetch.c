@@ -10,7 +10,7 @@
 #include "platform/clock.h"
 #include "platform/log.h"
 
-enum { AT_ONCE = 8, HOSTS = 256, A_MINUTE = 300, SECONDS = 30, REDIRECTS = 3, USUAL_MAX = 16 << 20, HEADERS_MAX = 200,
+enum { KEEP_TRIES = 3, AT_ONCE = 8, HOSTS = 256, A_MINUTE = 300, SECONDS = 30, REDIRECTS = 3, USUAL_MAX = 16 << 20, HEADERS_MAX = 200,
 	BODY_MAX = 8 << 20, PORTS_MAX = 16 };
 
 /* ---- a call and its answer in a row ---- */
@@ -27,11 +27,20 @@ static void call_put(struct buf *b, const struct fetch_call *f)
 	parcel_int(b, f->redirects < 0);
 	parcel_str(b, f->sealed);
 	parcel_str(b, f->sealed_in);
+	parcel_str(b, f->take);
+	parcel_str(b, f->take_name);
+	parcel_str(b, f->take_for);
 	parcel_int(b, (int64_t)f->headers.n);
 	for (size_t i = 0; i < f->headers.n; i++) {
 		parcel_str(b, f->headers.v[i].name);
 		parcel_str(b, f->headers.v[i].value);
 	}
+}
+
+static bool secrets_take(str *in, struct fetch_call *f)
+{
+	return parcel_take_str(in, &f->sealed) && parcel_take_str(in, &f->sealed_in) && parcel_take_str(in, &f->take) &&
+	       parcel_take_str(in, &f->take_name) && parcel_take_str(in, &f->take_for);
 }
 
 static bool call_take(struct ctx *c, str in, struct fetch_call *f, bool *follows)
@@ -42,8 +51,7 @@ static bool call_take(struct ctx *c, str in, struct fetch_call *f, bool *follows
 	*f = (struct fetch_call){ .headers = { .max = HEADERS_MAX } };
 	if (!parcel_take_str(&in, &f->method) || !parcel_take_str(&in, &f->url) || !parcel_take_str(&in, &f->type) ||
 	    !parcel_take_str(&in, &f->body) || !parcel_take_int(&in, &f->max) || !parcel_take_int(&in, &f->seconds) ||
-	    !parcel_take_int(&in, &redirects) || !parcel_take_int(&in, &none) || !parcel_take_str(&in, &f->sealed) ||
-	    !parcel_take_str(&in, &f->sealed_in) || !parcel_take_int(&in, &n))
+	    !parcel_take_int(&in, &redirects) || !parcel_take_int(&in, &none) || !secrets_take(&in, f) || !parcel_take_int(&in, &n))
 		return fault(c, E_INTERNAL, NULL, NULL);
 	for (; n > 0; n--)
 		if (!parcel_take_str(&in, &h.name) || !parcel_take_str(&in, &h.value) || !list_push(c->arena, &f->headers, h))
@@ -64,6 +72,7 @@ static void answer_put(struct buf *b, const struct fetch_answer *a)
 		parcel_str(b, a->headers.v[i].value);
 	}
 	parcel_str(b, a->body);
+	parcel_str(b, a->gift);
 }
 
 static bool answer_take(struct ctx *c, str in, struct fetch_answer *a)
@@ -79,7 +88,7 @@ static bool answer_take(struct ctx *c, str in, struct fetch_answer *a)
 		if (!parcel_take_str(&in, &h.name) || !parcel_take_str(&in, &h.value) || !list_push(c->arena, &a->headers, h))
 			return fault(c, E_INTERNAL, NULL, NULL);
 	a->status = (int)status;
-	return parcel_take_str(&in, &a->body) || fault(c, E_INTERNAL, NULL, NULL);
+	return (parcel_take_str(&in, &a->body) && parcel_take_str(&in, &a->gift)) || fault(c, E_INTERNAL, NULL, NULL);
 }
 
 /* ---- the process ---- */
@@ -115,7 +124,7 @@ static bool go(struct ctx *c, const struct desk *d, struct fetch_call *f, bool f
 	kept_hide(secret, got->type);
 	for (size_t i = 0; i < got->headers.n; i++)
 		kept_hide(secret, got->headers.v[i].value);
-	return true;
+	return !f->take.n || fetch_take(c, &d->config, f, got);
 }
 
 static void call_run(void *arg, const struct wire_head *h, int fd)
@@ -232,7 +241,8 @@ static str header_of(const struct fetch_answer *a, const char *name)
 
 static struct fetched fetched_of(const struct fetch_answer *a)
 {
-	return (struct fetched){ a->status, a->url, a->type, a->body, header_of(a, "etag"), header_of(a, "last-modified") };
+	return (struct fetched){ a->status, a->url, a->type, a->body, header_of(a, "etag"), header_of(a, "last-modified"),
+		header_of(a, "retry-after"), false };
 }
 
 bool fetch_for(struct ctx *c, str url, int64_t max, struct fetched *out)
@@ -243,6 +253,20 @@ bool fetch_for(struct ctx *c, str url, int64_t max, struct fetched *out)
 	TRY(fetch_call(c, &call, &a));
 	*out = fetched_of(&a);
 	return true;
+}
+
+/* It exists nowhere else: a process keys that just died comes back. */
+static bool gift_keep(struct ctx *c, str gift)
+{
+	bool ok = false;
+
+	for (int i = 0; gift.n && !ok && i < KEEP_TRIES; i++) {
+		ok = keys_take(c, gift);
+		if (!ok)
+			log_event(LEVEL_ERROR, "gift.lost", LOG_INT("try", i + 1), LOG_TEXT("fault", str_of(fault_name(c->fault.code))));
+	}
+	c->fault = (struct fault){ 0 };
+	return ok;
 }
 
 bool fetch_send(struct ctx *c, const struct sending *what, struct fetched *out)
@@ -257,7 +281,13 @@ bool fetch_send(struct ctx *c, const struct sending *what, struct fetched *out)
 			return fault(c, E_LIMIT, NULL, NULL);
 	if (what->secret.n)
 		TRY(keys_lend(c, what->secret, &call.sealed));
+	if (what->take.n) {
+		call.take      = what->take;
+		call.take_name = what->secret;
+		call.take_for  = what->take_for;
+	}
 	TRY(fetch_call(c, &call, &a));
-	*out = fetched_of(&a);
+	*out       = fetched_of(&a);
+	out->taken = gift_keep(c, a.gift);
 	return true;
 }

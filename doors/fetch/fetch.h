@@ -10,7 +10,8 @@
  * same rules, at most 300 requests a minute to one host.  Answers the status, the
  * headers and the bytes, within the limits of the call.
  *
- * It puts kept secrets into their header and takes them out of the answer again.
+ * It puts kept secrets into their header and takes them out of the answer again; a
+ * secret that an answer gives it seals for the process keys (gift.h).
  *
  * Authority: connects out over TCP and asks name servers; reads certificates and
  * the resolver's configuration; no database, no keys, no files of ours.  Not to
@@ -21,6 +22,7 @@
  */
 
 #include "base/list.h"
+#include "doors/keys/gift.h"
 #include "doors/keys/kept.h"
 #include "platform/op/op.h"
 
@@ -36,6 +38,7 @@ struct fetch_call {
 	int64_t seconds;        /* for all of it; 0: 30 */
 	int  redirects;         /* followed at most; < 0: none; 0: 3 */
 	str  sealed, sealed_in; /* a kept secret as keys_lend gave it, and the header that it becomes; or none */
+	str  take, take_name, take_for;   /* a secret in the answer: its JSON pointer, and struct gift's name and who; or none */
 	/* Of a call carried out in our own process: */
 	str  agent;             /* User-Agent; none: "psirt" */
 	bool to_file;           /* the bytes go to `file`, not into the answer */
@@ -48,6 +51,7 @@ struct fetch_answer {
 	str  type;              /* media type as sent */
 	struct { struct fetch_header *v; size_t n, cap, max; } headers;   /* of the last answer, names in lower case */
 	str  body;
+	str  gift;              /* the secret that was taken out of it, as keys_take wants it; none */
 	int  redirects;         /* that were followed */
 	bool plain;             /* one of the addresses was http */
 	int64_t size;           /* bytes that came, also those that went to a file */
@@ -68,7 +72,7 @@ bool fetch_for(struct ctx *c, str url, int64_t max, struct fetched *out) MUST_CH
 /*
  * For a service: front->send.  Follows redirects where the call says so.  A kept secret is fetched sealed
  * from the process keys (E_STATE: there is none) and opened in fetch; in what comes
- * back it is replaced by asterisks.
+ * back it is replaced by asterisks.  A secret of the answer goes on to the process keys, out->taken.
  */
 bool fetch_send(struct ctx *c, const struct sending *what, struct fetched *out) MUST_CHECK;
 
@@ -79,7 +83,14 @@ struct fetch_config {
 	const char *ca_file;    /* tests: certificates to trust; NULL: the system's */
 	str ports;              /* that may be asked beside 443 and 80, blanks between */
 	struct kept_pair pair;  /* opens kept secrets */
+	unsigned char give_to[KEPT_PUBLIC];   /* for whom gifts are sealed */
 };
+
+/*
+ * taking.c, in fetch: out of the answer into got->gift.  When the secret is not found where
+ * it should be, nothing that may hold it is passed on: got->body is empty.
+ */
+bool fetch_take(struct ctx *c, const struct fetch_config *cfg, const struct fetch_call *f, struct fetch_answer *got) MUST_CHECK;
 
 /* The process; arg is a struct fetch_config. Returns its exit status. */
 int fetch_run(int channel, void *arg);

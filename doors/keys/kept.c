@@ -9,7 +9,7 @@
 #include "base/buf.h"
 #include "platform/op/op.h"
 
-enum { NAME_MAX_BYTES = 40, FILE_MAX = 2048, KEPT_MAX = 100 };
+enum { NAME_MAX_BYTES = 40, FILE_MAX = KEPT_FILE_MAX, KEPT_MAX = 200 };
 
 bool kept_pair_make(struct kept_pair *p)
 {
@@ -38,7 +38,7 @@ static bool origin_check(struct ctx *c, str origin)
 	return ok || fault(c, E_INVALID, "for", N_("The address that a secret is for is written such as https://cve.example.org, without a path."));
 }
 
-static bool secret_check(struct ctx *c, str secret)
+bool kept_secret_check(struct ctx *c, str secret)
 {
 	bool ok = secret.n >= 8 && secret.n <= KEPT_SECRET_MAX;
 
@@ -59,17 +59,13 @@ static bool write_failed(struct ctx *c, const char *path)
 	return fault(c, E_IO, NULL, N_("The file {1} could not be written."), str_of(path));
 }
 
-bool kept_save(struct ctx *c, str folder, str name, str origin, str secret)
+bool kept_write(struct ctx *c, str folder, str name, const char *end, str origin, str secret)
 {
-	const char *fresh, *path;
-	str         text;
+	const char *fresh = path_of(c, folder, name, ".new"), *path = path_of(c, folder, name, end);
+	str         text  = STR_CAT(c->arena, origin, S("\n"), secret, S("\n"));
 	int         fd;
 	bool        ok;
 
-	TRY(name_check(c, name) && origin_check(c, origin) && secret_check(c, secret));
-	text  = STR_CAT(c->arena, origin, S("\n"), secret, S("\n"));
-	fresh = path_of(c, folder, name, ".new");
-	path  = path_of(c, folder, name, ".kept");
 	(void)unlink(fresh);
 	fd = open(fresh, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 	ok = fd >= 0 && write(fd, text.p, text.n) == (ssize_t)text.n && fsync(fd) == 0;
@@ -81,6 +77,12 @@ bool kept_save(struct ctx *c, str folder, str name, str origin, str secret)
 		return write_failed(c, path);
 	}
 	return true;
+}
+
+bool kept_save(struct ctx *c, str folder, str name, str origin, str secret)
+{
+	TRY(name_check(c, name) && origin_check(c, origin) && kept_secret_check(c, secret));
+	return kept_write(c, folder, name, ".kept", origin, secret);
 }
 
 bool kept_drop(struct ctx *c, str folder, str name)
@@ -95,9 +97,9 @@ bool kept_drop(struct ctx *c, str folder, str name)
 }
 
 /* The whole file; the caller wipes it. */
-static bool file_read(struct ctx *c, str folder, str name, char room[FILE_MAX], str *text)
+static bool file_read(struct ctx *c, str folder, str name, const char *end, char room[FILE_MAX], str *text)
 {
-	int     fd = open(path_of(c, folder, name, ".kept"), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+	int     fd = open(path_of(c, folder, name, end), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
 	ssize_t n  = fd >= 0 ? read(fd, room, FILE_MAX) : -1;
 
 	if (fd >= 0)
@@ -106,22 +108,30 @@ static bool file_read(struct ctx *c, str folder, str name, char room[FILE_MAX], 
 	return n > 0;
 }
 
+bool kept_read(struct ctx *c, str folder, str name, const char *end, char room[FILE_MAX], str *origin, str *secret)
+{
+	str text;
+
+	return file_read(c, folder, name, end, room, &text) && str_cut(&text, '\n', origin) && str_cut(&text, '\n', secret);
+}
+
 bool kept_list(struct ctx *c, str folder, struct kept_briefs *out)
 {
 	DIR           *d = opendir(cstr(c->arena, folder));
 	struct dirent *e;
 	char           room[FILE_MAX];
-	bool           ok = true;
+	bool           ok = true, hand;
 
 	*out = (struct kept_briefs){ .max = KEPT_MAX };
 	while (d && ok && (e = readdir(d))) {
 		str name = str_of(e->d_name), text, origin = S("");
-		if (!str_ends(name, S(".kept")))
+		hand = str_ends(name, S(".hand"));
+		if (!hand && !str_ends(name, S(".kept")))
 			continue;
 		name = str_dup(c->arena, str_slice(name, 0, name.n - 5));
-		if (file_read(c, folder, name, room, &text))
+		if (file_read(c, folder, name, hand ? ".hand" : ".kept", room, &text))
 			(void)str_cut(&text, '\n', &origin);
-		ok = list_push(c->arena, out, (struct kept_brief){ name, str_dup(c->arena, origin) });
+		ok = list_push(c->arena, out, (struct kept_brief){ name, str_dup(c->arena, origin), hand });
 	}
 	sodium_memzero(room, sizeof(room));
 	if (d)
@@ -137,7 +147,7 @@ bool kept_lend(struct ctx *c, str folder, str name, const unsigned char open[KEP
 	bool           ok;
 
 	TRY(name_check(c, name));
-	if (!file_read(c, folder, name, room, &text))
+	if (!file_read(c, folder, name, ".kept", room, &text))
 		return fault(c, E_STATE, NULL, N_("No secret {1} is kept: the operator stores it with psirt keys keep {1}."), name);
 	out = arena_alloc(c->arena, text.n + crypto_box_SEALBYTES);
 	ok  = out && crypto_box_seal(out, (const unsigned char *)text.p, text.n, open) == 0;

@@ -17,7 +17,8 @@ enum { KEPT_PUBLIC = 32, KEPT_PRIVATE = 32, KEPT_SECRET_MAX = 1000 };
 /* fetch's pair; the private half is in its process and the supervisor's only. */
 struct kept_pair { unsigned char open[KEPT_PUBLIC], shut[KEPT_PRIVATE]; };
 
-struct kept_brief { str name, origin; };
+/* hand: not ours, but waiting to be handed to the person `name` (gift.h). */
+struct kept_brief { str name, origin; bool hand; };
 struct kept_briefs { struct kept_brief *v; size_t n, cap, max; };
 
 bool kept_pair_make(struct kept_pair *p) MUST_CHECK;
@@ -33,6 +34,14 @@ bool kept_drop(struct ctx *c, str folder, str name) MUST_CHECK;   /* E_NOTFOUND 
 bool kept_list(struct ctx *c, str folder, struct kept_briefs *out) MUST_CHECK;
 /* Sealed for who holds the private half of `open`. E_STATE: no such secret. */
 bool kept_lend(struct ctx *c, str folder, str name, const unsigned char open[KEPT_PUBLIC], str *sealed) MUST_CHECK;
+
+/* Of gift.h: the file `name` with this end (".kept", ".hand"): written whole or not at all. E_IO. */
+bool kept_write(struct ctx *c, str folder, str name, const char *end, str origin, str secret) MUST_CHECK;
+/* Its two lines, into room, which the caller wipes; false: there is none. */
+enum { KEPT_FILE_MAX = 2048 };
+bool kept_read(struct ctx *c, str folder, str name, const char *end, char room[KEPT_FILE_MAX], str *origin, str *secret) MUST_CHECK;
+/* E_INVALID at "secret". */
+bool kept_secret_check(struct ctx *c, str secret) MUST_CHECK;
 
 /* ---- in fetch ---- */
 

@@ -140,6 +140,8 @@ static void call_run(void *arg, const struct wire_head *h, int fd)
 	ok = wire_input(&c, fd, h, &in);
 	if (ok && str_eq(str_of(h->name), S("lend"))) {
 		ok = lend(&c, v, in, &out);
+	} else if (ok && str_eq(str_of(h->name), S("take"))) {
+		ok = gift_take(&c, v->near, &v->mine, v->lend_to, in);
 	} else if (ok && str_eq(str_of(h->name), S("prove"))) {
 		ok = prove(&c, v, in, &out);
 	} else {
@@ -244,4 +246,11 @@ bool keys_decrypt(struct ctx *c, str bytes, str *out)
 bool keys_lend(struct ctx *c, str name, str *sealed)
 {
 	return ask(c, "lend", name, sealed);
+}
+
+bool keys_take(struct ctx *c, str sealed)
+{
+	str out;
+
+	return ask(c, "take", sealed, &out);
 }

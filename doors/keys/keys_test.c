@@ -1,4 +1,5 @@
 #include "doors/keys/keys.h"
+#include "doors/keys/proof.h"
 
 #include <fcntl.h>
 #include <signal.h>
@@ -50,7 +51,7 @@ static void house_begin(struct ctx *c, struct house *h, bool with_key)
 	h->data   = STR_CAT(c->arena, h->folder, S("/a-data-directory-with-a-name-that-is-much-too-long-for-the-sockets-of-gpg-agent"));
 	check(mkdir(cstr(c->arena, h->data), 0700) == 0);
 	check_ok(c, keys_home_make(c, h->data, &h->home));
-	check(kept_pair_make(&h->pair));
+	check(kept_pair_make(&h->pair) && kept_pair_make(&h->home.mine));
 	memcpy(h->home.lend_to, h->pair.open, sizeof(h->pair.open));
 	check(h->home.made.n > 0);
 	if (with_key) {
@@ -170,6 +171,80 @@ TEST(a_kept_secret_leaves_the_process_sealed)
 	check_fault(c, E_INTERNAL, NULL);
 	check(!keys_lend(c, S("../seal"), &sealed));
 	check_fault(c, E_INVALID, "name");
+	house_end(c, &h);
+}
+
+static str kept_now(struct ctx *c, const struct house *h, const char *name, const char *end)
+{
+	char *room = arena_must(c->arena, 1, KEPT_FILE_MAX);
+	str   origin, secret;
+
+	return kept_read(c, h->home.real, str_of(name), end, room, &origin, &secret) ? STR_CAT(c->arena, origin, S(" "), secret) : S("");
+}
+
+#define GIFT(who, secret) (&(struct gift){ S("cve-services"), who, secret })
+#define API S("https://cve.example:8443/api/org/aozora?x=1")
+
+/* Ours in the place of ours, of the same origin; somebody else's beside it; and nothing that fetch did not seal. */
+TEST(a_secret_of_an_answer_is_taken_from_fetch_alone)
+{
+	struct house     h;
+	struct kept_pair other;
+	str              sealed, bad;
+
+	house_begin(c, &h, false);
+	check(kept_pair_make(&other));
+	check_ok(c, gift_seal(c, &h.pair, h.home.mine.open, API, GIFT(STR_NONE, S("FRESH-KEY")), &sealed));
+	check(str_find(sealed, S("FRESH"), 0) == SIZE_MAX);
+	check(!keys_take(c, sealed));   /* there is none that it could replace */
+	check_fault(c, E_FORBIDDEN, NULL);
+	check_ok(c, kept_save(c, h.home.real, S("cve-services"), S("https://cve.example:8443"), S("OLD-SECRET")));
+	check_ok(c, keys_take(c, sealed));
+	check_str(kept_now(c, &h, "cve-services", ".kept"), S("https://cve.example:8443 FRESH-KEY"));
+	check_ok(c, gift_seal(c, &h.pair, h.home.mine.open, S("https://evil.example/api"), GIFT(STR_NONE, S("EVIL-SECRET")), &sealed));
+	check(!keys_take(c, sealed));
+	check_fault(c, E_FORBIDDEN, NULL);
+	/* main knows what keys opens with, and not what fetch seals with */
+	check_ok(c, gift_seal(c, &other, h.home.mine.open, API, GIFT(STR_NONE, S("EVIL-SECRET")), &sealed));
+	check(!keys_take(c, sealed));
+	check_fault(c, E_FORBIDDEN, NULL);
+	check_str(kept_now(c, &h, "cve-services", ".kept"), S("https://cve.example:8443 FRESH-KEY"));
+	check_ok(c, gift_seal(c, &h.pair, h.home.mine.open, API, GIFT(S("ren@aozora.example"), S("KEY-OF-REN")), &sealed));
+	bad = str_dup(c->arena, sealed);
+	((char *)(uintptr_t)bad.p)[bad.n - 1] ^= 1;
+	check(!keys_take(c, bad) && !keys_take(c, str_slice(sealed, 0, 30)) && !keys_take(c, S("")));
+	check_ok(c, keys_take(c, sealed));
+	check_str(kept_now(c, &h, "ren@aozora.example", ".hand"), S("https://cve.example:8443 KEY-OF-REN"));
+	check(!keys_lend(c, S("ren@aozora.example"), &bad));   /* not ours to use */
+	check_ok(c, gift_seal(c, &h.pair, h.home.mine.open, API, GIFT(S("../seal"), S("KEY-OF-REN")), &sealed));
+	check(!keys_take(c, sealed));
+	check_fault(c, E_INVALID, "name");
+	check(!gift_seal(c, &h.pair, h.home.mine.open, API, GIFT(STR_NONE, S("two\nlines")), &sealed));
+	check(!gift_seal(c, &h.pair, h.home.mine.open, API, GIFT(STR_NONE, S("short")), &sealed));
+	house_end(c, &h);
+}
+
+TEST(a_key_is_handed_over_encrypted_to_who_gets_it)
+{
+	struct house   h;
+	struct keyring k;
+	str            finger, key, locked, plain;
+
+	if (run(c, S("gpg --version")) != 0)
+		skip_test("gpg is not installed");
+	house_begin(c, &h, true);
+	check_ok(c, keyring_open(c, &k, h.home.near));
+	check_ok(c, keyring_sign(c, &k, false, S("x"), &finger, &plain));
+	check_ok(c, keyring_export(c, &k, finger, &key));
+	check_ok(c, proof_lock(c, key, S("KEY-OF-REN"), &locked));
+	check(str_starts(locked, S("-----BEGIN PGP MESSAGE-----")) && str_find(locked, S("REN"), 0) == SIZE_MAX);
+	check_ok(c, keyring_decrypt(c, &k, locked, &plain));
+	check_str(plain, S("KEY-OF-REN"));
+	check(!proof_lock(c, S("no key at all"), S("KEY-OF-REN"), &locked));
+	check_fault(c, E_SYNTAX, "to");
+	proof_close();
+	keyring_close(&k);
+	keyring_rest(c, h.home.near);
 	house_end(c, &h);
 }
 

@@ -2,18 +2,19 @@
 
 #include "base/buf.h"
 #include "doors/cli/say.h"
+#include "doors/keys/proof.h"
 #include "doors/serve/setup.h"
 #include "platform/op/tool.h"
 
 static int usage(void)
 {
-	say_error("usage: psirt keys new --name NAME --mail MAIL [--years N] | import FILE | list | export [FINGERPRINT] | keep NAME --for ORIGIN <FILE | forget NAME\n");
+	say_error("usage: psirt keys new --name NAME --mail MAIL [--years N] | import FILE | list | export [FINGERPRINT] | keep NAME --for ORIGIN <FILE | forget NAME | hand PERSON [--to FILE]\n");
 	return fault_exit(E_USAGE);
 }
 
 /* ---- what was asked for ---- */
 
-struct wish { str what, word, name, origin; int64_t years; };
+struct wish { str what, word, name, origin, to; int64_t years; };
 
 static bool make(struct ctx *c, struct keyring *k, const struct wish *w)
 {
@@ -96,13 +97,52 @@ static bool forget(struct ctx *c, str folder, const struct wish *w)
 	return true;
 }
 
+/* Encrypted to the public key in the file, when one is named. */
+static bool locked(struct ctx *c, const struct wish *w, str secret, str *out)
+{
+	struct buf err;
+	str        key;
+	bool       ok;
+
+	buf_init(&err, c->arena, 1 << 12);
+	if (!tool_read(c, cstr(c->arena, w->to), &key, &err))
+		return fault(c, E_IO, "to", N_("The file {1} could not be read."), w->to);
+	ok = proof_lock(c, key, secret, out);
+	proof_close();
+	return ok;
+}
+
+/* Once: what was printed is forgotten. */
+static bool hand(struct ctx *c, str folder, const struct wish *w)
+{
+	char room[KEPT_FILE_MAX];
+	str  origin, secret, text;
+	bool ok = gift_show(c, folder, w->word, room, &origin, &secret);
+
+	if (ok && !w->to.n)
+		text = STR_CAT(c->arena, secret, S("\n"));
+	else
+		ok = ok && locked(c, w, secret, &text);
+	explicit_bzero(room + (ok ? secret.p - room : 0), ok ? secret.n : 0);
+	TRY(ok);
+	ok = say_bytes(text) && say_end(c, 0) == 0;
+	explicit_bzero((char *)(uintptr_t)text.p, text.n);
+	if (!ok)
+		return fault(c, E_IO, NULL, N_("The file {1} could not be written."), S("-"));
+	SAY_ERROR(c, N_("That is the key of {1} at {2}. It is forgotten here; a lost one is reset."), w->word, origin);
+	return gift_drop(c, folder, w->word);
+}
+
 static bool list_kept(struct ctx *c, str folder)
 {
 	struct kept_briefs kept;
 
 	TRY(kept_list(c, folder, &kept));
 	for (size_t i = 0; i < kept.n; i++)
-		SAY(c, N_("Secret {1} for {2}"), kept.v[i].name, kept.v[i].origin);
+		if (kept.v[i].hand)
+			SAY(c, N_("Key of {1} at {2}, which waits to be handed over: psirt keys hand {1}"), kept.v[i].name, kept.v[i].origin);
+		else
+			SAY(c, N_("Secret {1} for {2}"), kept.v[i].name, kept.v[i].origin);
 	return true;
 }
 
@@ -128,6 +168,8 @@ static bool on_keyring(struct ctx *c, str data, const struct wish *w)
 		ok = keep(c, h.near, w);
 	else if (ok && str_eq(w->what, S("forget")))
 		ok = forget(c, h.near, w);
+	else if (ok && str_eq(w->what, S("hand")))
+		ok = hand(c, h.near, w);
 	else
 		ok = ok && keyring_open(c, &k, h.near) && carry_out(c, &k, w) &&
 		     (!str_eq(w->what, S("list")) || list_kept(c, h.near));
@@ -146,6 +188,8 @@ static bool sound(const struct wish *w, str name, str mail)
 		return name.n > 0 && mail.n > 0 && w->years >= 0 && w->years <= 20;
 	if (str_eq(w->what, S("import")))
 		return w->word.n > 0;
+	if (str_eq(w->what, S("hand")))
+		return w->word.n > 0;
 	if (str_eq(w->what, S("keep")) || str_eq(w->what, S("forget")))
 		return w->word.n > 0 && (w->origin.n > 0) == str_eq(w->what, S("keep"));
 	return str_eq(w->what, S("list")) || str_eq(w->what, S("export"));
@@ -157,7 +201,7 @@ int keys_verb(struct options *o)
 	str          name = option_str(o, "name", NULL, S("")), mail = option_str(o, "mail", NULL, S(""));
 	str          years = option_str(o, "years", NULL, S("0"));
 	struct setup s;
-	struct wish  w = { .origin = option_str(o, "for", NULL, S("")) };
+	struct wish  w = { .origin = option_str(o, "for", NULL, S("")), .to = option_str(o, "to", NULL, S("")) };
 
 	if (!setup_read(o, SETUP_STORE, &s))
 		return say_fault(c);

@@ -145,6 +145,37 @@ bool proof_key(struct ctx *c, str bytes, str *fingerprints)
 	return true;
 }
 
+bool proof_lock(struct ctx *c, str key, str bytes, str *out)
+{
+	gpgme_key_t   who[2] = { NULL, NULL };
+	gpgme_data_t  in = NULL, locked = NULL;
+	gpgme_error_t e;
+	size_t        n = 0;
+	str           prints, one = STR_NONE;
+	char         *p;
+
+	TRY(proof_key(c, key, &prints));
+	(void)str_cut(&prints, ' ', &one);
+	if (!one.n || gpgme_get_key(proof.ring.gpg, cstr(c->arena, one), &who[0], 0) != 0 || !who[0]->can_encrypt) {
+		if (who[0])
+			gpgme_key_unref(who[0]);
+		return fault(c, E_SYNTAX, "to", N_("This holds no public key that can be encrypted to."));
+	}
+	gpgme_set_armor(proof.ring.gpg, 1);
+	e = gpgme_data_new_from_mem(&in, bytes.p ? bytes.p : "", bytes.n, 0);
+	if (!e)
+		e = gpgme_data_new(&locked);
+	if (!e)
+		e = gpgme_op_encrypt(proof.ring.gpg, who, GPGME_ENCRYPT_ALWAYS_TRUST | GPGME_ENCRYPT_NO_ENCRYPT_TO, in, locked);
+	gpgme_key_unref(who[0]);
+	if (in)
+		gpgme_data_release(in);
+	p = locked ? gpgme_data_release_and_get_mem(locked, &n) : NULL;
+	*out = e || !p ? STR_NONE : str_dup(c->arena, (str){ p, n });
+	gpgme_free(p);
+	return e ? unavailable(c, e) : out->n > 0;
+}
+
 /* ---- signatures ---- */
 
 static time_us earlier(time_us a, unsigned long seconds)

@@ -14,6 +14,8 @@ bool proof_begin(struct ctx *c, str folder, str *home) MUST_CHECK;
 /* As struct reach tells. The home is made with the first key. */
 bool proof_key(struct ctx *c, str bytes, str *fingerprints) MUST_CHECK;
 bool proof_verify(struct ctx *c, str bytes, int file, str signature, struct reach_seal *out) MUST_CHECK;
+/* Bytes for who holds the private half of this public key alone, armoured. E_SYNTAX: no key that encrypts in it. */
+bool proof_lock(struct ctx *c, str key, str bytes, str *out) MUST_CHECK;
 /* Forget the keys and remove the home. */
 void proof_close(void);
 

@@ -97,15 +97,21 @@ static int serve_until_end(struct node *n, const struct setup *s)
 
 struct serving { struct options *o; struct node_options no; struct setup s; struct keys_home home; struct fetch_config out; };
 
-/* What opens kept secrets is for fetch alone: the others forget it before they do anything. */
-static void pair_forget(struct serving *v)
+/* What opens kept secrets is for fetch alone, what opens gifts for keys: the others forget it before they do anything. */
+static void lent_forget(struct serving *v)
 {
 	explicit_bzero(v->out.pair.shut, sizeof(v->out.pair.shut));
 }
 
+static void given_forget(struct serving *v)
+{
+	explicit_bzero(v->home.mine.shut, sizeof(v->home.mine.shut));
+}
+
 static int cage_run(int channel, void *arg)
 {
-	pair_forget(arg);
+	lent_forget(arg);
+	given_forget(arg);
 	return cell_run(channel, NULL);
 }
 
@@ -113,7 +119,7 @@ static int vault_run(int channel, void *arg)
 {
 	struct serving *v = arg;
 
-	pair_forget(v);
+	lent_forget(v);
 	return keys_run(channel, &v->home);
 }
 
@@ -121,6 +127,7 @@ static int outside_run(int channel, void *arg)
 {
 	struct serving *v = arg;
 
+	given_forget(v);
 	return fetch_run(channel, &v->out);
 }
 
@@ -144,7 +151,8 @@ static int main_run(void *arg, const int *channels)
 	struct node     n;
 	int             status;
 
-	pair_forget(v);
+	lent_forget(v);
+	given_forget(v);
 	block_signals();
 	if (node_open(&n, &v->no) && post_open(&n, &v->s) && confine_main(&n.c, &v->s)) {
 		n.front.wires      = &w;
@@ -179,13 +187,15 @@ int serve_run(struct options *o)
 		.ports = config_text(v.s.config, "fetch.ports") };
 	if (!keys_home_make(o->c, v.s.data, &v.home))
 		v.home.near = STR_NONE;   /* the process keys says so */
-	if (!kept_pair_make(&v.out.pair))
+	if (!kept_pair_make(&v.out.pair) || !kept_pair_make(&v.home.mine))
 		abort();
 	memcpy(v.home.lend_to, v.out.pair.open, sizeof(v.home.lend_to));
+	memcpy(v.out.give_to, v.home.mine.open, sizeof(v.out.give_to));
 	v.no.db       = v.s.db;
 	v.no.base_url = v.s.base_url;
 	status = supervisor_run(o->c, parts, sizeof(parts) / sizeof(parts[0]), main_run, &v);
-	pair_forget(&v);
+	lent_forget(&v);
+	given_forget(&v);
 	keys_home_end(o->c, &v.home);
 	return status;
 }

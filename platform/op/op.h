@@ -258,8 +258,11 @@ struct journal_entry {
 /* What a tool said of a document (exit status as on the command line). */
 struct tool_answer { int status; str out, err; };
 
-/* What came from outside. A status of 400 or more is an answer too; etag and modified as sent, or none. */
-struct fetched { int status; str url, type, body, etag, modified; };
+/*
+ * What came from outside. A status of 400 or more is an answer too; etag, modified and retry
+ * (Retry-After) as sent, or none.  taken: the secret that the answer held is in the process keys.
+ */
+struct fetched { int status; str url, type, body, etag, modified, retry; bool taken; };
 
 /*
  * A request to somebody outside.  secret: the name of a key that another process
@@ -270,6 +273,11 @@ struct sending {
 	str method, url, type, body;
 	struct { str name, value; } header[SENDING_HEADERS];
 	str secret, secret_in;
+	/*
+	 * A secret in the answer, as a JSON pointer, or none: it goes to the process keys, in place of `secret`, or, when
+	 * take_for is given, to be handed to that person by the operator.  The caller gets asterisks, or no body.
+	 */
+	str take, take_for;
 	int64_t max, seconds;     /* of the answer; 0: the usual */
 	int redirects;            /* followed at most; none with a secret */
 };
