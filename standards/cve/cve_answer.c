@@ -29,6 +29,16 @@ static const struct { const char *code, *text; } refusals[] = {
 	{ "RECORD_TOO_LARGE", N_("The record is too large for CVE Services.") },
 	{ "ORG_DNE", N_("CVE Services do not know the organisation; look at the connection.") },
 	{ "ORG_DNE_PARAM", N_("CVE Services do not know the organisation; look at the connection.") },
+	{ "USER_EXISTS", N_("CVE Services have a user of this name already; ask for the list of users.") },
+	{ "DUPLICATE_USERNAME", N_("CVE Services have a user of this name already; ask for the list of users.") },
+	{ "NOT_ORG_ADMIN_OR_SECRETARIAT", N_("Only an administrator of the organisation at CVE Services may do that; psirt's own user there is none.") },
+	{ "NOT_ORG_ADMIN_OR_SECRETARIAT_UPDATE", N_("Only an administrator of the organisation at CVE Services may do that; psirt's own user there is none.") },
+	{ "NOT_SAME_USER_OR_SECRETARIAT", N_("Only an administrator of the organisation at CVE Services may do that; psirt's own user there is none.") },
+	{ "NOT_SAME_USER_OR_ORG_ADMIN_OR_SECRETARIAT", N_("Only an administrator of the organisation at CVE Services may do that; psirt's own user there is none.") },
+	{ "NOT_SAME_ORG_OR_SECRETARIAT", N_("CVE Services do not allow that for this organisation or user.") },
+	{ "NOT_ALLOWED_TO_SELF_DEMOTE", N_("An administrator cannot take that role from themselves; another one does it.") },
+	{ "NUMBER_OF_USERS_LIMIT_REACHED", N_("The organisation has as many users at CVE Services as it may have.") },
+	{ "USER_LIMIT_REACHED", N_("The organisation has as many users at CVE Services as it may have.") },
 	{ "USER_DNE", N_("CVE Services do not know the user; look at the connection.") },
 	{ "UNAUTHORIZED", N_("CVE Services do not accept the organisation, user and key; look at the connection and store the key again.") },
 	{ "CNA_ONLY", N_("Only a CVE Numbering Authority may do that.") },
@@ -60,6 +70,15 @@ const char *cve_refusal(str code, int status)
 		if (status >= statuses[i].from && status <= statuses[i].to)
 			return statuses[i].text;
 	return N_("CVE Services did not answer.");
+}
+
+const char *cve_refusal_of(enum cve_ask ask, str code, int status)
+{
+	if (ask == CVE_ASK_TRANSFER && (str_eq(code, S("ORG_DNE")) || str_eq(code, S("ORG_DNE_PARAM"))))
+		return N_("CVE Services do not know the organisation that is to get the ID; look at its short name.");
+	if ((ask == CVE_ASK_USER_WRITE || ask == CVE_ASK_KEY || ask == CVE_ASK_USER) && str_eq(code, S("USER_DNE")))
+		return N_("The organisation has no user of this name at CVE Services; ask for the list of users.");
+	return cve_refusal(code, status);
 }
 
 /* ---- parts ---- */
@@ -111,21 +130,43 @@ static bool ids_take(struct ctx *c, const struct json *list, struct cve_answer *
 	return true;
 }
 
+/* False: it is none. */
+static bool person_take(const struct json *v, struct cve_person *p)
+{
+	const struct json *name = json_get(v, S("name"));
+
+	*p = (struct cve_person){ .name = text_of(v, "username"), .first = text_of(name, "first"), .middle = text_of(name, "middle"),
+		.last = text_of(name, "last"), .suffix = text_of(name, "suffix") };
+	p->active = str_eq(text_of(v, "active"), S("true")) || json_is(json_get(v, S("active")), JSON_TRUE);
+	for (JSON_ITEMS(role, json_get(json_get(v, S("authority")), S("active_roles"))))
+		p->admin |= str_eq(json_str(role), S("ADMIN"));
+	return p->name.n > 0;
+}
+
 static bool users_take(struct ctx *c, const struct json *list, struct cve_answer *out, bool *sound)
 {
-	for (JSON_ITEMS(x, list)) {
-		const struct json *name = json_get(x, S("name"));
-		struct cve_person  p    = { .name = text_of(x, "username"), .first = text_of(name, "first"), .last = text_of(name, "last") };
+	struct cve_person p;
 
-		p.active = str_eq(text_of(x, "active"), S("true")) || json_is(json_get(x, S("active")), JSON_TRUE);
-		for (JSON_ITEMS(role, json_get(json_get(x, S("authority")), S("active_roles"))))
-			p.admin |= str_eq(json_str(role), S("ADMIN"));
-		if (!p.name.n)
+	for (JSON_ITEMS(x, list)) {
+		if (!person_take(x, &p))
 			*sound = false;
 		else if (!list_push(c->arena, &out->users, p))
 			return full(c);
 	}
 	return true;
+}
+
+static bool org_take(struct ctx *c, const struct json *root, struct cve_org *o)
+{
+	struct buf b;
+
+	*o = (struct cve_org){ text_of(root, "name"), text_of(root, "short_name"), text_of(root, "UUID"), STR_NONE,
+		int_of(json_get(root, S("policies")), "id_quota") };
+	buf_init(&b, c->arena, WORDS_MAX);
+	for (JSON_ITEMS(role, json_get(json_get(root, S("authority")), S("active_roles"))))
+		buf_fmt(&b, "%s%.*s", b.n ? " " : "", STR_ARG(json_str(role)));
+	o->roles = buf_str(&b);
+	return o->short_name.n > 0 && !b.full;
 }
 
 /* "message (param); …" of the first few. */
@@ -161,6 +202,24 @@ static bool reserved_read(struct ctx *c, const struct json *root, struct cve_ans
 	return true;
 }
 
+/* Of the organisation, its users, and an ID that changed hands. */
+static bool people_read(struct ctx *c, enum cve_ask ask, const struct json *root, struct cve_answer *out)
+{
+	const struct json *v = ask == CVE_ASK_USER ? root : json_get(root, S("updated"));
+	struct cve_held    h;
+	struct cve_person  p;
+
+	if (ask == CVE_ASK_ORG)
+		return org_take(c, root, &out->org);
+	if (ask == CVE_ASK_KEY)
+		return json_get_str(root, S("API-secret")).n > 0;
+	if (ask == CVE_ASK_TRANSFER)
+		return held_take(v, &h) && list_push(c->arena, &out->ids, h);
+	if (!json_is(v, JSON_OBJECT))
+		v = json_get(root, S("created"));
+	return person_take(v, &p) && list_push(c->arena, &out->users, p);
+}
+
 static bool asked_read(struct ctx *c, enum cve_ask ask, const struct json *root, struct cve_answer *out, bool *sound)
 {
 	struct cve_held h;
@@ -193,13 +252,18 @@ static bool asked_read(struct ctx *c, enum cve_ask ask, const struct json *root,
 		out->remaining = int_of(root, "available");
 		*sound         = out->quota >= 0 && out->reserved >= 0 && out->remaining != INT_NONE;
 		return true;
+	case CVE_ASK_ORG: case CVE_ASK_USER: case CVE_ASK_USER_WRITE: case CVE_ASK_KEY: case CVE_ASK_TRANSFER:
+		*sound = people_read(c, ask, root, out);
+		return true;
+	case CVE_ASK_HEALTH:
+		return true;
 	}
 	return true;
 }
 
 static bool changes(enum cve_ask ask)
 {
-	return ask == CVE_ASK_RESERVE || ask == CVE_ASK_WRITE;
+	return ask == CVE_ASK_RESERVE || ask == CVE_ASK_WRITE || ask == CVE_ASK_USER_WRITE || ask == CVE_ASK_KEY || ask == CVE_ASK_TRANSFER;
 }
 
 /* Statuses of which it is certain that nothing was done. */
@@ -221,6 +285,10 @@ bool cve_answer_read(struct ctx *c, enum cve_ask ask, int status, str body, stru
 	*out = (struct cve_answer){ .verdict = verdict_of(ask, status), .status = status, .code = STR_NONE, .message = STR_NONE,
 		.detail = STR_NONE, .ids = { .max = CVE_PAGE_MOST }, .users = { .max = CVE_PAGE_MOST }, .remaining = INT_NONE,
 		.quota = INT_NONE, .reserved = INT_NONE };
+	if (ask == CVE_ASK_HEALTH && status == 200) {
+		out->verdict = CVE_DONE;
+		return true;
+	}
 	sound = json_parse(&quiet, body, &limits, &root) && json_is(root, JSON_OBJECT);
 	if (sound && status != 200) {
 		out->code    = json_get_str(root, S("error")).n ? text_of(root, "error") : STR_NONE;

@@ -2,6 +2,7 @@
 
 #include "platform/json/json_out.h"
 #include "standards/cve/cve.h"
+#include "standards/cve/cve_service_part.h"
 
 enum { REASON_MAX = 4096 };
 
@@ -38,8 +39,7 @@ bool cve_move_check(struct ctx *c, enum cve_state from, enum cve_move move, enum
 
 /* ---- requests ---- */
 
-/* RFC 3986: all but unreserved characters in percent. */
-static void put_encoded(struct buf *b, str s)
+void cve_put_encoded(struct buf *b, str s)
 {
 	for (size_t i = 0; i < s.n; i++) {
 		unsigned char x = (unsigned char)s.p[i];
@@ -51,7 +51,7 @@ static void put_encoded(struct buf *b, str s)
 	}
 }
 
-static bool org_check(struct ctx *c, str org)
+bool cve_org_check(struct ctx *c, str org)
 {
 	return (org.n >= 2 && org.n <= 32) || fault(c, E_INVALID, "org", N_("The short name of an organisation has 2 to 32 characters."));
 }
@@ -71,14 +71,14 @@ bool cve_ask_reserve(struct ctx *c, str org, int64_t amount, int64_t year, bool 
 	int64_t    most = in_row ? CVE_RESERVE_MOST : CVE_LOOSE_MOST;
 	struct buf b;
 
-	TRY(org_check(c, org));
+	TRY(cve_org_check(c, org));
 	if (amount < 1 || amount > most)
 		return fault(c, E_INVALID, "amount", N_("From 1 to {1} IDs are reserved at once."), str_fmt(c->arena, "%lld", (long long)most));
 	if (year < 1999 || year > time_civil(c->now).year + 1)
 		return fault(c, E_INVALID, "year", N_("The year of an ID is from 1999 to next year."));
 	buf_init(&b, c->arena, 1000);
 	buf_fmt(&b, "/cve-id?amount=%lld&cve_year=%lld&short_name=", (long long)amount, (long long)year);
-	put_encoded(&b, org);
+	cve_put_encoded(&b, org);
 	if (amount > 1)
 		buf_add(&b, in_row ? S("&batch_type=sequential") : S("&batch_type=nonsequential"));
 	*out = request(CVE_ASK_RESERVE, "POST", &b);
@@ -94,7 +94,7 @@ bool cve_ask_list(struct ctx *c, enum cve_state state, time_us since, int64_t pa
 	buf_fmt(&b, "/cve-id?page=%lld%s", (long long)(page < 1 ? 1 : page), words[state]);
 	if (since != TIME_NONE) {
 		buf_add(&b, S("&time_reserved.gt="));
-		put_encoded(&b, time_print(c->arena, since - since % SECOND));
+		cve_put_encoded(&b, time_print(c->arena, since - since % SECOND));
 	}
 	*out = request(CVE_ASK_LIST, "GET", &b);
 	return true;
@@ -140,10 +140,10 @@ static bool ask_org(struct ctx *c, enum cve_ask ask, str org, str after, struct 
 {
 	struct buf b;
 
-	TRY(org_check(c, org));
+	TRY(cve_org_check(c, org));
 	buf_init(&b, c->arena, 1000);
 	buf_add(&b, S("/org/"));
-	put_encoded(&b, org);
+	cve_put_encoded(&b, org);
 	buf_add(&b, after);
 	*out = request(ask, "GET", &b);
 	return true;
