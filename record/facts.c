@@ -42,6 +42,7 @@ static const struct { const char *name, *line; } facts[] = {
 	{ "cve.published", N_("CVE record published") },
 	{ "cve.updated", N_("CVE record updated") },
 	{ "cve.rejected", N_("CVE ID rejected") },
+	{ "cve.transferred", N_("CVE ID transferred to another organisation") },
 	{ "notice.received", N_("Supplier's advisory received") },
 	{ "notice.updated", N_("The supplier changed its advisory") },
 	{ "notice.matched", N_("A supplier's advisory names our components") },

@@ -174,7 +174,7 @@ static bool moving(struct ctx *c, const struct args *a, enum cve_move move, stru
 	TRY(sql_cve_number_get(c, (cve_id){ arg_str(a, "id") }, n));
 	TRY(cve_connected(c, &to));
 	if (!cve_state_parse(n->state, &from))
-		return fault(c, E_INTERNAL, NULL, NULL);
+		return fault(c, E_STATE, NULL, N_("This ID belongs to another organisation now."));
 	TRY(cve_move_check(c, from, move, &next));
 	TRY(cve_errand_none(c, n->id));
 	w->casefile = n->casefile;

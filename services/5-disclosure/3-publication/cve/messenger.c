@@ -1,37 +1,19 @@
-/*
- * The chore that makes the requests.  Steps of an errand: waiting -> (arm) sending ->
- * (send) done, refused, waiting again or doubt; sending of somebody who ended -> doubt;
- * doubt -> (settle) done or waiting again.  It is armed, in a transaction of its own,
- * before anything leaves: whatever happens in between, it is never just sent again.
- */
-#include "services/5-disclosure/3-publication/cve/numbering.h"
+/* The chore that makes the requests: messenger.h. */
+#include "services/5-disclosure/3-publication/cve/messenger.h"
 
+#include "base/buf.h"
 #include "platform/clock.h"
 #include "record/casefile.h"
 #include "record/vuln.h"
 #include "standards/cve/cve.h"
 
 enum {
-	ANSWER_MAX = 4 << 20, KEPT_MAX = 64 << 10, PAGES_MOST = 500, IDS_MOST = 100000, TRIES_MOST = 20,
-	RESERVE_TRIES = 3, LOST_MINUTES = 2, PAGES_SECONDS = 60, SETTLE_MINUTES = 1, SKEW_MINUTES = 10, WAIT_MOST_MINUTES = 60,
+	ANSWER_MAX = 4 << 20, KEPT_MAX = 64 << 10, PAGES_MOST = 500, IDS_MOST = 100000, LOST_MINUTES = 2, PAGES_SECONDS = 60,
+	SETTLE_MINUTES = 1, SKEW_MINUTES = 10, WAIT_MOST_MINUTES = 60, DETAIL_MAX = 2000,
 };
+#define ASKED_TO_WAIT_MOST DAY
 
 int64_t cve_seconds = 30;
-
-enum step { STEP_ARM, STEP_SEND, STEP_LOST, STEP_SETTLE };
-
-struct cve_work {
-	enum step                 step;
-	struct cve_errand_get_row e;
-	struct cve_link_to        to;
-	bool                      answered, may_have_left;
-	const char               *code;      /* of our own, when there was no answer */
-	str                       raw;
-	struct cve_answer         a;
-	struct { struct cve_held *v; size_t n, cap, max; } ids;
-	struct cve_answer         quota, people;
-	bool                      has_quota, has_people;
-};
 
 /* The one errand that this process has armed and not yet sent. */
 static struct { char token[32]; size_t n; } armed;
@@ -85,11 +67,30 @@ bool cve_due(struct ctx *c, void **work)
 
 /* ---- asking ---- */
 
-/* False: there was no answer, and w->code says why. */
-static bool ask(struct ctx *c, struct cve_work *w, const struct cve_request *q, struct cve_answer *a)
+/* Seconds, or an instant as of HTTP. */
+static int64_t wait_of(struct ctx *c, str text)
+{
+	static const char *const months = "JanFebMarAprMayJunJulAugSepOctNovDec";
+	int64_t n, day, year;
+	size_t  month;
+	time_us at;
+
+	if (str_to_int(text, &n))
+		return n > 0 ? n : 0;
+	if (text.n != 29 || !str_to_int(str_slice(text, 5, 7), &day) || !str_to_int(str_slice(text, 12, 16), &year))   /* RFC 9110 5.6.7 */
+		return 0;
+	month = str_find(str_of(months), str_slice(text, 8, 11), 0);
+	if (month == SIZE_MAX || !time_parse(str_fmt(c->arena, "%04lld-%02zu-%02lldT%.*sZ", (long long)year, month / 3 + 1, (long long)day,
+	                                             STR_ARG(str_slice(text, 17, 25))), &at))
+		return 0;
+	return at > c->now ? (at - c->now) / SECOND : 0;
+}
+
+bool cve_work_ask(struct ctx *c, struct cve_work *w, const struct cve_request *q, struct cve_answer *a)
 {
 	struct sending s = { .method = str_of(q->method), .url = STR_CAT(c->arena, w->to.url, q->path), .body = q->body,
 		.type = S("application/json"), .secret = S(CVE_KEY), .secret_in = S("CVE-API-KEY"), .max = ANSWER_MAX, .seconds = cve_seconds,
+		.take = str_of(q->take ? q->take : ""), .take_for = q->take_for,
 		.header = { { S("CVE-API-ORG"), w->to.org }, { S("CVE-API-USER"), w->to.user }, { S("Accept"), S("application/json") } } };
 	struct fetched got;
 
@@ -100,9 +101,14 @@ static bool ask(struct ctx *c, struct cve_work *w, const struct cve_request *q, 
 		c->fault         = (struct fault){ 0 };
 		return false;
 	}
-	w->raw = got.body;
-	if (cve_answer_read(c, q->ask, got.status, got.body, a))
+	w->raw   = got.body;
+	w->taken = got.taken;
+	w->wait  = got.status == 429 || got.status == 503 ? wait_of(c, got.retry) : 0;
+	if (cve_answer_read(c, q->ask, got.status, got.body, a)) {
+		if (got.taken)   /* it said what it had to */
+			a->verdict = CVE_DONE;
 		return true;
+	}
 	c->fault         = (struct fault){ 0 };
 	w->code          = "psirt.long";
 	w->may_have_left = true;
@@ -121,7 +127,7 @@ static bool pages_ask(struct ctx *c, struct cve_work *w, time_us since)
 			w->code = "psirt.long";
 			return false;
 		}
-		if (!cve_ask_list(c, CVE_FREE, since, page, &q) || !ask(c, w, &q, &w->a))
+		if (!cve_ask_list(c, CVE_FREE, since, page, &q) || !cve_work_ask(c, w, &q, &w->a))
 			return false;
 		if (w->a.verdict != CVE_DONE)
 			return true;
@@ -141,22 +147,13 @@ static void quota_ask(struct ctx *c, struct cve_work *w)
 	struct cve_work    aside = { .to = w->to };
 	struct cve_request q;
 
-	w->has_quota = cve_ask_quota(c, w->to.org, &q) && ask(c, &aside, &q, &w->quota) && w->quota.verdict == CVE_DONE;
+	w->has_quota = cve_ask_quota(c, w->to.org, &q) && cve_work_ask(c, &aside, &q, &w->quota) && w->quota.verdict == CVE_DONE;
 	c->fault     = (struct fault){ 0 };
-}
-
-static void people_ask(struct ctx *c, struct cve_work *w)
-{
-	struct cve_work    aside = { .to = w->to };
-	struct cve_request q;
-
-	w->has_people = cve_ask_users(c, w->to.org, 1, &q) && ask(c, &aside, &q, &w->people) && w->people.verdict == CVE_DONE;
-	c->fault      = (struct fault){ 0 };
 }
 
 static enum cve_ask ask_of(const struct cve_work *w)
 {
-	return str_eq(w->e.kind, S("reserve")) ? CVE_ASK_RESERVE : CVE_ASK_WRITE;
+	return str_eq(w->e.kind, S("reserve")) ? CVE_ASK_RESERVE : cve_people_asks(w->e.kind);
 }
 
 static void send(struct ctx *c, struct cve_work *w)
@@ -169,11 +166,15 @@ static void send(struct ctx *c, struct cve_work *w)
 		w->may_have_left = false;   /* it only reads */
 		if (w->answered && w->a.verdict == CVE_DONE) {
 			quota_ask(c, w);
-			people_ask(c, w);
+			cve_people_look(c, w);
 		}
 		return;
 	}
-	w->answered = ask(c, w, &q, &w->a);
+	if (cve_is_people(w->e.kind)) {
+		cve_people_send(c, w, &q);
+		return;
+	}
+	w->answered = cve_work_ask(c, w, &q, &w->a);
 	if (w->answered && q.ask == CVE_ASK_RESERVE && w->a.verdict <= CVE_PART)
 		quota_ask(c, w);
 }
@@ -182,10 +183,12 @@ static void settle(struct ctx *c, struct cve_work *w)
 {
 	struct cve_request q;
 
-	if (str_eq(w->e.kind, S("reserve")))
+	if (cve_is_people(w->e.kind))
+		cve_people_settle(c, w);
+	else if (str_eq(w->e.kind, S("reserve")))
 		w->answered = pages_ask(c, w, w->e.sent_at - SKEW_MINUTES * MINUTE);
 	else
-		w->answered = cve_ask_record(c, w->e.number, &q) && ask(c, w, &q, &w->a);
+		w->answered = cve_ask_record(c, w->e.number, &q) && cve_work_ask(c, w, &q, &w->a);
 }
 
 bool cve_act(struct ctx *c, void *work, bool *keep)
@@ -210,11 +213,13 @@ static bool is_adp(const struct cve_work *w)
 	return str_eq(w->e.kind, S("adp"));
 }
 
-static time_us later(struct ctx *c, int64_t tries)
+/* Not before CVE Services want, and never in more than a day. */
+static time_us later(struct ctx *c, const struct cve_work *w, int64_t tries)
 {
-	int64_t minutes = tries >= 6 ? WAIT_MOST_MINUTES : (int64_t)1 << (tries > 0 ? tries : 0);
+	int64_t minutes = tries >= 6 ? WAIT_MOST_MINUTES : (int64_t)1 << (tries > 0 ? tries : 0), asked;
 
-	return c->now + minutes * MINUTE;
+	asked = w->wait > ASKED_TO_WAIT_MOST / SECOND ? ASKED_TO_WAIT_MOST : w->wait * SECOND;
+	return c->now + (asked > minutes * MINUTE ? asked : minutes * MINUTE);
 }
 
 /* What may be stored as text. */
@@ -235,11 +240,16 @@ static str code_of(const struct cve_work *w)
 	return w->code ? str_of(w->code) : w->a.code.n ? w->a.code : STR_NONE;
 }
 
+/* Words of a stranger: on one line, without what deceives a terminal or a page. */
 static str detail_of(struct ctx *c, const struct cve_work *w)
 {
+	str text;
+
 	if (!w->answered || (!w->a.message.n && !w->a.detail.n))
 		return STR_NONE;
-	return w->a.detail.n && w->a.message.n ? STR_CAT(c->arena, w->a.message, S(" "), w->a.detail) : w->a.detail.n ? w->a.detail : w->a.message;
+	text = STR_CAT(c->arena, w->a.message.n ? w->a.message : S(""), w->a.message.n && w->a.detail.n ? S(" ") : S(""),
+	               w->a.detail.n ? w->a.detail : S(""));
+	return utf8_plain(c->arena, text, DETAIL_MAX);
 }
 
 static int64_t status_of(const struct cve_work *w)
@@ -253,29 +263,30 @@ static bool told(struct ctx *c, const struct cve_work *w, str how)
 	const struct front *f    = front_of(c);
 	const char         *verb = cstr(c->arena, STR_CAT(c->arena, S("cve."), w->e.kind));
 
+	str about = w->e.number.n ? w->e.number : w->e.who.n ? w->e.who : S("");
+
 	return !f->journal || f->journal(c, &(struct journal_entry){ verb, false, w->e.casefile.v, w->e.id.v,
-		STR_CAT(c->arena, w->e.number.n ? w->e.number : S(""), w->e.number.n ? S(" ") : S(""), how) });
+		STR_CAT(c->arena, about, about.n ? S(" ") : S(""), how) });
 }
 
-static bool ended(struct ctx *c, const struct cve_work *w, const char *state, str code, int64_t got)
+bool cve_work_ended(struct ctx *c, const struct cve_work *w, const char *state, str code, int64_t got)
 {
 	TRY(sql_cve_errand_end(c, w->e.id, str_of(state), status_of(w), kept(c, w->raw), code, detail_of(c, w), got, c->now));
 	return told(c, w, code.n ? STR_CAT(c->arena, str_of(state), S(" "), code) : str_of(state));
 }
 
-/* Wait and send once more; `most` tries in all. */
-static bool again(struct ctx *c, const struct cve_work *w, str method, int64_t most, str code)
+bool cve_work_again(struct ctx *c, const struct cve_work *w, str method, int64_t most, str code)
 {
 	if (w->e.tries >= most)
-		return ended(c, w, "refused", code, INT_NONE);
+		return cve_work_ended(c, w, "refused", code, INT_NONE);
 	return sql_cve_errand_again(c, w->e.id, S("waiting"), method, status_of(w), kept(c, w->raw), code, detail_of(c, w),
-	                            later(c, w->e.tries));
+	                            later(c, w, w->e.tries));
 }
 
 static bool in_doubt(struct ctx *c, const struct cve_work *w)
 {
-	if (is_adp(w) || str_eq(w->e.kind, S("look")))   /* the same when it is done twice */
-		return again(c, w, w->e.method, TRIES_MOST, code_of(w));
+	if (is_adp(w) || str_eq(w->e.kind, S("look")) || cve_people_repeats(w))   /* the same when it is done twice */
+		return cve_work_again(c, w, w->e.method, CVE_TRIES_MOST, code_of(w));
 	TRY(sql_cve_errand_again(c, w->e.id, S("doubt"), w->e.method, status_of(w), kept(c, w->raw), code_of(w), detail_of(c, w),
 	                         c->now + SETTLE_MINUTES * MINUTE));
 	return told(c, w, S("doubt"));
@@ -320,19 +331,6 @@ static bool quota_keep(struct ctx *c, const struct cve_work *w)
 	return !w->has_quota || sql_cve_quota_put(c, w->to.org, w->quota.quota, w->quota.reserved, w->quota.remaining, c->now);
 }
 
-static bool people_keep(struct ctx *c, const struct cve_work *w)
-{
-	if (!w->has_people)
-		return true;
-	TRY(sql_cve_person_clear(c, w->to.org));
-	for (size_t i = 0; i < w->people.users.n; i++) {
-		const struct cve_person *p = &w->people.users.v[i];
-		TRY(sql_cve_person_insert(c, w->to.org, p->name, p->first.n ? p->first : S(""), p->last.n ? p->last : S(""), p->active,
-		                          p->admin, c->now));
-	}
-	return true;
-}
-
 static bool reserved_keep(struct ctx *c, const struct cve_work *w)
 {
 	struct found f = { 0 };
@@ -340,7 +338,7 @@ static bool reserved_keep(struct ctx *c, const struct cve_work *w)
 	for (size_t i = 0; i < w->a.ids.n; i++)
 		TRY(held_keep(c, &w->a.ids.v[i], true, &f));
 	TRY(given(c, w, &f) && quota_keep(c, w));
-	return ended(c, w, "done", w->a.verdict == CVE_PART ? S("RESERVED_PARTIAL_AMOUNT") : STR_NONE, (int64_t)w->a.ids.n);
+	return cve_work_ended(c, w, "done", w->a.verdict == CVE_PART ? S("RESERVED_PARTIAL_AMOUNT") : STR_NONE, (int64_t)w->a.ids.n);
 }
 
 static bool looked_keep(struct ctx *c, const struct cve_work *w)
@@ -349,8 +347,8 @@ static bool looked_keep(struct ctx *c, const struct cve_work *w)
 
 	for (size_t i = 0; i < w->ids.n; i++)
 		TRY(held_keep(c, &w->ids.v[i], true, &f));
-	TRY(quota_keep(c, w) && people_keep(c, w));
-	return ended(c, w, "done", STR_NONE, (int64_t)w->ids.n);
+	TRY(quota_keep(c, w) && cve_people_looked(c, w));
+	return cve_work_ended(c, w, "done", STR_NONE, (int64_t)w->ids.n);
 }
 
 /* ---- records ---- */
@@ -366,13 +364,15 @@ static bool written_keep(struct ctx *c, const struct cve_work *w)
 		TRY(timeline_fact(c, w->e.casefile, fact, w->e.number));
 		TRY(fact_tell(c, fact, w->e.casefile.v, w->e.vuln.v.n ? w->e.vuln.v : w->e.cve.v));
 	}
-	return ended(c, w, "done", STR_NONE, INT_NONE);
+	return cve_work_ended(c, w, "done", STR_NONE, INT_NONE);
 }
 
 static bool done_keep(struct ctx *c, const struct cve_work *w)
 {
+	if (cve_is_people(w->e.kind))
+		return cve_people_done(c, w);
 	if (is_adp(w))
-		return ended(c, w, "done", STR_NONE, INT_NONE);
+		return cve_work_ended(c, w, "done", STR_NONE, INT_NONE);
 	if (str_eq(w->e.kind, S("reserve")))
 		return reserved_keep(c, w);
 	return str_eq(w->e.kind, S("look")) ? looked_keep(c, w) : written_keep(c, w);
@@ -400,19 +400,19 @@ static bool refused_keep(struct ctx *c, const struct cve_work *w)
 	if (str_eq(w->a.code, S("CVE_RECORD_EXISTS")))
 		return in_doubt(c, w);
 	if (str_eq(w->a.code, S("CVE_RECORD_DNE")) && str_eq(w->e.method, S("PUT")) && !is_adp(w))
-		return again(c, w, S("POST"), RESERVE_TRIES, w->a.code);
-	return ended(c, w, "refused", code_of(w), INT_NONE);
+		return cve_work_again(c, w, S("POST"), CVE_TRIES, w->a.code);
+	return cve_work_ended(c, w, "refused", code_of(w), INT_NONE);
 }
 
 static bool send_keep(struct ctx *c, const struct cve_work *w)
 {
 	if (!w->answered)
-		return w->may_have_left ? in_doubt(c, w) : again(c, w, w->e.method, TRIES_MOST, code_of(w));
+		return w->may_have_left ? in_doubt(c, w) : cve_work_again(c, w, w->e.method, CVE_TRIES_MOST, code_of(w));
 	switch (w->a.verdict) {
 	case CVE_DONE:
 	case CVE_PART:    return done_keep(c, w);
 	case CVE_REFUSED: return refused_keep(c, w);
-	case CVE_LATER:   return again(c, w, w->e.method, TRIES_MOST, code_of(w));
+	case CVE_LATER:   return cve_work_again(c, w, w->e.method, CVE_TRIES_MOST, code_of(w));
 	case CVE_DOUBT:   return in_doubt(c, w);
 	}
 	return fault(c, E_INTERNAL, NULL, NULL);
@@ -432,9 +432,9 @@ static bool reserve_settle(struct ctx *c, const struct cve_work *w)
 	for (size_t i = 0; i < w->ids.n; i++)
 		TRY(held_keep(c, &w->ids.v[i], str_eq(w->ids.v[i].by_user, w->to.user) && w->ids.v[i].state == CVE_RESERVED, &f));
 	if (!f.fresh)
-		return again(c, w, w->e.method, RESERVE_TRIES, S("psirt.nothing"));
+		return cve_work_again(c, w, w->e.method, CVE_TRIES, S("psirt.nothing"));
 	TRY(given(c, w, &f));
-	return ended(c, w, "done", f.fresh < w->e.amount ? S("RESERVED_PARTIAL_AMOUNT") : STR_NONE, f.fresh);
+	return cve_work_ended(c, w, "done", f.fresh < w->e.amount ? S("RESERVED_PARTIAL_AMOUNT") : STR_NONE, f.fresh);
 }
 
 /* The record as it is there: what we sent, another one, or none. */
@@ -446,20 +446,24 @@ static bool write_settle(struct ctx *c, const struct cve_work *w)
 	bool               holds = false;
 
 	if (w->a.verdict == CVE_REFUSED)
-		return again(c, w, S("POST"), RESERVE_TRIES, S("psirt.nothing"));
+		return cve_work_again(c, w, S("POST"), CVE_TRIES, S("psirt.nothing"));
 	TRY(json_parse(c, w->e.body, NULL, &sent));
 	TRY(cve_holds(c, sent, w->a.record, &holds));
 	if (holds && str_eq(state, str_of(wanted)))
 		return written_keep(c, w);
-	return again(c, w, S("PUT"), RESERVE_TRIES, S("psirt.nothing"));
+	return cve_work_again(c, w, S("PUT"), CVE_TRIES, S("psirt.nothing"));
 }
 
 static bool settle_keep(struct ctx *c, const struct cve_work *w)
 {
-	bool certain = w->answered && (w->a.verdict == CVE_DONE || str_eq(w->a.code, S("CVE_RECORD_DNE")));
+	bool certain;
+
+	if (cve_is_people(w->e.kind) && w->answered && w->a.verdict <= CVE_REFUSED)
+		return cve_people_settled(c, w);
+	certain = !cve_is_people(w->e.kind) && w->answered && (w->a.verdict == CVE_DONE || str_eq(w->a.code, S("CVE_RECORD_DNE")));
 
 	if (!certain)   /* ask again what there is, for as long as it takes */
-		return sql_cve_errand_settling(c, w->e.id, later(c, w->e.tries + 2));
+		return sql_cve_errand_settling(c, w->e.id, later(c, w, w->e.tries + 2));
 	return str_eq(w->e.kind, S("reserve")) ? reserve_settle(c, w) : write_settle(c, w);
 }
 

@@ -74,8 +74,9 @@ bool cve_errand_add(struct ctx *c, const struct cve_wish *w, errand_id *id)
 	user_id me = { c->actor && c->actor->id.n ? c->actor->id : STR_NONE };
 
 	*id = (errand_id){ random_id(c) };
-	return sql_cve_errand_insert(c, *id, str_of(w->kind), w->casefile, w->vuln, w->cve, w->amount, me, str_of(w->q.method),
-	                             w->q.path, w->q.body.n ? w->q.body : STR_NONE, c->now);
+	return sql_cve_errand_insert(c, *id, str_of(w->kind), w->proposed ? S("proposed") : S("waiting"), w->casefile, w->vuln, w->cve, w->amount,
+	                             w->who.n ? w->who : STR_NONE, w->new_name.n ? w->new_name : STR_NONE, me, str_of(w->q.method), w->q.path,
+	                             w->q.body.n ? w->q.body : STR_NONE, c->now);
 }
 
 bool cve_errand_none(struct ctx *c, cve_id id)
@@ -94,6 +95,11 @@ static const struct { const char *code, *text; } own[] = {
 	{ "psirt.long", N_("The answer was too long, or took too long.") },
 	{ "psirt.silent", N_("CVE Services could not be reached, or did not answer.") },
 	{ "psirt.lost", N_("psirt ended while the request was under way.") },
+	{ "psirt.renewed", N_("The new key is kept and used from now on; nobody has seen it.") },
+	{ "psirt.hand", N_("The key waits on the server: the operator hands it over with psirt keys hand NAME.") },
+	{ "psirt.unkept", N_("It is done, but the key was lost on its way: have a new key made for the user.") },
+	{ "psirt.shutout", N_("A new key was made and lost on its way; the one that is kept opens nothing any more. Another administrator of the organisation, or the CVE Program, makes a new key; the operator stores it with psirt keys keep cve-services.") },
+	{ "psirt.unknown", N_("Whether it was carried out is not known, and CVE Services do not tell: look there.") },
 	{ "psirt.nothing", N_("Nothing of it was carried out, however often it was tried.") },
 };
 
@@ -108,14 +114,14 @@ const char *cve_fault_code(enum fault_code code)
 	return code == E_LIMIT ? "psirt.long" : "psirt.silent";
 }
 
-str cve_errand_words(struct ctx *c, str state, str code, int64_t status)
+str cve_errand_words(struct ctx *c, str kind, str state, str code, int64_t status)
 {
 	for (size_t i = 0; i < sizeof(own) / sizeof(own[0]); i++)
 		if (str_eq(code, str_of(own[i].code)))
 			return word_tr(c->lang, own[i].text);
 	if (!code.n && (status == INT_NONE || str_eq(state, S("done"))))
 		return S("");
-	return word_tr(c->lang, cve_refusal(code, (int)status));
+	return word_tr(c->lang, cve_refusal_of(cve_people_asks(kind), code, (int)status));
 }
 
 /* ---- reserving ---- */

@@ -37,14 +37,27 @@ bool cve_is_trial(str url);
 
 /* ---- errands ---- */
 
-struct cve_wish { const char *kind; case_id casefile; vuln_id vuln; cve_id cve; int64_t amount; struct cve_request q; };
+/* What an errand of this kind asks: messenger_people.c. */
+enum cve_ask cve_people_asks(str kind);
+
+/* who: the user or organisation that it is about; proposed: somebody has to look at it a second time first. */
+struct cve_wish {
+	const char *kind;
+	case_id     casefile;
+	vuln_id     vuln;
+	cve_id      cve;
+	int64_t     amount;
+	str         who, new_name;
+	bool        proposed;
+	struct cve_request q;
+};
 
 /* Note it in this transaction; who asked is the actor. */
 bool cve_errand_add(struct ctx *c, const struct cve_wish *w, errand_id *id) MUST_CHECK;
 /* E_STATE while there is an open errand about the ID. */
 bool cve_errand_none(struct ctx *c, cve_id id) MUST_CHECK;
 /* What became of it, for a reader: of codes of CVE Services and our own ("psirt.key"). */
-str  cve_errand_words(struct ctx *c, str state, str code, int64_t status);
+str  cve_errand_words(struct ctx *c, str kind, str state, str code, int64_t status);
 /* The same for requests that did not get an answer: the code for a fault. */
 const char *cve_fault_code(enum fault_code code);
 
@@ -74,11 +87,12 @@ bool cve_record_sound(struct ctx *c, str body) MUST_CHECK;
 /* ---- operations and views, for the service's table ---- */
 
 extern const struct arg cve_connect_args[], cve_reserve_args[], cve_list_args[], cve_id_args[], cve_assign_args[],
-	cve_reject_args[], cve_adp_args[], cve_errand_args[], cve_none_args[];
+	cve_reject_args[], cve_adp_args[], cve_errand_args[], cve_none_args[], cve_transfer_args[], cveuser_add_args[], cveuser_change_args[],
+	cveuser_name_args[];
 run_fn cve_run_connect, cve_run_reserve, cve_run_look, cve_run_assign, cve_run_release, cve_run_publish, cve_run_update,
-	cve_run_reject, cve_run_drop, cve_run_adp;
-run_fn cve_list_fill, cve_show_fill;
-page_fn cve_list_show, cve_show_page;
+	cve_run_reject, cve_run_drop, cve_run_adp, cve_run_transfer, cve_run_confirm, cveuser_run_add, cveuser_run_change, cveuser_run_renew;
+run_fn cve_list_fill, cve_show_fill, cveuser_list_fill;
+page_fn cve_list_show, cve_show_page, cveuser_list_show;
 bool cve_panel_fill(struct ctx *c, str file, struct sheet *s, const void **model) MUST_CHECK;
 void cve_panel_show(struct page *w, const void *model);
 
@@ -88,12 +102,15 @@ extern const char *const cve_reserve_word;
 extern const struct choice cve_state_choices[], errand_state_choices[], errand_kind_choices[];
 
 struct cve_tab { str label, href; bool on; };
-struct cve_errand_line { const struct cve_errand_list_row *e; str kind, state, words; struct form *drop; };
+struct cve_errand_line { const struct cve_errand_list_row *e; str kind, state, words; struct form *drop, *confirm; };
+struct cve_errand_line cve_errand_line_of(struct ctx *c, const struct cve_errand_list_row *e);
+void html_cve_place(struct page *w, const struct cve_link_to *to, bool trial);
 struct cve_list_page {
 	struct cve_link_to to;
 	bool trial, connected, may_connect, may_reserve, may_adp;
 	struct cve_quota_get_row quota;
-	bool has_quota;
+	struct cve_org_get_row org;
+	bool has_quota, has_org;
 	struct cve_number_list_rows rows;
 	struct cve_person_list_rows people;
 	LIST(struct cve_errand_line) errands;
@@ -102,15 +119,24 @@ struct cve_list_page {
 	str more, less;
 };
 
-struct cve_history_line { const struct cve_errand_of_row *e; str kind, state, words; };
+struct cveuser_line { const struct cve_person_list_row *p; bool own; struct form *change, *renew; };
+struct cveuser_page {
+	struct cve_link_to to;
+	bool connected, trial, may;
+	LIST(struct cveuser_line) people;
+	LIST(struct cve_errand_line) errands;
+	struct form *add;
+};
+
+struct cve_history_line { const struct cve_errand_of_row *e; str kind, state, words; struct form *confirm, *drop; bool own; };
 struct cve_finding_line { str class, pointer, text; };
 struct cve_show_page {
 	struct cve_number_get_row n;
 	str    state, draft, why_not;     /* draft: the container that would be sent */
-	bool   trial, may_publish, may_update, may_reject, may_release, open;
+	bool   trial, may_publish, may_update, may_reject, may_release, may_transfer, open;
 	LIST(struct cve_finding_line) findings;
 	LIST(struct cve_history_line) history;
-	struct form *publish, *update, *reject, *release;
+	struct form *publish, *update, *reject, *release, *transfer;
 };
 
 struct cve_panel_line { const struct cve_case_vulns_row *v; str state; bool waits; struct form *reserve, *assign; };

@@ -2,7 +2,7 @@
 -- max: 500
 -- type: out_at time
 SELECT n.id, n.number, n.state, n.by_user, n.reserved_at, n.seen_at, n.published_at, n.changed_at, n.casefile,
-	k.number AS case_number, n.vuln, v.ordinal AS vuln_ordinal, v.title AS vuln_title,
+	k.number AS case_number, n.vuln, v.ordinal AS vuln_ordinal, v.title AS vuln_title, n.owner,
 	(SELECT min(e.published_at) FROM see_edition e
 		WHERE e.casefile = n.casefile AND e.state = 'published' AND n.state = 'reserved') AS out_at
 FROM see_cve_number n LEFT JOIN see_casefile k ON k.id = n.casefile LEFT JOIN see_vuln v ON v.id = n.vuln
@@ -12,7 +12,7 @@ ORDER BY n.number DESC, n.id LIMIT :most OFFSET :skip;
 
 -- name: cve_number_get(id cve_id) :one
 SELECT n.id, n.number, n.state, n.by_user, n.reserved_at, n.seen_at, n.published_at, n.changed_at, n.casefile,
-	k.number AS case_number, n.vuln, v.ordinal AS vuln_ordinal, v.title AS vuln_title, n.record, n.version
+	k.number AS case_number, n.vuln, v.ordinal AS vuln_ordinal, v.title AS vuln_title, n.record, n.owner, n.version
 FROM see_cve_number n LEFT JOIN see_casefile k ON k.id = n.casefile LEFT JOIN see_vuln v ON v.id = n.vuln
 WHERE n.id = :id;
 
@@ -25,7 +25,11 @@ VALUES (:id, :number, :state, :by_user, :reserved_at, :now, :now, 1);
 
 -- name: cve_number_seen(id cve_id, state str, by_user str, reserved_at time, now time) :exec
 UPDATE cve_number SET changed_at = CASE WHEN state = :state THEN changed_at ELSE :now END, state = :state,
-	by_user = :by_user, reserved_at = coalesce(:reserved_at, reserved_at), seen_at = :now
+	by_user = :by_user, reserved_at = coalesce(:reserved_at, reserved_at), owner = NULL, seen_at = :now
+WHERE id = :id;
+
+-- name: cve_number_gone(id cve_id, owner str, now time) :exec
+UPDATE cve_number SET state = 'transferred', owner = :owner, seen_at = :now, changed_at = :now, version = version + 1
 WHERE id = :id;
 
 -- name: cve_number_assign(id cve_id, casefile case_id, vuln vuln_id, now time) :count
@@ -34,7 +38,7 @@ WHERE id = :id AND vuln IS NULL AND state = 'reserved';
 
 -- name: cve_number_release(id cve_id, now time) :count
 UPDATE cve_number SET casefile = NULL, vuln = NULL, changed_at = :now, version = version + 1
-WHERE id = :id AND vuln IS NOT NULL AND state <> 'published';
+WHERE id = :id AND vuln IS NOT NULL AND state IN ('reserved', 'rejected');
 
 -- name: cve_number_moved(id cve_id, state str, record str, published_at time, now time) :exec
 UPDATE cve_number SET state = :state, record = coalesce(:record, record), published_at = coalesce(published_at, :published_at),
@@ -65,39 +69,47 @@ SELECT e.id, a.number FROM see_edition e JOIN see_advisory a ON a.id = e.advisor
 WHERE e.casefile = :casefile AND e.state = 'published' AND a.state = 'published' AND e.withdraws = 0
 ORDER BY e.published_at DESC NULLS LAST, e.id LIMIT 1;
 
--- name: cve_errand_insert(id errand_id, kind str, casefile case_id, vuln vuln_id, cve cve_id, amount int, asked_by user_id, method str, path str, body str, now time) :exec
-INSERT INTO cve_errand (id, kind, state, casefile, vuln, cve, amount, asked_by, asked_at, method, path, body, tries, due_at)
-VALUES (:id, :kind, 'waiting', :casefile, :vuln, :cve, :amount, :asked_by, :now, :method, :path, :body, 0, :now);
+-- name: cve_errand_insert(id errand_id, kind str, state str, casefile case_id, vuln vuln_id, cve cve_id, amount int, who str, new_name str, asked_by user_id, method str, path str, body str, now time) :exec
+INSERT INTO cve_errand (id, kind, state, casefile, vuln, cve, amount, who, new_name, asked_by, asked_at, method, path, body, tries, due_at)
+VALUES (:id, :kind, :state, :casefile, :vuln, :cve, :amount, :who, :new_name, :asked_by, :now, :method, :path, :body, 0, :now);
+
+-- name: cve_errand_confirm(id errand_id, now time) :count
+UPDATE cve_errand SET state = 'waiting', due_at = :now WHERE id = :id AND state = 'proposed';
+
+-- name: cve_errand_about(who str) :maybe
+SELECT e.id FROM see_cve_errand e
+WHERE e.who = :who AND e.kind IN ('user_new', 'user_edit', 'user_key') AND e.state IN ('waiting', 'sending', 'doubt')
+ORDER BY e.asked_at, e.id LIMIT 1;
 
 -- name: cve_errand_open(cve cve_id) :maybe
 SELECT e.id, e.kind, e.state FROM see_cve_errand e
-WHERE e.cve = :cve AND e.state IN ('waiting', 'sending', 'doubt') ORDER BY e.asked_at, e.id LIMIT 1;
+WHERE e.cve = :cve AND e.state IN ('proposed', 'waiting', 'sending', 'doubt') ORDER BY e.asked_at, e.id LIMIT 1;
 
 -- name: cve_errand_looks() :maybe
 SELECT e.id FROM see_cve_errand e WHERE e.kind = 'look' AND e.state IN ('waiting', 'sending', 'doubt') ORDER BY e.id LIMIT 1;
 
--- name: cve_errand_list(open bool, most int) :many
+-- name: cve_errand_list(people bool, most int) :many
 -- max: 500
-SELECT e.id, e.kind, e.state, e.casefile, e.vuln, e.cve, n.number, e.amount, a.name AS asked_name, e.asked_at, e.tries, e.due_at,
+SELECT e.id, e.kind, e.state, e.casefile, e.vuln, e.cve, n.number, e.amount, e.who, e.new_name, e.asked_by, a.name AS asked_name, e.asked_at, e.tries, e.due_at,
 	e.sent_at, e.ended_at, e.status, e.code, e.detail, e.got
 FROM see_cve_errand e LEFT JOIN account a ON a.id = e.asked_by LEFT JOIN see_cve_number n ON n.id = e.cve
-WHERE :open = 0 OR e.state IN ('waiting', 'sending', 'doubt')
+WHERE :people = 0 OR e.kind IN ('user_new', 'user_edit', 'user_key')
 ORDER BY e.asked_at DESC, e.id LIMIT :most;
 
 -- name: cve_errand_of(cve cve_id) :many
 -- max: 200
-SELECT e.id, e.kind, e.state, a.name AS asked_name, e.asked_at, e.tries, e.due_at, e.sent_at, e.ended_at, e.method, e.path, e.body,
+SELECT e.id, e.kind, e.state, e.who, e.asked_by, a.name AS asked_name, e.asked_at, e.tries, e.due_at, e.sent_at, e.ended_at, e.method, e.path, e.body,
 	e.status, e.answer, e.code, e.detail
 FROM see_cve_errand e LEFT JOIN account a ON a.id = e.asked_by
 WHERE e.cve = :cve ORDER BY e.asked_at DESC, e.id LIMIT 100;
 
 -- name: cve_errand_get(id errand_id) :one
-SELECT e.id, e.kind, e.state, e.casefile, e.vuln, e.cve, n.number, e.amount, e.asked_by, e.asked_at, e.method, e.path, e.body, e.token,
+SELECT e.id, e.kind, e.state, e.casefile, e.vuln, e.cve, n.number, e.amount, e.who, e.new_name, e.asked_by, e.asked_at, e.method, e.path, e.body, e.token,
 	e.tries, e.due_at, e.sent_at
 FROM see_cve_errand e LEFT JOIN see_cve_number n ON n.id = e.cve WHERE e.id = :id;
 
 -- name: cve_errand_drop(id errand_id, now time) :count
-UPDATE cve_errand SET state = 'dropped', ended_at = :now WHERE id = :id AND state = 'waiting';
+UPDATE cve_errand SET state = 'dropped', ended_at = :now WHERE id = :id AND state IN ('proposed', 'waiting');
 
 -- name: cve_errand_sending() :maybe
 SELECT e.id, e.token, e.sent_at FROM see_cve_errand e WHERE e.state = 'sending' ORDER BY e.sent_at NULLS LAST, e.id LIMIT 1;
@@ -109,6 +121,7 @@ SELECT e.id FROM see_cve_errand e WHERE e.state = 'doubt' AND e.due_at <= :now O
 SELECT e.id FROM see_cve_errand e
 WHERE e.state = 'waiting' AND e.due_at <= :now
 	AND (e.kind <> 'reserve' OR NOT EXISTS (SELECT 1 FROM see_cve_errand d WHERE d.kind = 'reserve' AND d.state = 'doubt'))
+	AND NOT EXISTS (SELECT 1 FROM see_cve_errand d WHERE d.kind = 'user_key' AND d.state = 'doubt')
 ORDER BY e.due_at, e.asked_at, e.id LIMIT 1;
 
 -- name: cve_errand_arm(id errand_id, token str, now time) :count
@@ -137,11 +150,27 @@ ON CONFLICT (org) DO UPDATE SET quota = excluded.quota, reserved = excluded.rese
 
 -- name: cve_person_list(org str) :many
 -- max: 2000
-SELECT p.name, p.first, p.last, p.active, p.admin, p.seen_at FROM cve_person p WHERE p.org = :org ORDER BY p.name;
+SELECT p.name, p.first, p.middle, p.last, p.suffix, p.active, p.admin, p.seen_at FROM cve_person p WHERE p.org = :org ORDER BY p.name;
+
+-- name: cve_person_get(org str, name str) :maybe
+SELECT p.name, p.first, p.middle, p.last, p.suffix, p.active, p.admin, p.seen_at FROM cve_person p WHERE p.org = :org AND p.name = :name;
 
 -- name: cve_person_clear(org str) :exec
 DELETE FROM cve_person WHERE org = :org;
 
--- name: cve_person_insert(org str, name str, first str, last str, active bool, admin bool, now time) :exec
-INSERT INTO cve_person (org, name, first, last, active, admin, seen_at) VALUES (:org, :name, :first, :last, :active, :admin, :now)
-ON CONFLICT (org, name) DO NOTHING;
+-- name: cve_person_drop(org str, name str) :exec
+DELETE FROM cve_person WHERE org = :org AND name = :name;
+
+-- name: cve_person_put(org str, name str, first str, middle str, last str, suffix str, active bool, admin bool, now time) :exec
+INSERT INTO cve_person (org, name, first, middle, last, suffix, active, admin, seen_at)
+VALUES (:org, :name, :first, :middle, :last, :suffix, :active, :admin, :now)
+ON CONFLICT (org, name) DO UPDATE SET first = excluded.first, middle = excluded.middle, last = excluded.last, suffix = excluded.suffix,
+	active = excluded.active, admin = excluded.admin, seen_at = excluded.seen_at;
+
+-- name: cve_org_get(org str) :maybe
+SELECT o.org, o.name, o.uuid, o.roles, o.quota, o.seen_at FROM cve_org o WHERE o.org = :org;
+
+-- name: cve_org_put(org str, name str, uuid str, roles str, quota int, now time) :exec
+INSERT INTO cve_org (org, name, uuid, roles, quota, seen_at) VALUES (:org, :name, :uuid, :roles, :quota, :now)
+ON CONFLICT (org) DO UPDATE SET name = excluded.name, uuid = excluded.uuid, roles = excluded.roles, quota = excluded.quota,
+	seen_at = excluded.seen_at;

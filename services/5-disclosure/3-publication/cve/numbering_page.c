@@ -11,15 +11,19 @@
 enum { PAGE = 100, ERRANDS = 30, OFFERS = 101 };
 
 const struct choice cve_state_choices[] = {
-	{ "reserved", N_("Reserved") }, { "published", N_("Published") }, { "rejected", N_("Rejected") }, { NULL, NULL },
+	{ "reserved", N_("Reserved") }, { "published", N_("Published") }, { "rejected", N_("Rejected") },
+	{ "transferred", N_("With another organisation") }, { NULL, NULL },
 };
 const struct choice errand_state_choices[] = {
+	{ "proposed", N_("Waits for a second look") },
 	{ "waiting", N_("Waits to be sent") }, { "sending", N_("Under way") }, { "doubt", N_("In doubt; what CVE Services hold is asked") },
 	{ "done", N_("Done") }, { "refused", N_("Not carried out") }, { "dropped", N_("Dropped") }, { NULL, NULL },
 };
 const struct choice errand_kind_choices[] = {
 	{ "reserve", N_("Reserve") }, { "look", N_("Ask for IDs, quota and users") }, { "publish", N_("Publish the record") },
-	{ "update", N_("Update the record") }, { "reject", N_("Reject the ID") }, { "adp", N_("Add to a record of others") }, { NULL, NULL },
+	{ "update", N_("Update the record") }, { "reject", N_("Reject the ID") }, { "adp", N_("Add to a record of others") },
+	{ "transfer", N_("Transfer to another organisation") }, { "user_new", N_("Make a user") }, { "user_edit", N_("Change a user") },
+	{ "user_key", N_("Make a new key") }, { NULL, NULL },
 };
 
 const char *const cve_reserve_word = N_("Reserve a CVE ID");
@@ -47,11 +51,27 @@ static str address(struct ctx *c, str state, int64_t from)
 
 static void tabs_fill(struct ctx *c, struct cve_list_page *m, str state)
 {
-	m->tabs.max = 5;
+	m->tabs.max = 6;
 	(void)list_push(c->arena, &m->tabs, (struct cve_tab){ word_tr(c->lang, N_("All")), S("/cve"), !state.n });
 	for (const struct choice *o = cve_state_choices; o->value; o++)
 		(void)list_push(c->arena, &m->tabs, (struct cve_tab){
 			word_tr(c->lang, o->label), address(c, str_of(o->value), 0), str_eq(state, str_of(o->value)) });
+}
+
+static struct form *errand_form(struct ctx *c, const char *op, str id, bool fits)
+{
+	struct form *f = fits ? form_for(c, op, id) : NULL;
+
+	return f && form_may(c, f) ? f : NULL;
+}
+
+struct cve_errand_line cve_errand_line_of(struct ctx *c, const struct cve_errand_list_row *e)
+{
+	bool proposed = str_eq(e->state, S("proposed"));
+
+	return (struct cve_errand_line){ e, choice_label(c, errand_kind_choices, e->kind), choice_label(c, errand_state_choices, e->state),
+		cve_errand_words(c, e->kind, e->state, e->code, e->status),
+		errand_form(c, "cve.drop", e->id.v, proposed || str_eq(e->state, S("waiting"))), NULL };
 }
 
 static bool errands_fill(struct ctx *c, struct cve_list_page *m, struct sheet *out)
@@ -61,13 +81,8 @@ static bool errands_fill(struct ctx *c, struct cve_list_page *m, struct sheet *o
 	TRY(sql_cve_errand_list(c, false, ERRANDS, rows));
 	SHEET_MANY(out, "requests", cve_errand_list, rows);
 	m->errands.max = ERRANDS;
-	for (size_t i = 0; i < rows->n; i++) {
-		const struct cve_errand_list_row *e = &rows->v[i];
-		struct form *drop = str_eq(e->state, S("waiting")) ? form_for(c, "cve.drop", e->id.v) : NULL;
-		(void)list_push(c->arena, &m->errands, (struct cve_errand_line){ e, choice_label(c, errand_kind_choices, e->kind),
-			choice_label(c, errand_state_choices, e->state), cve_errand_words(c, e->state, e->code, e->status),
-			drop && form_may(c, drop) ? drop : NULL });
-	}
+	for (size_t i = 0; i < rows->n; i++)
+		(void)list_push(c->arena, &m->errands, cve_errand_line_of(c, &rows->v[i]));
 	return true;
 }
 
@@ -101,6 +116,7 @@ bool cve_list_fill(struct ctx *c, const struct args *a, struct sheet *out)
 	m->trial     = cve_is_trial(m->to.url);
 	TRY(sql_cve_number_list(c, state, PAGE + 1, from, &m->rows));
 	TRY(sql_cve_quota_get(c, m->to.org, &m->quota, &m->has_quota));
+	TRY(sql_cve_org_get(c, m->to.org, &m->org, &m->has_org));
 	TRY(sql_cve_person_list(c, m->to.org, &m->people));
 	tabs_fill(c, m, state);
 	if (m->rows.n > PAGE) {
@@ -113,6 +129,8 @@ bool cve_list_fill(struct ctx *c, const struct args *a, struct sheet *out)
 	TRY(errands_fill(c, m, out));
 	if (m->has_quota)
 		SHEET_ONE(out, "quota", cve_quota_get, &m->quota);
+	if (m->has_org)
+		SHEET_ONE(out, "organisation", cve_org_get, &m->org);
 	SHEET_MANY(out, "users", cve_person_list, &m->people);
 	sheet_add(out, "connection", true, link_cols, 3, &m->to, 1, sizeof(m->to));
 	list_forms(c, m);
@@ -160,9 +178,12 @@ static bool history_fill(struct ctx *c, struct cve_show_page *m, struct sheet *o
 	m->history.max = 200;
 	for (size_t i = 0; i < rows->n; i++) {
 		const struct cve_errand_of_row *e = &rows->v[i];
-		m->open |= str_eq(e->state, S("waiting")) || str_eq(e->state, S("sending")) || str_eq(e->state, S("doubt"));
+		bool proposed = str_eq(e->state, S("proposed")), own = str_eq(e->asked_by.v, c->actor->id);
+		m->open |= proposed || str_eq(e->state, S("waiting")) || str_eq(e->state, S("sending")) || str_eq(e->state, S("doubt"));
 		(void)list_push(c->arena, &m->history, (struct cve_history_line){ e, choice_label(c, errand_kind_choices, e->kind),
-			choice_label(c, errand_state_choices, e->state), cve_errand_words(c, e->state, e->code, e->status) });
+			choice_label(c, errand_state_choices, e->state), cve_errand_words(c, e->kind, e->state, e->code, e->status),
+			errand_form(c, "cve.confirm", e->id.v, proposed && !(own && front_of(c)->two_persons)),
+			errand_form(c, "cve.drop", e->id.v, proposed), proposed && own });
 	}
 	return true;
 }
@@ -179,7 +200,9 @@ static void show_forms(struct ctx *c, struct cve_show_page *m, const struct cve_
 	m->may_publish = ready && !out && m->draft.n && form_may(c, m->publish);
 	m->may_update  = ready && out && m->draft.n && form_may(c, m->update);
 	m->may_reject  = ready && (reserved || out) && form_may(c, m->reject);
-	m->may_release = !m->open && !out && m->n.vuln.v.n && form_may(c, m->release);
+	m->transfer     = form_for(c, "cve.transfer", id);
+	m->may_transfer = ready && (reserved || out) && form_may(c, m->transfer);
+	m->may_release = !m->open && !out && !str_eq(m->n.state, S("transferred")) && m->n.vuln.v.n && form_may(c, m->release);
 }
 
 bool cve_show_fill(struct ctx *c, const struct args *a, struct sheet *out)
