@@ -8,7 +8,7 @@
  * when the official vectors are there.  Tests only.
  */
 
-#include "tests/outside/cve_double_state_test.h"
+#include "tests/outside/cve_double_people_test.h"
 
 /* ---- what it does ---- */
 
@@ -74,7 +74,7 @@ static inline void double_list(struct ctx *c, struct double_state *s, int fd, st
 	json_open_object(&o);
 	json_open(&o, "cve_ids", '[');
 	for (size_t i = 0; i < s->n; i++) {
-		if (s->ids[i].reserved <= after)
+		if (s->ids[i].reserved <= after || s->ids[i].owner[0])
 			continue;
 		if (at++ / 2 == (size_t)page - 1) {
 			double_put_id(c, &o, s, &s->ids[i]);
@@ -147,6 +147,39 @@ static inline void double_write(struct ctx *c, struct double_state *s, int fd, b
 	}
 }
 
+static inline void double_user_show(struct ctx *c, struct double_state *s, int fd, str name)
+{
+	struct double_user *u = double_user(s, name);
+	struct json_out     o;
+	struct buf          b;
+
+	if (!u) {
+		double_error(c, fd, 404, "USER_DNE");
+		return;
+	}
+	buf_init(&b, c->arena, 1 << 16);
+	json_out_init(&o, &b, JSON_COMPACT);
+	json_open_object(&o);
+	double_put_user(&o, u, STR_NONE);
+	json_close(&o);
+	double_reply(fd, 200, buf_str(&b));
+}
+
+static inline void double_id_show(struct ctx *c, struct double_state *s, int fd, const struct double_id *x)
+{
+	struct json_out o;
+	struct buf      b;
+
+	if (!x) {
+		double_error(c, fd, 404, "CVEID_DNE");
+		return;
+	}
+	buf_init(&b, c->arena, 1 << 16);
+	json_out_init(&o, &b, JSON_COMPACT);
+	double_put_id(c, &o, s, x);
+	double_reply(fd, 200, buf_str(&b));
+}
+
 static inline void double_read(struct ctx *c, struct double_state *s, int fd, str path, str query)
 {
 	struct double_id *x;
@@ -165,8 +198,13 @@ static inline void double_read(struct ctx *c, struct double_state *s, int fd, st
 		double_reply(fd, 200, str_fmt(c->arena, "{\"id_quota\":%d,\"total_reserved\":%d,\"available\":%d}", s->quota, double_held(s),
 		                              s->quota - double_held(s)));
 	} else if (str_ends(path, S("/users"))) {
-		double_reply(fd, 200, S("{\"users\":[{\"username\":\"kana@aozora.example\",\"active\":\"true\",\"name\":{\"first\":\"Kana\",\"last\":"
-		                        "\"Mori\"},\"authority\":{\"active_roles\":[\"ADMIN\"]}}]}"));
+		double_users(c, s, fd, query);
+	} else if (str_eq(path, S("/org/aozora"))) {
+		double_org(s, c, fd);
+	} else if (str_starts(path, S("/org/aozora/user/"))) {
+		double_user_show(c, s, fd, double_plain(c, str_slice(path, 17, path.n)));
+	} else if (str_starts(path, S("/cve-id/"))) {
+		double_id_show(c, s, fd, double_find(s, str_slice(path, 8, path.n)));
 	} else {
 		double_error(c, fd, 404, "NOT_FOUND");
 	}
@@ -182,6 +220,14 @@ static inline void double_change(struct ctx *c, struct double_state *s, int fd, 
 		return;
 	if (s->mood == DOUBLE_DOWN || s->mood == DOUBLE_BUSY) {
 		double_error(c, fd, s->mood == DOUBLE_DOWN ? 503 : 429, s->mood == DOUBLE_DOWN ? "SERVICE_NOT_AVAILABLE" : "TOO_MANY_REQUESTS");
+	} else if (double_refuses(c, s, fd)) {
+		return;
+	} else if (str_eq(path, S("/org/aozora/user"))) {
+		double_user_new(c, s, fd, body);
+	} else if (str_starts(path, S("/org/aozora/user/"))) {
+		double_user_change(c, s, fd, str_slice(path, 17, path.n), query);
+	} else if (str_starts(path, S("/cve-id/"))) {
+		double_transfer(c, s, fd, double_find(s, str_slice(path, 8, path.n)), double_param(query, "org"));
 	} else if (str_eq(path, S("/cve-id"))) {
 		double_reserve(c, s, fd, query);
 	} else if (str_ends(path, S("/adp"))) {
@@ -203,9 +249,20 @@ static inline bool double_header_is(str head, const char *name, str value)
 	return str_starts(line, value) && str_starts(str_slice(line, value.n, line.n), S("\r\n"));
 }
 
-static inline void double_serve(struct ctx *c, struct double_state *s, const struct json *api, str key, int fd, str head, str body)
+static inline str double_sent_key(str head)
 {
-	str method, target, path, query, wrong, rest = head;
+	size_t at = str_find(head, S("CVE-API-KEY: "), 0);
+	str    line;
+
+	if (at == SIZE_MAX)
+		return S("nothing");
+	line = str_slice(head, at + 13, head.n);
+	return str_slice(line, 0, str_find(line, S("\r"), 0));
+}
+
+static inline void double_serve(struct ctx *c, struct double_state *s, const struct json *api, int fd, str head, str body)
+{
+	str method, target, path, query, wrong, rest = head, key = double_key_no(c, s->key_no);
 
 	if (!str_cut(&rest, ' ', &method) || !str_cut(&rest, ' ', &target) || !str_starts(target, S("/api/")))
 		return;
@@ -215,10 +272,12 @@ static inline void double_serve(struct ctx *c, struct double_state *s, const str
 	wrong = api ? openapi_wrong(c, api, method, target, body) : S("");
 	if (wrong.n && !s->wrong[0])
 		double_set(s->wrong, sizeof(s->wrong), STR_CAT(c->arena, method, S(" "), target, S(": "), wrong));
-	if (!double_header_is(head, "CVE-API-ORG: ", S("aozora")) || !double_header_is(head, "CVE-API-USER: ", S("kana@aozora.example")) ||
+	if (str_eq(path, S("/health-check")))
+		double_reply(fd, 200, S(""));
+	else if (!double_header_is(head, "CVE-API-ORG: ", S("aozora")) || !double_header_is(head, "CVE-API-USER: ", str_of(s->users[0].name)) ||
 	    !double_header_is(head, "CVE-API-KEY: ", key))
 		/* as careless as a server can be: it tells what it was sent */
-		double_reply(fd, 401, STR_CAT(c->arena, S("{\"error\":\"UNAUTHORIZED\",\"message\":\"Not "), key, S("\"}")));
+		double_reply(fd, 401, STR_CAT(c->arena, S("{\"error\":\"UNAUTHORIZED\",\"message\":\"Not "), double_sent_key(head), S("\"}")));
 	else if (str_eq(method, S("GET")))
 		double_read(c, s, fd, path, query);
 	else
@@ -256,7 +315,7 @@ static inline void double_hear(struct double_state *s, const struct json *api, i
 	}
 	s->asked++;
 	if (end != SIZE_MAX)
-		double_serve(&c, s, api, double_key(&c), fd, str_slice((str){ room, n }, 0, end + 2), str_slice((str){ room, n }, end + 4, n));
+		double_serve(&c, s, api, fd, str_slice((str){ room, n }, 0, end + 2), str_slice((str){ room, n }, end + 4, n));
 	arena_done(&a);
 }
 
@@ -286,6 +345,7 @@ static inline void double_open(struct ctx *c, struct cve_double *d)
 	check(d->s != MAP_FAILED);
 	d->s->quota = 10;
 	d->s->now   = c->now;
+	(void)double_user_add(d->s, S("kana@aozora.example"), S("Kana"), S("Mori"), true);
 	d->pid      = fork();
 	if (d->pid == 0)
 		double_run(fd, d->s, api);
