@@ -4,6 +4,7 @@
 
 #include "base/buf.h"
 #include "platform/clock.h"
+#include "platform/text/fold.h"
 #include "record/change.h"
 #include "record/role.h"
 #include "record/search.h"
@@ -236,4 +237,49 @@ bool catalogue_put(struct ctx *c, const struct catalogue_line *l, bool *changed)
 		return true;
 	*changed = true;
 	return sql_release_set(c, r.id, l->released_on, l->support_ends);
+}
+
+enum { NAME_LEAST = 3 };
+
+static bool is_letter(str s, size_t at)
+{
+	return at < s.n && ((s.p[at] >= 'a' && s.p[at] <= 'z') || (s.p[at] >= '0' && s.p[at] <= '9'));
+}
+
+/* "kestrel 30" is not in "kestrel 300", nor "es-g" in "kes-g". */
+static struct spot spot_of(str text, str name)
+{
+	size_t at = name.n < NAME_LEAST ? SIZE_MAX : str_find(text, name, 0);
+
+	while (at != SIZE_MAX) {
+		bool before = at > 0 && is_letter(text, at - 1) && is_letter(name, 0);
+		bool after  = is_letter(text, at + name.n) && is_letter(name, name.n - 1);
+
+		if (!before && !after)
+			return (struct spot){ at, name.n };
+		at = str_find(text, name, at + 1);
+	}
+	return (struct spot){ 0 };
+}
+
+bool product_spot(struct ctx *c, str folded, str code, str name, str name_ja, struct spot *out)
+{
+	const str names[] = { code, name, name_ja };
+	str       s;
+
+	*out = (struct spot){ 0 };
+	for (size_t i = 0; i < 3; i++) {
+		struct spot x;
+
+		TRY(fold_text(c, names[i], &s));
+		x = spot_of(folded, s);
+		if (x.n > out->n)
+			*out = x;
+	}
+	return true;
+}
+
+bool spot_within(struct spot a, struct spot b)
+{
+	return a.n < b.n && a.at >= b.at && a.at + a.n <= b.at + b.n;
 }

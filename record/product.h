@@ -33,6 +33,16 @@ bool release_change(struct ctx *c, release_id id, int64_t version, str name, str
 bool product_admit(struct ctx *c, product_id product, user_id account) MUST_CHECK;
 bool product_dismiss(struct ctx *c, product_id product, user_id account) MUST_CHECK;
 
+/* Where a text names something; n 0: nowhere. */
+struct spot { size_t at, n; };
+/*
+ * Where somebody's text first names the product by code, name or Japanese name (three bytes or more, whole
+ * words, folded).  folded: the text by fold_text.
+ */
+bool product_spot(struct ctx *c, str folded, str code, str name, str name_ja, struct spot *out) MUST_CHECK;
+/* a is only a part of what b names, as "Heron 20" in "Heron 20 Wireless". */
+bool spot_within(struct spot a, struct spot b);
+
 /* One line of the catalogue as a table: a product (version none) or one of its versions. */
 struct catalogue_line {
 	str family_code, family, family_ja, product_code, product, product_ja, team;

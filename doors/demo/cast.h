@@ -11,7 +11,7 @@ struct goods { const char *family, *code, *name, *name_ja, *team; int versions; 
 
 /* A kind of flaw: {P} in a text stands for the product. */
 struct flaw {
-	const char *title, *title_ja, *text, *text_ja, *impact, *impact_ja, *how;
+	const char *title, *title_ja, *text, *text_ja, *impact, *impact_ja, *how, *how_ja;
 	const char *cwe, *cvss4, *cvss31, *severity, *fix, *fix_ja, *around, *around_ja;
 };
 

@@ -141,7 +141,7 @@ static bool report(struct stage *s, const struct tale *t, time_us at, struct out
 	           { "product_version", str_fmt(&s->kept, "%zu.%zu", 1 + stage_dice(s, 4), stage_dice(s, 9)) },
 	           { "title", text_with(s, t->ja ? t->f->title_ja : t->f->title, name) },
 	           { "description", text_with(s, t->ja ? t->f->text_ja : t->f->text, name) },
-	           { "impact", str_of(t->ja ? t->f->impact_ja : t->f->impact) }, { "found_how", str_of(t->f->how) },
+	           { "impact", str_of(t->ja ? t->f->impact_ja : t->f->impact) }, { "found_how", str_of(t->ja ? t->f->how_ja : t->f->how) },
 	           { "contact", str_fmt(&s->kept, "finder%zu@example.org", stage_dice(s, 90)) }, { "credit", t->finder });
 }
 

@@ -1,8 +1,10 @@
 #include "services/2-discovery/1-intake/reporting.h"
 
 #include "base/buf.h"
+#include "platform/text/fold.h"
 #include "platform/text/word.h"
 #include "record/casefile.h"
+#include "record/product.h"
 
 /*
  * Reports that may tell of the same thing: they share rare words.  A word is a
@@ -202,15 +204,14 @@ struct guessing { struct report_page *m; str product, text; };
 static bool guess_one(struct ctx *c, void *arg, const struct likeness_products_row *p)
 {
 	struct guessing *g     = arg;
-	const str        names[] = { folded(c, p->code), folded(c, p->name), folded(c, p->name_ja) };
-	const char      *why   = NULL;
+	const char      *why = N_("named as the product");
+	struct spot      at;
 
-	for (size_t i = 0; i < 3 && !why; i++)
-		if (names[i].n >= 3 && str_find(g->product, names[i], 0) != SIZE_MAX)
-			why = N_("named as the product");
-	for (size_t i = 0; i < 3 && !why; i++)
-		if (names[i].n >= 3 && str_find(g->text, names[i], 0) != SIZE_MAX)
-			why = N_("named in the text");
+	TRY(product_spot(c, g->product, p->code, p->name, p->name_ja, &at));
+	if (!at.n) {
+		TRY(product_spot(c, g->text, p->code, p->name, p->name_ja, &at));
+		why = at.n ? N_("named in the text") : NULL;
+	}
 	if (why)   /* the texts of a row live until this returns */
 		(void)list_push(c->arena, &g->m->guesses, (struct guess){
 			str_dup(c->arena, p->code), str_dup(c->arena, c->lang == LANG_JA && p->name_ja.n ? p->name_ja : p->name),
@@ -221,9 +222,10 @@ static bool guess_one(struct ctx *c, void *arg, const struct likeness_products_r
 /* meets ISO-30111 7.1.4 b): duplicates are named */
 bool likeness_find(struct ctx *c, struct report_page *m)
 {
-	struct guessing g = { .m = m, .product = folded(c, m->r->product),
-	                      .text = folded(c, STR_CAT(c->arena, m->r->title, S("\n"), m->r->description)) };
+	struct guessing g = { .m = m };
 
+	TRY(fold_text(c, m->r->product, &g.product));
+	TRY(fold_text(c, STR_CAT(c->arena, m->r->title, S("\n"), m->r->description), &g.text));
 	m->guesses.max = GUESSES;
 	TRY(sql_likeness_products(c, guess_one, &g));
 	return alike_fill(c, m->r->id, m);

@@ -104,14 +104,22 @@ static bool draft_fill(struct ctx *c, struct decision_page *m, str chosen, str *
 	return true;
 }
 
+/* What is asked depends on the outcome; before one is chosen all of it stands there. */
 static void outcomes_fill(struct ctx *c, struct decision_page *m, str outcome)
 {
-	m->chosen        = outcome.n > 0;
-	m->outcome_label = choice_label(c, report_outcome_choices, outcome);
-	m->outcomes.max  = 20;
-	for (const struct choice *o = report_outcome_choices; o->value; o++)
-		(void)list_push(c->arena, &m->outcomes, (struct outcome_link){
-			str_of(o->value), word_tr(c->lang, o->label), str_eq(outcome, str_of(o->value)) });
+	m->outcomes.max = 20;
+	for (const struct choice *o = report_outcome_choices; o->value; o++) {
+		bool on = str_eq(outcome, str_of(o->value));
+
+		(void)list_push(c->arena, &m->outcomes, (struct outcome_link){ str_of(o->value), word_tr(c->lang, o->label), on });
+		if (on) {
+			m->outcome = outcome;
+			m->clause  = o->hint ? word_tr(c->lang, o->hint) : S("");
+		}
+	}
+	m->chosen = m->outcome.n > 0;
+	m->opens  = !m->chosen || str_eq(outcome, S("qualified"));
+	m->joins  = m->opens || str_eq(outcome, S("duplicate"));
 }
 
 static bool decision_rows(struct ctx *c, const struct args *a, struct sheet *out)

@@ -18,8 +18,10 @@ struct outcome_link { str value, label; bool on; };
 
 struct decision_page {
 	const struct judged_get_row *r;
-	str  state, lang, outcome_label;
+	str  state, lang;
+	str  outcome, clause;     /* the chosen one and the clause that names it, or none */
 	bool open, chosen;
+	bool opens, joins;        /* it may open a case; it may join another report or case */
 	struct form *form, *reopen;
 	LIST(struct outcome_link) outcomes;
 	LIST(struct verdict) past;

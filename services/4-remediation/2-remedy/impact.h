@@ -77,6 +77,7 @@ struct impact_page {
 	LIST(struct impact_block) blocks;
 	LIST(struct cell_word) words;
 	struct scope_candidates_rows products;
+	LIST(str) ticked;           /* ids of those looked at, or at first those that the reports name */
 	struct question_case_list_rows questions;
 	struct form *sheet, *range, *scope;
 	str  due;                 /* proposed day for an answer */
@@ -84,7 +85,7 @@ struct impact_page {
 
 /* Fill the sheet; only: products to draw (n 0: as many as `most` cells allow). */
 bool impact_page_fill(struct ctx *c, case_id k, const str *only, size_t n, size_t most, struct impact_page *m) MUST_CHECK;
-bool in_scope(const struct impact_page *m, str product);
+bool is_ticked(const struct impact_page *m, str product);
 
 bool impact_panel_rows(struct ctx *c, str case_id, struct sheet *s, const void **model) MUST_CHECK;
 bool impact_show_rows(struct ctx *c, const struct args *a, struct sheet *out) MUST_CHECK;

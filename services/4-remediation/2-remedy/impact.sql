@@ -19,6 +19,10 @@ WHERE s.casefile = :casefile ORDER BY p.code, p.id;
 -- max: 2000
 SELECT p.id, p.code, p.name, p.name_ja FROM product p ORDER BY p.code, p.id;
 
+-- name: scope_named(casefile case_id) :many
+-- max: 20
+SELECT r.product FROM see_report r WHERE r.casefile = :casefile ORDER BY r.received_at, r.id LIMIT 20;
+
 -- name: scope_insert(casefile case_id, product product_id, now time) :exec
 INSERT INTO impact_scope (casefile, product, at) VALUES (:casefile, :product, :now)
 ON CONFLICT (casefile, product) DO NOTHING;

@@ -4,7 +4,9 @@
 
 #include "base/buf.h"
 #include "platform/clock.h"
+#include "platform/text/fold.h"
 #include "platform/text/word.h"
+#include "record/product.h"
 
 /* The sheet as a page and as a panel of the case. */
 
@@ -197,6 +199,43 @@ static bool blocks_fill(struct ctx *c, case_id k, const str *only, size_t n, siz
 	return true;
 }
 
+/* Ticks the products that the reports of the case name; of names in one another the longest. */
+static bool named_fill(struct ctx *c, case_id k, struct impact_page *m)
+{
+	struct scope_named_rows said;
+	struct spot            *at   = NEWS(c->arena, struct spot, m->products.n + 1);
+	str                     text = S("");
+
+	TRY(sql_scope_named(c, k, &said));
+	for (size_t i = 0; i < said.n; i++)
+		text = STR_CAT(c->arena, text, S("\n"), said.v[i].product);
+	TRY(fold_text(c, text, &text));
+	for (size_t i = 0; i < m->products.n && text.n; i++) {
+		const struct scope_candidates_row *p = &m->products.v[i];
+
+		TRY(product_spot(c, text, p->code, p->name, p->name_ja, &at[i]));
+	}
+	for (size_t i = 0; i < m->products.n; i++) {
+		bool part = at[i].n == 0;
+
+		for (size_t o = 0; o < m->products.n && !part; o++)
+			part = spot_within(at[i], at[o]);
+		if (!part)
+			(void)list_push(c->arena, &m->ticked, m->products.v[i].id.v);
+	}
+	return true;
+}
+
+/* What may be looked at, and what of it is ticked. */
+static bool products_fill(struct ctx *c, case_id k, struct impact_page *m)
+{
+	TRY(sql_scope_candidates(c, &m->products));
+	m->ticked.max = m->products.n + m->blocks.n;
+	for (size_t i = 0; i < m->blocks.n; i++)
+		(void)list_push(c->arena, &m->ticked, m->blocks.v[i].p.id.v);
+	return m->blocks.n > 0 || named_fill(c, k, m);
+}
+
 bool impact_page_fill(struct ctx *c, case_id k, const str *only, size_t n, size_t most, struct impact_page *m)
 {
 	struct shape shape;
@@ -210,17 +249,17 @@ bool impact_page_fill(struct ctx *c, case_id k, const str *only, size_t n, size_
 	TRY(sql_question_case_list(c, k, &m->questions));
 	forms_fill(c, k, m, vulns, &shape);
 	if (m->may_edit)
-		TRY(sql_scope_candidates(c, &m->products));
+		TRY(products_fill(c, k, m));
 	words_fill(c, m);
 	typed_fill(c, m, vulns, buf_str(&shape.releases));
 	m->due = str_slice(time_print(c->arena, c->now + 7 * DAY), 0, 10);
 	return true;
 }
 
-bool in_scope(const struct impact_page *m, str product)
+bool is_ticked(const struct impact_page *m, str product)
 {
-	for (size_t i = 0; i < m->blocks.n; i++)
-		if (str_eq(m->blocks.v[i].p.id.v, product))
+	for (size_t i = 0; i < m->ticked.n; i++)
+		if (str_eq(m->ticked.v[i], product))
 			return true;
 	return false;
 }

@@ -1,8 +1,10 @@
 #include "services/4-remediation/2-remedy/remedy.h"
 
+#include "platform/text/fold.h"
 #include "record/facts.h"
 #include "record/house_test.h"
 #include "record/product.h"
+#include "record/report.h"
 #include "record/vuln.h"
 
 static const struct service *const only[] = { &remedy_service };
@@ -533,5 +535,49 @@ TEST(the_panels_show_impact_and_remedies_to_those_who_see_the_case)
 	check_int(house_count(&o, "remedies"), 1);
 	check(house_has(buf_str(&w->out), "Block &lt;port&gt; 80"));
 	check(house_has(buf_str(&w->out), "data-impact"));
+	house_close(c);
+}
+
+static int64_t product_spots(struct ctx *c, const char *text)
+{
+	struct spot at;
+	str         folded;
+
+	check_ok(c, fold_text(c, str_of(text), &folded) && product_spot(c, folded, S("KES-G"), S("Kestrel Gateway"), S("ケストレル"), &at));
+	return (int64_t)at.n;
+}
+
+/* Whoever chooses the products finds those ticked that the finder named; nothing else, and nothing once it is chosen. */
+TEST(the_product_that_a_report_names_is_ticked)
+{
+	struct scene        s;
+	struct report_draft d = { .title = S("t"), .product = S("ＫＥＳ－Ｇ 2.0"), .description = S("d"), .lang = S("ja"), .channel = S("web"),
+		.exploited = S("unknown"), .known = S("unknown"), .plan_at = TIME_NONE };
+	struct report_move  m = { .state = "qualified", .step = 3, .version = INT_NONE };
+	struct report_brief b;
+	struct sheet        out;
+	str                 number, page, ticked;
+	report_id           id;
+
+	scene_open(c, &s, "team");
+	check_ok(c, house_see(c, &s.h.lead, "impact.show", &out, "id", s.k, NULL));
+	check(!house_has(house_page(c, "impact.show", &out), "\" checked>"));
+	m.casefile = (case_id){ str_of(s.k) };
+	check_ok(c, db_begin(c, DB_WRITE, &all));
+	check_ok(c, report_open(c, &d, S("CODE"), &id, &number));
+	check_ok(c, report_brief(c, id, &b));
+	check_ok(c, report_move(c, &b, &m));
+	check_ok(c, db_commit(c));
+	check_ok(c, house_see(c, &s.h.lead, "impact.show", &out, "id", s.k, NULL));
+	page   = house_page(c, "impact.show", &out);
+	ticked = STR_CAT(c->arena, S("value=\""), str_of(s.product), S("\" checked"));
+	check(str_find(page, ticked, 0) != SIZE_MAX);
+	check(str_find(page, STR_CAT(c->arena, S("value=\""), str_of(s.stranger), S("\" checked")), 0) == SIZE_MAX);
+	check_int(product_spots(c, "kestrel gateways"), 0);
+	check_int(product_spots(c, "the Kestrel  Gateway"), 0);
+	check_int(product_spots(c, "the ｋｅｓｔｒｅｌ gateway!"), 15);
+	check_ok(c, house_do(c, &s.h.lead, "impact.scope", &out, "id", s.k, "product", s.stranger, NULL));
+	check_ok(c, house_see(c, &s.h.lead, "impact.show", &out, "id", s.k, NULL));
+	check(str_find(house_page(c, "impact.show", &out), ticked, 0) == SIZE_MAX);
 	house_close(c);
 }
