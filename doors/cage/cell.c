@@ -1,5 +1,6 @@
 #include "doors/cage/cell.h"
 
+#include "doors/lector/proofreader.h"
 #include "doors/serve/services.h"
 #include "platform/cage/cage.h"
 #include "platform/cage/parcel.h"
@@ -15,6 +16,9 @@ static const struct tool *tool_named(str name)
 				return t;
 	return NULL;
 }
+
+/* What a tool finds in the cage, but for its document: a dictionary, which was opened before the walls stood. */
+static const struct front inside = { .lector = &lector_settled };
 
 static bool tool_task(struct ctx *c, str in, struct buf *out)
 {
@@ -32,6 +36,7 @@ static bool tool_task(struct ctx *c, str in, struct buf *out)
 			return fault(c, E_INTERNAL, NULL, NULL);
 		argv[i] = cstr(c->arena, word);
 	}
+	c->front = &inside;
 	tool_source(in);
 	buf_init(&said, c->arena, TOOL_ANSWER);
 	buf_init(&err, c->arena, 1 << 16);
@@ -49,6 +54,7 @@ static const struct cage_task tasks[] = { { "tool", tool_task }, { 0 } };
 int cell_run(int channel, void *arg)
 {
 	(void)arg;
+	lector_settle(S("en"));   /* of the languages of an advisory the one that has a dictionary */
 	return cage_serve(channel, tasks, true);
 }
 

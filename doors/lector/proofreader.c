@@ -18,6 +18,7 @@ struct book { char tag[TAG_MAX]; Hunhandle *words; char coding[32]; };
 
 static struct book books[OPEN_MAX];
 static size_t      books_n;
+static bool        settled;
 
 static bool is_letters(str s, size_t from, size_t to)
 {
@@ -105,7 +106,7 @@ static struct book *book_of(str language)
 	for (size_t i = 0; i < books_n; i++)
 		if (strcmp(books[i].tag, tag) == 0)
 			return &books[i];
-	if (books_n == OPEN_MAX)
+	if (books_n == OPEN_MAX || settled)
 		return NULL;
 	b = &books[books_n++];
 	memcpy(b->tag, tag, sizeof(tag));
@@ -195,4 +196,18 @@ static enum lector_verdict sentence_judge(str language, str text)
 	return good ? LECTOR_GOOD : LECTOR_BAD;
 }
 
+static enum lector_verdict sentence_unable(str language, str text)
+{
+	(void)language;
+	(void)text;
+	return LECTOR_UNABLE;
+}
+
+void lector_settle(str language)
+{
+	(void)book_of(language);
+	settled = true;
+}
+
 const struct lector lector_terminal = { word_judge, sentence_judge };
+const struct lector lector_settled  = { word_judge, sentence_unable };

@@ -14,6 +14,11 @@
 #include "platform/op/lector.h"
 
 extern const struct lector lector_terminal;
+/* The same where no file can be opened any more: the dictionary of lector_settle, no grammar. */
+extern const struct lector lector_settled;
+
+/* Opens the dictionary of a language, if there is one; from now on no other is looked for in this process. */
+void lector_settle(str language);
 
 /* The file of a language without its ending, "/usr/share/hunspell/en_US"; none when there is none. */
 str lector_dictionary(struct arena *a, str language);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/buf.h"
@@ -90,4 +91,25 @@ TEST(english_sentences_are_judged_when_the_grammar_is_installed)
 	check_int(l->sentence(S("en-US"), S("The device must be restarted after the update.")), LECTOR_GOOD);
 	check_int(l->sentence(S("en-US"), S("The device must restarted after for the update.")), LECTOR_BAD);
 	check(l->sentence(S("en"), S("\xff\xfe")) != LECTOR_UNABLE);
+}
+
+/* In a process of its own, for it cannot be taken back. */
+TEST(what_is_settled_knows_its_language_and_opens_no_other)
+{
+	char *folder = folder_make(c);
+	pid_t child  = fork();
+	int   status = -1;
+
+	if (child == 0) {
+		int wrong = 0;
+		lector_settle(S("qaa"));
+		wrong |= lector_settled.word(S("qaa"), S("word")) != LECTOR_GOOD;
+		wrong |= (lector_settled.word(S("qaa"), S("wrod")) != LECTOR_BAD) << 1;
+		wrong |= (lector_settled.word(S("qab-QZ"), S("word")) != LECTOR_UNABLE) << 2;
+		wrong |= (lector_settled.sentence(S("en"), S("This is it.")) != LECTOR_UNABLE) << 3;
+		_exit(wrong);
+	}
+	check(child > 0 && waitpid(child, &status, 0) == child);
+	check_int(status, 0);
+	folder_drop(c, folder);
 }

@@ -2,8 +2,9 @@
 #define PLATFORM_OP_LECTOR_H
 
 /*
- * Who reads proofs for a tool on a terminal: dictionaries and grammars that are installed
- * there.  In the server there is nobody (front->lector is NULL).
+ * Who reads proofs for a tool: on a terminal the dictionaries and grammars that are installed
+ * there, in the cage the dictionary that it opened before its walls stood.  In the server's own
+ * process there is nobody (front->lector is NULL).
  */
 
 #include "base/str.h"

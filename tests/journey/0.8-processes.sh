@@ -23,11 +23,14 @@ story() {
   expect "unsound is said" "$(tool analyst csaf-check "$data/bad.json" | json .result)" unsound
   expect "no file of the server is read" "$(tool analyst 'csaf-check?arg=/etc/passwd' /dev/null | json .result)" unreadable
   expect "an unknown tool is absent" "$(tool analyst nothing /dev/null | json .status)" 404
+  echo '{"language":"en","texts":[{"name":"a","text":"A secruity flaw."}]}' >"$data/spell.json"
+  expect_in "words are looked up in the cage" "$(tool analyst text-spell "$data/spell.json")" secruity
   head -c 17000000 /dev/zero >"$data/huge"
   expect "too much is refused" "$(tool analyst csaf-check "$data/huge" | json .status)" 413
   before=$(part cage)
   kill -9 "$before"
   expect_in "a dead cage comes back" "$(api analyst POST "/tool/cvss?arg=$vector")" '"9.8 Critical'
+  expect_in "with its dictionary" "$(tool analyst text-spell "$data/spell.json")" secruity
   expect "it is another one" "$(( $(part cage) != before ))" 1
   expect_in "the log says so" "$(cat "$data/log")" process.ended
   before=$(pgrep -P "$server" | xargs)

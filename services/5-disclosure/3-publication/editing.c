@@ -169,6 +169,7 @@ static const struct db_col check_cols[] = {
 	{ "information", DB_INT, offsetof(struct flaws, count[WEIGHT_MAY]) },
 	{ "not_run", DB_TEXT, offsetof(struct flaws, not_run) },
 	{ "unchecked", DB_TEXT, offsetof(struct flaws, unchecked) },
+	{ "spelling", DB_TEXT, offsetof(struct flaws, spelling) },
 };
 
 static const struct db_col standing_cols[] = {

@@ -2,6 +2,7 @@
 
 #include "base/buf.h"
 #include "platform/text/word.h"
+#include "services/5-disclosure/3-publication/spelling.h"
 #include "services/5-disclosure/3-publication/wording.h"
 #include "standards/csaf/csaf.h"
 
@@ -80,6 +81,38 @@ static void wording_check(struct ctx *c, const struct bulletin *b, struct flaws 
 			         sentence(c, N_("What V{1} is called and what is said of it are in Japanese, and stand so in the CSAF documents, which are in English."),
 			                  str_fmt(c->arena, "%lld", (long long)b->vulns.v[i].ordinal), S("")),
 			         STR_CAT(c->arena, S("/cases/"), b->k.id.v, S("#qualification")), STR_NONE);
+}
+
+/* A word that no dictionary has may be right: it is told, and holds nothing up. */
+static void misspelt_tell(struct ctx *c, const struct bulletin *b, const struct misspelt *m, struct flaws *out)
+{
+	str          name = m->field ? text_arg(c, m->field, TEXT_EN) : STR_NONE;
+	str          href = m->field ? STR_CAT(c->arena, S("#f-"), name) : STR_CAT(c->arena, S("/cases/"), b->k.id.v, str_of(m->at));
+	struct flaw *x    = flaw_add(c, out, WEIGHT_MAY, sentence(c, N_("{1}: not in the dictionary: {2}"),
+	                             m->field ? word_tr(c->lang, m->field->label) : m->of, m->words), href, name);
+
+	if (!x)
+		return;
+	x->test     = S("6.3.8");
+	x->document = S("CSAF 2.0, 2.1");
+	x->pointer  = m->field ? str_of(m->field->pointer) : S("/vulnerabilities");
+}
+
+/* meets CSAF-2.0 6.3.8, CSAF-2.1 6.3.8: the English texts, which the documents hold */
+static bool spelling_check(struct ctx *c, const struct bulletin *b, struct flaws *out)
+{
+	static const char *const said[] = {
+		[SPELLING_DONE] = N_("The English texts were looked up in a dictionary. There is none for Japanese: the spelling of those texts was not checked."),
+		[SPELLING_NO_DICTIONARY] = N_("Spelling was not checked: the server has no dictionary of English (such as hunspell-en-us), and there is none for Japanese."),
+		[SPELLING_NOBODY] = N_("Spelling was not checked: the part of the server that does it does not answer."),
+	};
+	struct spelling s;
+
+	TRY(spelling_find(c, b, &s));
+	out->spelling = word_tr(c->lang, said[s.state]);
+	for (size_t i = 0; i < s.list.n; i++)
+		misspelt_tell(c, b, &s.list.v[i], out);
+	return true;
 }
 
 static bool decided(const struct bulletin *b, str vuln, const char *status)
@@ -233,6 +266,8 @@ static void not_run_add(struct ctx *c, const struct csaf_findings *found, struct
 {
 	for (size_t i = 0; i < found->not_runs; i++) {
 		str id = str_of(found->not_run[i]);
+		if (str_eq(id, S("6.3.8")))
+			continue;   /* spelling_check tells of it */
 		if (str_find(STR_CAT(c->arena, out->not_run, S(",")), STR_CAT(c->arena, id, S(",")), 0) == SIZE_MAX)
 			out->not_run = out->not_run.n ? STR_CAT(c->arena, out->not_run, S(", "), id) : id;
 	}
@@ -342,12 +377,13 @@ static void number_check(struct ctx *c, const struct bulletin *b, struct flaws *
 
 static bool look(struct ctx *c, const struct bulletin *b, enum csaf_preset preset, struct flaws *out)
 {
-	*out = (struct flaws){ .list = { .max = 500 }, .not_run = S(""), .unchecked = S("") };
+	*out = (struct flaws){ .list = { .max = 500 }, .not_run = S(""), .unchecked = S(""), .spelling = S("") };
 	texts_check(c, b, out);
 	facts_check(c, b, out);
 	wording_check(c, b, out);
 	number_check(c, b, out);
 	TRY(csaf_flaws(c, b, preset, out));
+	TRY(preset != CSAF_FULL || spelling_check(c, b, out));
 	places_tell(c, out);
 	flaws_sort(out);
 	return true;

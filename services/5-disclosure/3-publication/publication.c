@@ -8,6 +8,7 @@
 #include "services/5-disclosure/3-publication/past/digest.h"
 #include "services/5-disclosure/3-publication/past/history.h"
 #include "services/5-disclosure/3-publication/author/inspection.h"
+#include "services/5-disclosure/3-publication/author/lexicon.h"
 #include "services/5-disclosure/3-publication/cve/numbering.h"
 #include "services/5-disclosure/3-publication/listing.h"
 #include "services/5-disclosure/3-publication/author/retrieval.h"
@@ -526,6 +527,7 @@ static const struct tool tools[] = {
 	{ "kev check", N_("Check a catalogue of known exploited vulnerabilities"), kev_check_run },
 	{ "ssvc check", N_("Check SSVC selection lists"), ssvc_check_run },
 	{ "ssvc", N_("Decisions of SSVC vectors"), ssvc_run },
+	{ "text spell", N_("Words of texts that no dictionary has"), text_spell_run },
 	{ "csaf fetch", N_("Take the documents of a CSAF provider into a folder"), csaf_fetch_run, true },
 	{ "provider check", N_("Judge a CSAF provider, requirement by requirement"), provider_check_run, true },
 	{ 0 },

@@ -16,7 +16,7 @@ static const char trade[] =
 	"namespace\nnamespaces\nopcode\npassphrase\npasswordless\npathname\nplaintext\npooling\npreprocessor\nproxied\nransomware\n"
 	"reauthenticate\nrecursion\nregex\nrepo\nrollback\nruntime\nsandboxed\nsandboxing\nserializer\nspoofing\nstateful\nstateless\n"
 	"sandbox\nsubdomain\nsubdomains\nsubnet\nsubsystem\nsubsystems\nsuperuser\nsyscall\ntimestamp\ntimestamps\ntraversal\nunauthenticated\n"
-	"unauthorized\nunencrypted\nunpatched\nunprivileged\nunsanitized\nuntrusted\nuploader\nusername\nusernames\nuserspace\nvalidator\n"
+	"unauthorized\nunencrypted\nunpatched\nunprivileged\nunsanitized\nuntrusted\nuploader\nuptime\nusername\nusernames\nuserspace\nvalidator\n"
 	"virtualization\nvirtualized\nvulnerabilities\nwebserver\nwhitelist\nwildcard\nworkaround\nworkarounds\n";
 
 static int by_word(const void *a, const void *b)
@@ -202,6 +202,21 @@ enum csaf_spelling proofing_spell(const struct proofing *p, str language, str te
 		if (!known_parts(p, language, bare(piece), word))
 			return SPELL_BAD;
 	return SPELL_GOOD;
+}
+
+size_t proofing_unknown(const struct proofing *p, str language, str text, str *words, size_t max)
+{
+	str    piece;
+	size_t n = 0, i;
+
+	while (n < max && piece_next(&text, &piece)) {
+		if (known_parts(p, language, bare(piece), &words[n]))
+			continue;
+		for (i = 0; i < n && !str_eq(words[i], words[n]); i++)
+			;
+		n += i == n;
+	}
+	return n;
 }
 
 /* ---- what is a sentence ---- */

@@ -3,7 +3,7 @@
 
 /*
  * Spelling and grammar of the texts of a CSAF document (6.3.8, 6.3.16) with what the
- * terminal lends (front->lector): what of a text is a word, what a sentence, and which
+ * terminal or the cage lends (front->lector): what of a text is a word, what a sentence, and which
  * words are right although no dictionary has them.
  *
  * No words are: numbers, versions, addresses, paths, names of files and of code, what is
@@ -26,6 +26,8 @@ bool proofing_words(struct ctx *c, struct proofing *p, str text) MUST_CHECK;
 void proofing_sort(struct proofing *p);
 /* The callbacks of struct csaf_options for what `proofing` points at. */
 enum csaf_spelling proofing_spell(const struct proofing *p, str language, str text, str *word);
+/* Words of a text that nobody knows, each once, at most max of them; how many. */
+size_t proofing_unknown(const struct proofing *p, str language, str text, str *words, size_t max);
 enum csaf_spelling proofing_grammar(const struct proofing *p, str language, str text, str *place);
 
 #endif
