@@ -338,6 +338,8 @@ static bool step_draft(struct stage *s, struct thread *x)
 	        { "change_note_en", S("First edition") }, { "change_note_ja", S("初版") },
 	        { "thanks_en", str_fmt(&s->kept, "We thank %.*s for the report.", STR_ARG(x->t.finder)) },
 	        { "thanks_ja", str_fmt(&s->kept, "本脆弱性をご報告いただいた %.*s 様に感謝します。", STR_ARG(x->t.finder)) }));
+	if (x->at > s->to - 66 * DAY && x->at < s->to - 46 * DAY)   /* and nobody comes back to it */
+		TRY(ACT(s, by, x->at + MINUTE, "edition.status", NULL, { "id", x->edition }, { "status", S("interim") }));
 	TRY(ACT(s, by, x->at + 2 * MINUTE, "edition.submit", NULL, { "id", x->edition }));
 	x->at += (time_us)(1 + stage_dice(s, 3)) * DAY;
 	return true;

@@ -9,6 +9,9 @@
 #include "platform/text/word.h"
 #include "record/draft.h"
 #include "record/role.h"
+#include "record/setting.h"
+
+enum { QUIET_DAYS = 42 };   /* unless the settings say otherwise: six weeks, as CSAF has it */
 
 enum column { NOW, SOON, WAITING };
 
@@ -17,7 +20,7 @@ static const char *const when_words[] = { "now", "soon", "waiting" };
 #define COL(name, kind) { #name, kind, offsetof(struct task, name) }
 static const struct db_col task_cols[] = {
 	COL(when, DB_TEXT), COL(kind, DB_TEXT), COL(number, DB_TEXT), COL(title, DB_TEXT),
-	COL(why, DB_TEXT), COL(severity, DB_TEXT), COL(due, DB_TIME), COL(href, DB_TEXT),
+	COL(why, DB_TEXT), COL(severity, DB_TEXT), COL(due, DB_TIME), COL(href, DB_TEXT), COL(owner, DB_TEXT),
 };
 
 static void push(struct ctx *c, struct desk_page *m, enum column at, struct task t)
@@ -169,11 +172,49 @@ static bool editions_fill(struct ctx *c, struct desk_page *m)
 	return true;
 }
 
+/* What can be done about it at once; both make a further edition, which goes the usual way. */
+static struct form *act_form(struct ctx *c, const char *op, str id)
+{
+	struct form *f;
+
+	if (!op_find(front_of(c), str_of(op)))
+		return NULL;
+	f = form_new(c, op);
+	form_set(c, f, "id", id);
+	return form_may(c, f) ? f : NULL;
+}
+
+/* meets CSAF-2.0 9.1.6: interim and no new edition for so long: final is suggested, to whom it belongs */
+static bool interim_fill(struct ctx *c, struct desk_page *m)
+{
+	struct desk_interim_rows rows;
+	int64_t                  days;
+
+	TRY(setting_number(c, "final_days", QUIET_DAYS, &days));
+	TRY(sql_desk_interim(c, c->lang == LANG_JA ? S("ja") : S("en"), c->now - days * DAY, DESK_ROWS + 1, &rows));
+	for (size_t i = 0; i < rows.n && i < DESK_ROWS; i++) {
+		const struct desk_interim_row *r = &rows.v[i];
+		bool mine = may(c->actor, MAY_TEAM) && (r->owner.v.n == 0 || str_eq(r->owner.v, c->actor->id));
+		str  args[2] = { str_fmt(c->arena, "%lld", (long long)((c->now - r->published_at) / DAY)), r->owner_name };
+		struct task t = { .kind = S("advisory"), .number = r->number, .severity = r->severity, .due = TIME_NONE, .owner = r->owner_name,
+			.title = r->title.n ? r->title : r->number, .href = STR_CAT(c->arena, S("/editions/"), r->id.v, S("#status")),
+			.why = word_fill(c, r->owner.v.n ? N_("Here because this interim advisory has been quiet for {1} days; its case belongs to {2}")
+			                                 : N_("Here because this interim advisory has been quiet for {1} days; nobody owns its case"), args, 2),
+			.act = act_form(c, "advisory.finalise", r->id.v), .other = act_form(c, "advisory.revise", r->id.v) };
+		if (!t.act || !t.other)
+			t.act = t.other = NULL;
+		push(c, m, mine ? NOW : WAITING, t);
+	}
+	m->columns[may(c->actor, MAY_TEAM) ? NOW : WAITING].more |= rows.n > DESK_ROWS;
+	return true;
+}
+
 static bool cases_fill(struct ctx *c, struct desk_page *m)
 {
 	bool team = may(c->actor, MAY_TEAM), engineer = may(c->actor, ROLE_ENGINEER);
 
 	TRY(editions_fill(c, m));
+	TRY(interim_fill(c, m));
 	TRY(questions_fill(c, m));
 	TRY(embargoes_fill(c, m));
 	TRY(turn_fill(c, m, team ? NOW : WAITING, "team",

@@ -6,7 +6,7 @@
  * FIRST PSIRT Services Framework 1.1, 1.1.1.
  */
 
-#include "platform/op/op.h"
+#include "platform/op/form.h"
 
 enum { DESK_ROWS = 50 };        /* of one source */
 #define DESK_SOON (7 * DAY)
@@ -16,6 +16,8 @@ struct task {
 	str     when, kind, number, title, why, severity, href, lang;
 	time_us due;
 	str     clock;               /* css of the due time */
+	str     owner;               /* whose it is, where the line says so */
+	struct form *act, *other;    /* what can be done from here, or NULL */
 };
 
 struct desk_column {

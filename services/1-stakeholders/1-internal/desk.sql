@@ -65,6 +65,17 @@ WHERE e.state IN ('review', 'approved', 'scheduled')
 ORDER BY e.changed_at ASC NULLS LAST, e.id
 LIMIT :most;
 
+-- Interim, the newest edition of its advisory, and out for long: nobody is at work on another.
+-- name: desk_interim(lang str, before time, most int) :many
+-- max: 51
+SELECT e.id, a.number, a.severity, t.title, k.owner, o.name AS owner_name, e.published_at
+FROM see_edition e JOIN see_advisory a ON a.id = e.advisory JOIN see_casefile k ON k.id = e.casefile
+	LEFT JOIN account o ON o.id = k.owner LEFT JOIN see_edition_text t ON t.edition = e.id AND t.lang = :lang
+WHERE e.status = 'interim' AND e.state = 'published' AND e.published_at <= :before AND a.state = 'published'
+	AND NOT EXISTS (SELECT 1 FROM see_edition n WHERE n.advisory = e.advisory AND n.ordinal > e.ordinal)
+ORDER BY e.published_at ASC NULLS LAST, e.id
+LIMIT :most;
+
 -- name: desk_notice(most int) :many
 -- max: 51
 SELECT n.id, n.number, n.title, n.lang, n.severity, n.publisher

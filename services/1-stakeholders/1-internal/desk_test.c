@@ -408,3 +408,64 @@ TEST(sixty_cases_show_as_fifty_and_more)
 	check(house_has(house_page(c, "desk", &s), "50+"));
 	house_close(c);
 }
+
+/* An interim edition that went out so many days ago. */
+static void interim_put(struct ctx *c, case_id k, const char *name, int days)
+{
+	PUT(c, "INSERT INTO advisory (id, casefile, number, state, tlp, severity, made_at, changed_at, first_at, version) "
+	       "VALUES ('a-%s', '%.*s', 'SA-%s', 'published', 'CLEAR', 'high', 0, 0, 0, 1)", name, STR_ARG(k.v), name);
+	PUT(c, "INSERT INTO edition (id, advisory, casefile, ordinal, state, withdraws, status, made_at, changed_at, published_at, version) "
+	       "VALUES ('e-%s', 'a-%s', '%.*s', 1, 'published', 0, 'interim', 0, 0, %lld, 1)", name, name, STR_ARG(k.v), (long long)(c->now - days * DAY));
+}
+
+static size_t task_of(struct ctx *c, struct sheet *s, const char *number)
+{
+	size_t i = 0;
+
+	while (i < house_count(s, "tasks") && !str_eq(house_cell(c, s, "tasks", i, "number"), str_of(number)))
+		i++;
+	return i;
+}
+
+static bool has_task(struct ctx *c, const struct actor *who, const char *number, const char *when)
+{
+	struct sheet s;
+	size_t       i;
+
+	check_ok(c, house_see(c, who, "desk", &s, NULL));
+	i = task_of(c, &s, number);
+	return i < house_count(&s, "tasks") && str_eq(house_cell(c, &s, "tasks", i, "when"), str_of(when));
+}
+
+/* meets CSAF-2.0 9.1.6 */
+TEST(a_quiet_interim_advisory_stands_on_the_desk_of_whose_case_it_is)
+{
+	struct house h;
+	struct sheet s;
+	case_id      mine, hidden;
+
+	open_house(c, &h);
+	mine   = case_of(c, &h, "Sessions", "team", "nobody");
+	hidden = case_of(c, &h, "Secret", "members", "nobody");
+	PUT(c, "UPDATE casefile SET owner = '%.*s' WHERE id = '%.*s'", STR_ARG(h.analyst.id), STR_ARG(mine.v));
+	interim_put(c, mine, "due", 42);
+	interim_put(c, mine, "young", 41);
+	interim_put(c, hidden, "hidden", 50);
+	check(has_task(c, &h.analyst, "SA-due", "now"));
+	check(has_task(c, &h.lead, "SA-due", "waiting"));        /* somebody else's */
+	check(!has_task(c, &h.executive, "SA-due", "now"));
+	check(!has_task(c, &h.analyst, "SA-young", "now") && !has_task(c, &h.analyst, "SA-young", "waiting"));
+	check(!has_task(c, &h.analyst, "SA-hidden", "now") && !has_task(c, &h.analyst, "SA-hidden", "waiting"));
+	check(has_task(c, &h.lead, "SA-hidden", "now"));         /* a member; it belongs to nobody */
+	check_ok(c, house_see(c, &h.lead, "desk", &s, NULL));
+	check(house_has(house_cell(c, &s, "tasks", task_of(c, &s, "SA-due"), "why"), "quiet for 42 days; its case belongs to analyst"));
+	check_str(house_cell(c, &s, "tasks", task_of(c, &s, "SA-due"), "owner"), S("analyst"));
+	check(house_has(house_cell(c, &s, "tasks", task_of(c, &s, "SA-hidden"), "why"), "nobody owns its case"));
+	/* The days are those of the settings; who is at work on another edition is not reminded. */
+	PUT(c, "INSERT INTO setting (name, value, version) VALUES ('final_days', '41', 1)");
+	check(has_task(c, &h.analyst, "SA-young", "now"));
+	PUT(c, "INSERT INTO edition (id, advisory, casefile, ordinal, state, withdraws, made_at, changed_at, version) "
+	       "VALUES ('next', 'a-due', '%.*s', 2, 'draft', 0, 0, 0, 1)", STR_ARG(mine.v));
+	check(!has_task(c, &h.analyst, "SA-due", "now"));
+	house_close(c);
+}

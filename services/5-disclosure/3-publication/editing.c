@@ -122,6 +122,7 @@ static void forms_fill(struct ctx *c, struct edition_page *m)
 	m->schedule = form_for(c, "edition.schedule", id);
 	m->publish  = form_for(c, "edition.publish", id);
 	m->revise   = form_for(c, "advisory.revise", id);
+	m->finalise = form_for(c, "advisory.finalise", id);
 	m->withdraw = form_for(c, "advisory.withdraw", id);
 	if (m->b.e.publish_at != TIME_NONE)
 		form_set(c, m->schedule, "at", time_print(c->arena, m->b.e.publish_at));
@@ -131,6 +132,7 @@ static void forms_fill(struct ctx *c, struct edition_page *m)
 	m->may_return  = (approved || str_eq(state, S("review"))) && form_may(c, m->back);
 	m->may_publish = approved && form_may(c, m->publish);
 	m->may_revise  = str_eq(state, S("published")) && str_eq(m->b.e.advisory_state, S("published")) && form_may(c, m->revise);
+	m->may_finalise = m->may_revise && m->standing.suggested.n > 0;   /* of what is out only final is suggested */
 	if (str_eq(state, S("review")) && own)
 		m->why_not = word_tr(c->lang, N_("Another person than the one who submitted it must approve."));
 }

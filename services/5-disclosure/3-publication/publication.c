@@ -325,6 +325,25 @@ static bool run_revise(struct ctx *c, const struct args *a, struct sheet *out)
 	return done(c, &e, N_("A new edition is drafted."), out);
 }
 
+/* meets CSAF-2.0 9.1.6: nothing new was told for long, and a further edition says that nothing more is expected */
+static bool run_finalise(struct ctx *c, const struct args *a, struct sheet *out)
+{
+	struct edition_text_get_row t[TEXT_LANGS] = { 0 };
+	struct edition_get_row      e;
+
+	TRY(next_edition(c, edition_of(a), &e));
+	TRY(texts_last(c, &e, t));
+	if (!str_eq(e.status, S("interim")))
+		return fault(c, E_STATE, NULL, N_("The newest edition is final already."));
+	t[TEXT_EN].change_note = S("Final: nothing more is expected. What is said has not changed.");
+	t[TEXT_JA].change_note = S("確定。今後の更新の予定はない。内容に変更なし。");
+	e.withdraws = false;
+	e.status    = S("final");
+	TRY(edition_make(c, &e, t));
+	TRY(tell(c, &e, "advisory.drafted", "team"));
+	return done(c, &e, N_("A final edition is drafted. It goes out after approval."), out);
+}
+
 static const struct arg withdraw_args[] = {
 	{ .name = "id", .kind = ARG_ID, .must = true, .hidden = true, .label = N_("Edition") },
 	{ .name = "reason_en", .kind = ARG_TEXT, .max = 1900, .must = true, .label = N_("Reason, in English") },
@@ -389,6 +408,8 @@ static const struct op ops[] = {
 	  .run = run_publish, .form = "edition.show", .help = N_("Publish now"), .flags = OP_ONCE },
 	{ .name = "advisory.revise", .path = "POST /editions/:id/revise", .may = MAY_TEAM, .args = id_args,
 	  .run = run_revise, .form = "edition.show", .help = N_("Revise"), .flags = OP_ONCE },
+	{ .name = "advisory.finalise", .path = "POST /editions/:id/final", .may = MAY_TEAM, .args = id_args,
+	  .run = run_finalise, .form = "edition.show", .help = N_("Make final"), .flags = OP_ONCE },
 	{ .name = "advisory.withdraw", .path = "POST /editions/:id/withdraw", .may = MAY_TEAM, .args = withdraw_args,
 	  .run = run_withdraw, .form = "edition.show", .help = N_("Withdraw"), .flags = OP_ONCE },
 	{ .name = "advisory.import", .path = "POST /history", .may = MAY_TEAM, .args = history_import_args,

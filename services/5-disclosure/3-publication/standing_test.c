@@ -74,6 +74,46 @@ TEST(the_days_are_settings)
 	house_close(c);
 }
 
+static str page_of(struct ctx *c, struct story *t)
+{
+	struct page *w = NEW(c->arena, struct page);
+
+	page_init(w, c, 8 << 20);
+	edition_show(w, t->v.model);
+	return buf_str(&w->out);
+}
+
+/* meets CSAF-2.0 9.1.6: in one step a further edition that says the same and that it is final */
+TEST(an_interim_advisory_is_made_final_by_a_further_edition)
+{
+	struct story t;
+
+	drafted(c, &t, "team");
+	status_set(c, &t, "interim");
+	out(c, &t);
+	check_ok(c, house_see(c, &t.h.lead, "edition.show", &t.v, "id", t.id, NULL));
+	check(!house_has(page_of(c, &t), "Make final"));
+	c->now += 42 * DAY;
+	check_ok(c, house_see(c, &t.h.lead, "edition.show", &t.v, "id", t.id, NULL));
+	check(house_has(page_of(c, &t), "Make final"));
+	check(!house_do(c, &t.h.executive, "advisory.finalise", &t.s, "id", t.id, NULL));
+	check_fault(c, E_FORBIDDEN, NULL);
+	check_ok(c, house_do(c, &t.h.lead, "advisory.finalise", &t.s, "id", t.id, NULL));
+	check(!house_do(c, &t.h.lead, "advisory.finalise", &t.v, "id", t.id, NULL));
+	check_fault(c, E_STATE, NULL);   /* there is one already */
+	t.id = cstr(c->arena, t.s.object);
+	check_ok(c, house_see(c, &t.h.lead, "edition.show", &t.v, "id", t.id, NULL));
+	check_str(house_cell(c, &t.v, "edition", 0, "status"), S("final"));
+	check_str(house_cell(c, &t.v, "edition", 0, "state"), S("draft"));
+	check_str(house_cell(c, &t.v, "text_en", 0, "summary"), S("A session stays valid."));
+	check(house_has(house_cell(c, &t.v, "text_ja", 0, "change_note"), "確定"));
+	out(c, &t);   /* nothing is missing: it goes the usual way */
+	check(house_has(csaf_of(c, &t), "\"status\": \"final\""));
+	check(!house_do(c, &t.h.lead, "advisory.finalise", &t.s, "id", t.id, NULL));
+	check_fault(c, E_STATE, NULL);
+	house_close(c);
+}
+
 TEST(a_document_with_the_status_draft_does_not_go_out)
 {
 	struct story t;
