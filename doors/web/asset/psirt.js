@@ -256,12 +256,18 @@ function impact_changed(field) {
 
 /* ---- scores: GET data-score-url?vector= answers {score, severity, word, vector} ---- */
 
+/* What was typed counts, as on the server; else what is chosen, once all of it is. */
 function score_vector(form) {
 	const parts = [form.dataset.vector];
 	for (const f of all("input:checked, select", form)) {
 		if (/^[A-Z]{1,4}$/.test(f.name) && f.value && f.value !== "X") parts.push(`${f.name}:${f.value}`);
 	}
-	return parts.join("/");
+	return one("[name=vector]", form)?.value.trim() || parts.join("/");
+}
+
+function score_whole(form) {
+	const radios = all("input[type=radio]", form);
+	return one("[name=vector]", form)?.value.trim() || radios.every(r => radios.some(o => o.name === r.name && o.checked));
 }
 
 async function score_ask(form) {
@@ -270,7 +276,7 @@ async function score_ask(form) {
 	const text = one("[data-score-vector]", form), badge = one("[data-score]", form);
 	if (text) text.textContent = vector;
 	badge?.setAttribute("aria-busy", "true");
-	const answer = await ask(`${form.dataset.scoreUrl}?vector=${encodeURIComponent(vector)}`, { headers: { Accept: "application/json" } });
+	const answer = score_whole(form) && await ask(`${form.dataset.scoreUrl}?vector=${encodeURIComponent(vector)}`, { headers: { Accept: "application/json" } });
 	const got = answer ? await answer.json().catch(() => null) : null;
 	if (mine !== form.score_turn || !badge) return;
 	badge.removeAttribute("aria-busy");
