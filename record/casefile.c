@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "platform/clock.h"
 #include "platform/text/word.h"
+#include "record/reminder.h"
 #include "record/search.h"
 
 /* Which states may follow which; "closed" may follow all. */
@@ -51,6 +52,7 @@ bool casefile_open(struct ctx *c, const struct casefile_draft *d, case_id *id, s
 	                        d->severity.n ? d->severity : S("unknown"), d->owner, c->now));
 	if (c->actor && c->actor->id.n && !(c->actor->channel == CHANNEL_JOB))
 		TRY(casefile_admit(c, *id, actor_id(c), "owner"));
+	TRY(reminder_send(c, REMIND_YOURS, d->owner, id->v));
 	TRY(search_put(c, "case", id->v, *id, *number, d->title));
 	return timeline_fact(c, *id, "case.opened", *number);
 }

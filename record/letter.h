@@ -3,7 +3,8 @@
 
 /*
  * Letters that wait to leave the house.  What a letter may say is fixed by its
- * kind and holds nothing of the report: "there is a message, open your code".
+ * kind and holds nothing of the report: "there is a message, open your code";
+ * to people inside (record/reminder): "a question waits, sign in".
  * Meets ISO/IEC 29147:2018 5.8 (confidentiality) and 6.2.5 (acknowledgement).
  */
 
@@ -12,6 +13,9 @@
 enum letter_kind {
 	LETTER_RECEIVED,   /* the report arrived */
 	LETTER_MESSAGE,    /* there is a message for the finder */
+	LETTER_QUESTION,   /* to somebody inside: a question waits */
+	LETTER_YOURS,      /* a case is theirs now */
+	LETTER_DAILY,      /* what became of these in a day, counted */
 	LETTER_KINDS
 };
 
@@ -20,6 +24,8 @@ enum letter_kind {
  * holder: the report (or case) it is about; never shown in the letter.
  */
 bool letter_queue(struct ctx *c, enum letter_kind kind, str holder, str address, str lang) MUST_CHECK;
+/* The same for a kind that has lines of its own, in that language. */
+bool letter_queue_of(struct ctx *c, enum letter_kind kind, str holder, str address, str lang, str lines) MUST_CHECK;
 
 struct letter { str id, address, lang, subject, body; time_us made; };
 /* The one that has waited longest; NULL: none waits.  settle: it left, or never will. */

@@ -28,8 +28,8 @@ WHERE id = :id;
 UPDATE account SET name = :name, roles = :roles, lang = :lang, zone = :zone, state = :state, version = version + 1
 WHERE id = :id AND version = :version;
 
--- name: person_set_own(id user_id, lang str, zone str) :exec
-UPDATE account SET lang = :lang, zone = :zone WHERE id = :id;
+-- name: person_set_own(id user_id, lang str, zone str, letters str) :exec
+UPDATE account SET lang = :lang, zone = :zone, letters = :letters WHERE id = :id;
 
 -- name: session_own_delete(id session_id, account user_id) :count
 DELETE FROM session WHERE id = :id AND account = :account;

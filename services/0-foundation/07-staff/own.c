@@ -7,6 +7,7 @@
 #include "platform/text/word.h"
 #include "platform/text/zone.h"
 #include "record/attempt.h"
+#include "record/reminder.h"
 #include "record/session.h"
 #include "record/user.h"
 
@@ -79,6 +80,7 @@ bool own_rows(struct ctx *c, const struct args *a, struct sheet *out)
 	m->settings = form_new(c, "user.settings");
 	form_set(c, m->settings, "lang", m->p.lang);
 	form_set(c, m->settings, "zone", m->p.zone);
+	form_set(c, m->settings, "letters", m->p.letters);
 	m->password = form_new(c, "user.password");
 	m->token    = form_new(c, "token.make");
 	sessions_fill(c, sessions, m);
@@ -108,6 +110,8 @@ bool own_done(struct ctx *c, const char *next, const char *said, struct sheet *o
 const struct arg settings_args[] = {
 	{ .name = "lang", .kind = ARG_CHOICE, .must = true, .choices = lang_choices, .label = N_("Language") },
 	{ .name = "zone", .kind = ARG_LINE, .max = 60, .must = true, .label = N_("Time zone"), .hint = N_("Such as Asia/Tokyo.") },
+	{ .name = "letters", .kind = ARG_CHOICE, .must = true, .choices = reminder_choices, .label = N_("Letters to me"),
+	  .hint = N_("When a question is put to you or a case becomes yours; once a day means at 8 o'clock, for leads with the promises that come due. They hold no content.") },
 	{ 0 },
 };
 
@@ -115,7 +119,7 @@ bool settings_run(struct ctx *c, const struct args *a, struct sheet *out)
 {
 	if (!zone_load(c, arg_str(a, "zone")))
 		return false;
-	TRY(sql_person_set_own(c, (user_id){ c->actor->id }, arg_str(a, "lang"), arg_str(a, "zone")));
+	TRY(sql_person_set_own(c, (user_id){ c->actor->id }, arg_str(a, "lang"), arg_str(a, "zone"), arg_str(a, "letters")));
 	return own_done(c, "/me", N_("Your settings were saved."), out);
 }
 

@@ -5,7 +5,7 @@ FROM account a ORDER BY a.name, a.id;
 
 -- name: person_get(id user_id) :one
 SELECT a.id, a.name, a.mail, a.roles, a.state, a.lang, a.zone, a.made_at, a.version,
-	a.totp_at AS second_factor_at
+	a.totp_at AS second_factor_at, a.letters
 FROM account a WHERE a.id = :id;
 
 -- name: session_rows(account user_id, now time) :many

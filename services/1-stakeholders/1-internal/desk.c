@@ -8,6 +8,7 @@
 #include "platform/text/moment.h"
 #include "platform/text/word.h"
 #include "record/draft.h"
+#include "record/reminder.h"
 #include "record/role.h"
 #include "record/setting.h"
 
@@ -376,12 +377,12 @@ static bool run_drop(struct ctx *c, const struct args *a, struct sheet *out)
 	return true;
 }
 
-/* Nobody comes back to a draft after a month. */
+/* Nobody comes back to a draft after a month; daily letters leave in the morning. */
 static bool heard_tick(struct ctx *c, str case_id_, str object)
 {
 	(void)case_id_;
 	(void)object;
-	return draft_sweep(c);
+	return draft_sweep(c) && reminder_tick(c);
 }
 
 /* ---- tables ---- */

@@ -6,6 +6,7 @@
 #include "platform/text/token.h"
 #include "platform/text/word.h"
 #include "record/draft.h"
+#include "record/reminder.h"
 #include "record/search.h"
 #include "services/1-stakeholders/5-communication/seek.h"
 
@@ -342,8 +343,9 @@ static bool run_edit(struct ctx *c, const struct args *a, struct sheet *out)
 	case_id id    = { arg_str(a, "id") };
 	user_id owner = { arg_str(a, "owner") };
 	int64_t n;
+	struct case_get_row was;
 
-	TRY(casefile_seen(c, id));
+	TRY(sql_case_get(c, id, &was));
 	TRY(sql_case_edit(c, id, arg_int(a, "version"), arg_str(a, "title"), arg_str(a, "tlp"),
 	                  arg_str(a, "access"), owner, arg_str(a, "turn"), arg_time(c, a, "embargo"),
 	                  arg_str(a, "zone"), arg_bool(a, "exploited"), c->now, &n));
@@ -352,6 +354,8 @@ static bool run_edit(struct ctx *c, const struct args *a, struct sheet *out)
 		             N_("Somebody else changed the case since you opened it. Nothing was saved; load it again to see their change."));
 	if (owner.v.n)
 		TRY(casefile_admit(c, id, owner, "owner"));
+	if (!str_eq(owner.v, was.owner.v))
+		TRY(reminder_send(c, REMIND_YOURS, owner, id.v));
 	TRY(search_put(c, "case", id.v, id, arg_str(a, "title"), arg_str(a, "title")));
 	TRY(timeline_fact(c, id, "case.edited", STR_NONE));
 	return done(c, id, N_("The case was saved."), out);

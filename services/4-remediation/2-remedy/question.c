@@ -5,6 +5,7 @@
 #include "platform/clock.h"
 #include "platform/text/word.h"
 #include "record/draft.h"
+#include "record/reminder.h"
 
 /*
  * The question to the owner of a product: is it affected?  Asking makes the
@@ -69,6 +70,7 @@ bool run_ask(struct ctx *c, const struct args *a, struct sheet *out)
 	TRY(casefile_admit(c, k, who.id, "product"));
 	TRY(casefile_turn(c, k, "engineer"));
 	TRY(timeline_fact(c, k, "impact.asked", STR_CAT(c->arena, p.name, S(" → "), who.name)));
+	TRY(reminder_send(c, REMIND_QUESTION, who.id, k.v));
 	TRY(fact_tell(c, "impact.asked", k.v, id.v));
 	out->casefile = k.v;
 	out->object   = id.v;

@@ -3,6 +3,7 @@
 #include "platform/text/fold.h"
 #include "record/facts.h"
 #include "record/house_test.h"
+#include "record/letter.h"
 #include "record/product.h"
 #include "record/report.h"
 #include "record/vuln.h"
@@ -297,11 +298,17 @@ TEST(the_owner_is_asked_becomes_a_member_and_answers)
 	struct sheet o;
 	const char  *q;
 	str          page;
+	struct letter *letter;
 
 	scene_open(c, &s, "members");
 	check(!house_see(c, &s.h.engineer, "impact.show", &o, "id", s.k, NULL));
 	check_ok(c, house_do(c, &s.h.lead, "impact.ask", &o, "id", s.k, "vuln", s.v1, "product", s.product, "words", "See the log", NULL));
 	q = cstr(c->arena, o.object);
+	check_ok(c, db_begin(c, DB_READ, &house_viewer));
+	check_ok(c, letter_next(c, &letter));
+	db_rollback(c);
+	check(letter && house_has(letter->body, "A question has been put to you") && !house_has(letter->body, "Kestrel"));
+	check_str(letter->address, S("engineer@example.jp"));
 	check_ok(c, house_see(c, &s.h.engineer, "question.list", &o, NULL));
 	check_int(house_count(&o, "questions"), 1);
 	check(house_has(house_page(c, "question.list", &o), "Is Kestrel Gateway affected?"));
