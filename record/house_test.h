@@ -23,7 +23,7 @@
 
 /* Services that tests put together. */
 extern const struct service intake_service, qualification_service, remedy_service;
-extern const struct service audit_service, components_service, desk_service, release_plan_service, evaluation_service, publication_service, staff_service, tracking_service;
+extern const struct service audit_service, components_service, desk_service, outbox_service, release_plan_service, evaluation_service, publication_service, staff_service, tracking_service;
 
 /* Sees all, as the house does. */
 UNUSED static const struct db_viewer house_viewer = { S_INIT(""), S_INIT("*") };

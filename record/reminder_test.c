@@ -6,9 +6,6 @@
 #include "record/facts.h"
 #include "record/reminder.h"
 #include "record/report.h"
-#include "services/1-stakeholders/1-internal/desk.h"
-
-extern const struct service staff_service, outbox_service, tracking_service;
 
 static const struct service *const only[] = { &staff_service, &outbox_service, &tracking_service, &desk_service, &intake_service };
 
