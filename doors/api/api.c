@@ -31,6 +31,8 @@ static bool answer(struct ask *q, const struct sheet *s, int status, bool outsid
 
 	buf_init(&b, c->arena, ANSWER_MAX);
 	q->out->status = status;
+	if (s->refused)
+		response_header(q->out, S("Psirt-Refused"), str_fmt(c->arena, "%lld", (long long)s->refused));
 	if (s->raw.p) {
 		ask_bytes(q, s, outside);
 		response_header(q->out, S("Content-Disposition"), S("inline"));   /* a document, no rows: for the command line */

@@ -406,6 +406,12 @@ static int show_answer(struct ctx *c, const struct call_plan *p, const struct an
 	return 0;
 }
 
+/* It was carried out, but not all that was sent was accepted: nothing is lost, and yet it is no success. */
+static int part_refused(const struct answer *got)
+{
+	return answer_header(got, S("Psirt-Refused")).n ? fault_exit(E_INVALID) : 0;
+}
+
 static int call_one(struct ctx *c, const struct call_plan *p)
 {
 	struct answer got;
@@ -414,8 +420,14 @@ static int call_one(struct ctx *c, const struct call_plan *p)
 
 	if (!send_plan(c, p, &got))
 		return say_fault(c);
-	if (got.status < 400)
-		return show_answer(c, p, &got);
+	if (got.status < 400) {
+		status = show_answer(c, p, &got);
+		if (status == 0 && part_refused(&got)) {
+			status = part_refused(&got);
+			SAY_ERROR(c, N_("What was sent is kept, but not all of it was accepted."));
+		}
+		return status;
+	}
 	status = show_problem(c, p, &got);
 	if ((got.status == 401 || got.status == 403) && token_choose(c, &token) && !token.n)
 		SAY_ERROR(c, N_("You are not signed in: psirt login, or a token from the page of your settings in PSIRT_TOKEN."));
@@ -474,10 +486,12 @@ static int batch_one(const struct ctx *from, const struct call_plan *plan, str p
 		status = exit_of(got.status);
 		*stop  = got.status == 401 || got.status == 403 || got.status == 507;
 		line_say(&c, path, json_get_str(doc, S("detail")), true);
-	} else if (p.json) {
-		say_bytes(got.body);
 	} else {
-		line_say(&c, path, json_get_str(doc, S("said")), false);
+		status = part_refused(&got);
+		if (p.json)
+			say_bytes(got.body);
+		else
+			line_say(&c, path, json_get_str(doc, S("said")), status != 0);
 	}
 	arena_done(&room);
 	return status;

@@ -127,6 +127,8 @@ struct sheet {
 	int64_t     version;     /* of what is shown, for If-Match; 0: none */
 	str         next;        /* after an operation: path to show next */
 	str         said;        /* after an operation: one sentence (English message id) on what happened */
+	int64_t     refused;     /* after an operation that was carried out: of what was given, so much was not accepted; the API
+	                          * says so in the header Psirt-Refused, and the command line ends as with E_INVALID */
 	str         cookie;      /* set by session operations only; "" removes it */
 	str         secret;      /* shown once and never kept: receipt code, invitation link */
 	str         raw, raw_type, raw_name;   /* bytes as they are (documents, files); win over parts */
