@@ -3,10 +3,7 @@
 
 /* A document of former days, and a way to import documents.  Tests only. */
 
-#include "record/house_test.h"
-
-#include <sys/mman.h>
-#include <unistd.h>
+#include "record/document_test.h"
 
 static const char past_document[] =
 	"{\"document\":{\"category\":\"csaf_security_advisory\",\"csaf_version\":\"2.0\",\"lang\":\"en\","
@@ -31,52 +28,19 @@ static const char past_document[] =
 /* The text with each of the pairs (old, new … NULL) exchanged where it stands first. */
 static inline str past_with(struct ctx *c, ...)
 {
-	str         s = str_of(past_document);
-	const char *old;
-	va_list     list;
+	va_list pairs;
+	str     s;
 
-	va_start(list, c);
-	while ((old = va_arg(list, const char *))) {
-		size_t at = str_find(s, str_of(old), 0);
-		check(at != SIZE_MAX);
-		s = STR_CAT(c->arena, str_slice(s, 0, at), str_of(va_arg(list, const char *)), str_slice(s, at + str_of(old).n, s.n));
-	}
-	va_end(list);
+	va_start(pairs, c);
+	s = document_with(c, str_of(past_document), pairs);
+	va_end(pairs);
 	return s;
 }
 
-static inline struct file_part past_file(const char *name, str bytes)
-{
-	struct file_part f = { str_of(name), S("application/json"), memfd_create("document", MFD_CLOEXEC), (int64_t)bytes.n };
-
-	check(bytes.n == 0 || write(f.fd, bytes.p, bytes.n) == (ssize_t)bytes.n);
-	return f;
-}
-
-enum { PAST_FILES = 8 };
-
-/* Import at most PAST_FILES files as `who`; allocates nothing outside the operation's net. */
+/* Import at most DOCUMENTS_MAX files as `who`; allocates nothing outside the operation's net. */
 static inline bool past_import_as(struct ctx *c, const struct actor *who, const char *const *names, const str *texts, size_t n, struct sheet *out)
 {
-	const struct op  *o = op_find(front_of(c), S("advisory.import"));
-	struct file_part  f[PAST_FILES];
-	struct args       a;
-	bool              ok = n <= PAST_FILES;
-	size_t            made = 0;
-
-	*out     = (struct sheet){ 0 };
-	c->fault = (struct fault){ 0 };
-	c->actor = who;
-	args_init(&a, o->args);
-	for (size_t i = 0; ok && i < n; i++) {
-		f[i] = past_file(names ? names[i] : "advisory.json", texts[i]);
-		made++;
-		ok   = args_take_file(c, &a, S("file"), &f[i]);
-	}
-	ok = ok && op_call(c, o, &a, STR_NONE, out);
-	for (size_t i = 0; i < made; i++)
-		close(f[i].fd);
-	return ok;
+	return document_send(c, who, "advisory.import", names, "advisory.json", texts, n, out);
 }
 
 static inline bool past_import(struct ctx *c, const struct actor *who, const str *texts, size_t n, struct sheet *out)
