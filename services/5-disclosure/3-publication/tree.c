@@ -73,10 +73,23 @@ static bool answer(struct ctx *c, struct buf *b, str type, struct sheet *out)
 	return !b->full || fault(c, E_LIMIT, NULL, NULL);
 }
 
-/* The newest change; the beginning of the day when nothing has been published. */
-static bool tree_time(struct ctx *c, const struct public_tree_rows *rows, time_us *out)
+/*
+ * The newest change of a tree: also, in that of 2.0, that a former advisory was taken away.  While there is nothing
+ * in 2.1 its metadata stays as that of 2.0 was last; the beginning of the day when nothing has been published.
+ */
+static bool tree_time(struct ctx *c, const struct tree *t, const struct public_tree_rows *rows, time_us *out)
 {
-	return past_gone_or(c, rows->n ? rows->v[0].changed_at : c->now - c->now % DAY, out);
+	struct public_tree_rows old;
+
+	*out = rows->n ? rows->v[0].changed_at : c->now - c->now % DAY;
+	if (t->v21 && rows->n)
+		return true;
+	if (t->v21) {
+		TRY(tree_rows(c, &trees[1], &old));
+		if (old.n)
+			*out = old.v[0].changed_at;
+	}
+	return past_gone_or(c, *out, out);
 }
 
 static bool keys_fill(struct ctx *c, struct provider_key **v, size_t *n)
@@ -116,7 +129,7 @@ bool tree_provider(struct ctx *c, const struct args *a, struct sheet *out)
 		feed.summary = S("All public advisories (TLP:WHITE; TLP:CLEAR of TLP 2.0)");
 	feed.url     = below(c, t, S("feed.json"));
 	feed.tlp     = t->tlp;
-	TRY(tree_time(c, &rows, &feed.updated));
+	TRY(tree_time(c, t, &rows, &feed.updated));
 	buf_init(&b, c->arena, TREE_MAX);
 	provider_metadata_print(c, &(struct provider){
 		.v21 = t->v21, .canonical_url = top(c, t, S("provider-metadata.json")),
@@ -182,7 +195,7 @@ bool tree_rolie(struct ctx *c, const struct args *a, struct sheet *out)
 
 	TRY(tree_of(c, a, true, &t));
 	TRY(tree_rows(c, t, &rows));
-	TRY(tree_time(c, &rows, &newest));
+	TRY(tree_time(c, t, &rows, &newest));
 	v = NEWS(c->arena, struct rolie_entry, rows.n + 1);
 	for (size_t i = 0; i < rows.n; i++)
 		v[i] = (struct rolie_entry){ .id = tree_id(c, &rows.v[i]), .title = rows.v[i].title, .summary = rows.v[i].summary,

@@ -2,6 +2,7 @@
 #include "services/5-disclosure/3-publication/signature.h"
 
 #include "platform/json/json.h"
+#include "services/5-disclosure/3-publication/past/history_test.h"
 #include "standards/csaf/csaf.h"
 
 /* The trees of CSAF 2.0 and 2.1 in parallel: one edition, both documents. */
@@ -245,18 +246,25 @@ TEST(both_documents_are_signed_and_each_tree_waits_for_its_own)
 	house_close(c);
 }
 
-/* An edition from before the house wrote CSAF 2.1: it is in the tree of 2.0 alone, until it is revised. */
-TEST(an_edition_without_a_document_of_2_1_is_absent_from_its_tree)
+/* As if the editions that are out were from before the house wrote CSAF 2.1. */
+static void forget_new(struct ctx *c)
 {
 	static const struct db_query forget = { .sqlite = "DELETE FROM document WHERE kind IN ('csaf21', 'csaf21_ja')", .types = "", .writes = true };
 	struct db_run *r;
-	struct story   t;
 	int64_t        n;
 
-	published(c, &t);
 	check_ok(c, db_begin(c, DB_WRITE, &house_viewer));
 	check(db_start(c, &forget, &r) && db_exec(c, r, &n) && n == 2);
 	check_ok(c, db_commit(c));
+}
+
+/* An edition from before the house wrote CSAF 2.1: it is in the tree of 2.0 alone, until it is revised. */
+TEST(an_edition_without_a_document_of_2_1_is_absent_from_its_tree)
+{
+	struct story t;
+
+	published(c, &t);
+	forget_new(c);
 	check_str(listed(c, &t, 0, "tree.index"), S("2026/psirt-sa-2026-0001-ja.json\n2026/psirt-sa-2026-0001.json\n"));
 	check_str(listed(c, &t, 1, "tree.index"), S(""));
 	check(!file_seen(c, &t, 1, "psirt-sa-2026-0001.json"));
@@ -267,5 +275,74 @@ TEST(an_edition_without_a_document_of_2_1_is_absent_from_its_tree)
 	check_ok(c, save(c, &t, "1", "A session stays valid until it ends."));
 	next_out(c, &t);
 	both_out(c, &t, "2");
+	house_close(c);
+}
+
+static str updated(struct ctx *c, struct story *t, int i)
+{
+	const struct json *feed = json_get(parsed(c, listed(c, t, i, "tree.feed")), S("feed"));
+	str                doc  = metadata(c, t, versions[i].tree);
+
+	check_str(json_get_str(feed, S("updated")), json_get_str(parsed(c, doc), S("last_updated")));
+	return json_get_str(feed, S("updated"));
+}
+
+static void dates_of(struct ctx *c, struct story *t, int i, const char *first, const char *last)
+{
+	const struct json *tracking = json_get(json_get(parsed(c, file_of(c, t, i, "psirt-sa-2026-0001.json")), S("document")), S("tracking"));
+	const struct json *history  = json_get(tracking, S("revision_history"));
+	const struct json *feed     = json_get(parsed(c, listed(c, t, i, "tree.feed")), S("feed"));
+
+	check_str(json_get_str(tracking, S("initial_release_date")), str_of(first));
+	check_str(json_get_str(tracking, S("current_release_date")), str_of(last));
+	check_int((int64_t)json_count(history), 2);
+	check_str(json_get_str(json_at(history, 0), S("date")), str_of(first));
+	check_str(json_get_str(json_at(history, 1), S("date")), str_of(last));
+	check_int((int64_t)json_count(json_get(feed, S("entry"))), 2);
+	for (JSON_ITEMS(e, json_get(feed, S("entry")))) {
+		check_str(json_get_str(e, S("published")), str_of(first));
+		check_str(json_get_str(e, S("updated")), str_of(last));
+	}
+	check(house_has(listed(c, t, i, "tree.changes"), last) && !house_has(listed(c, t, i, "tree.changes"), first));
+}
+
+/*
+ * meets CSAF-2.1 7.4.2: while a tree of 2.1 has nothing of it yet, it says so and no new date every day; later both
+ * trees say the same of it: when the advisory was first released, though in 2.0, and in the folder of that year
+ */
+TEST(what_was_first_out_in_2_0_alone_has_the_same_dates_in_both_trees)
+{
+	static const char first[] = "2026-11-24T00:00:00Z", last[] = "2027-01-03T00:00:00Z";
+	struct story t;
+	struct sheet s;
+	const char  *past;
+
+	published(c, &t);
+	forget_new(c);
+	for (int day = 0; day < 2; day++) {
+		check_str(updated(c, &t, 0), str_of(first));
+		check_str(updated(c, &t, 1), str_of(first));
+		check_str(listed(c, &t, 1, "tree.changes"), S(""));
+		c->now += DAY;
+	}
+	c->now += 38 * DAY;
+	check_ok(c, house_do(c, &t.h.lead, "advisory.revise", &t.s, "id", t.id, NULL));
+	t.id = cstr(c->arena, t.s.object);
+	check_ok(c, save(c, &t, "1", "A session stays valid until it ends."));
+	next_out(c, &t);
+	both_out(c, &t, "2");   /* in 2026/ */
+	for (int i = 0; i < 2; i++) {
+		dates_of(c, &t, i, first, last);
+		check_str(updated(c, &t, i), str_of(last));
+	}
+	/* Former advisories are in 2.0 alone: taking one away is no change of 2.1. */
+	check_ok(c, past_import_one(c, &t.h.analyst, past_with(c, "https://other.example\"", "https://psirt.example.jp\"", NULL), &s));
+	past = cstr(c->arena, house_cell(c, &s, "files", 0, "id"));
+	check_ok(c, house_do(c, &t.h.lead, "history.publish", &s, "id", past, NULL));
+	check(house_has(listed(c, &t, 0, "tree.index"), "2019/ow-2019-1.json") && !house_has(listed(c, &t, 1, "tree.index"), "ow-2019-1"));
+	c->now += DAY;
+	check_ok(c, house_do(c, &t.h.lead, "history.withdraw", &s, "id", past, "reason_en", "Mistake.", "reason_ja", "誤り。", NULL));
+	check_str(updated(c, &t, 0), S("2027-01-04T00:00:00Z"));
+	check_str(updated(c, &t, 1), str_of(last));
 	house_close(c);
 }
