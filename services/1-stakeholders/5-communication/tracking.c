@@ -402,6 +402,8 @@ static str hit_address(struct ctx *c, const struct find_list_row *r)
 		return STR_CAT(c->arena, S("/reports/"), object);
 	if (str_eq(r->kind, S("product")))
 		return STR_CAT(c->arena, S("/products/"), object);
+	if (str_eq(r->kind, S("notice")))
+		return STR_CAT(c->arena, S("/notices/"), object);
 	if (str_eq(r->kind, S("history")))
 		return STR_CAT(c->arena, S("/history/"), object);
 	if (str_eq(r->kind, S("advisory")))
@@ -409,12 +411,18 @@ static str hit_address(struct ctx *c, const struct find_list_row *r)
 	return case_path(c, r->casefile.v.n ? r->casefile.v : object);
 }
 
+static const struct choice kind_choices[] = {
+	{ "case", N_("Case") }, { "report", N_("Report") }, { "product", N_("Product") }, { "advisory", N_("Advisory") },
+	{ "history", N_("Imported advisory") }, { "notice", N_("Supplier's advisory") }, { NULL, NULL },
+};
+
 static void hits_fill(struct ctx *c, const struct find_list_rows *rows, struct find_page *m)
 {
 	m->hits.max = 200;
 	for (size_t i = 0; i < rows->n; i++) {
 		const struct find_list_row *r = &rows->v[i];
-		struct find_hit h = { r->kind, r->object, r->casefile.v, r->title, hit_address(c, r), utf8_cut(r->body, 240), r->at };
+		struct find_hit h = { r->kind, r->object, r->casefile.v, r->title, hit_address(c, r), utf8_cut(r->body, 240), r->at,
+			choice_label(c, kind_choices, r->kind) };
 		if (r->case_number.n && !str_eq(r->kind, S("report")))
 			h.title = STR_CAT(c->arena, r->case_number, S(" "), r->case_title);
 		bool twice = false;

@@ -108,25 +108,46 @@ static bool listing_read(struct ctx *c, struct fetching *w, str url, str bytes, 
 		.pointer = notice_text(said, "pointer", NOTICE_TITLE), .line = INT_NONE }));
 }
 
-/* "https://…" as it is; of a domain the well-known place and the DNS name.  meets CSAF-2.0 7.3.1 */
+/* True when something lies there; what went wrong when not stays in c. */
+static bool lies_at(struct ctx *c, str url, struct fetched *out)
+{
+	return fetching_get(c, url, FETCHING_SMALL, STR_NONE, STR_NONE, out) && out->status == 200;
+}
+
+/* The addresses of a security.txt, in its order: a stranger's file, read in the cage.  meets CSAF-2.0 7.1.8 */
+static bool by_securitytxt(struct ctx *c, str home, struct fetched *out)
+{
+	struct fetched     got;
+	const struct json *said;
+	str                answer;
+	int                status;
+
+	if (!lies_at(c, STR_CAT(c->arena, home, S("/.well-known/security.txt")), &got) ||
+	    !tool_ask(c, S("csaf places"), got.body, &status, &answer) || status != NOTICE_MADE || !json_parse(c, answer, &answer_limits, &said))
+		return false;
+	for (JSON_ITEMS(x, json_get(said, S("places"))))
+		if (str_starts(json_str(x), S("https://")) && lies_at(c, utf8_cut(json_str(x), NOTICE_TITLE), out))
+			return true;
+	return false;
+}
+
+/* "https://…" as it is; of a domain the well-known place, its security.txt and the DNS name.  meets CSAF-2.0 7.3.1, CSAF-2.1 7.3.1 */
 static bool metadata_get(struct ctx *c, struct fetching *w, struct fetched *out)
 {
-	str address = w->s.address, url;
+	str address = w->s.address, home;
 
 	if (str_starts(address, S("https://")) && address.n > fetching_home(address).n + 1)
 		return fetching_get(c, address, FETCHING_SMALL, STR_NONE, STR_NONE, out);
 	if (!str_starts(address, S("https://")))
 		address = STR_CAT(c->arena, S("https://"), address);
-	address = fetching_home(address);
-	url     = STR_CAT(c->arena, address, S("/.well-known/csaf/provider-metadata.json"));
-	if (fetching_get(c, url, FETCHING_SMALL, STR_NONE, STR_NONE, out) && out->status == 200)
-		return true;
-	if (fetching_get(c, STR_CAT(c->arena, S("https://csaf.data.security."), str_slice(address, 8, address.n)), FETCHING_SMALL, STR_NONE, STR_NONE, out) && out->status == 200) {
+	home = fetching_home(address);
+	if (lies_at(c, STR_CAT(c->arena, home, S("/.well-known/csaf/provider-metadata.json")), out) || by_securitytxt(c, home, out) ||
+	    lies_at(c, STR_CAT(c->arena, S("https://csaf.data.security."), str_slice(home, 8, home.n)), out)) {
 		c->fault = (struct fault){ 0 };
 		return true;
 	}
 	if (c->fault.code == E_NONE)
-		(void)fault(c, E_NOTFOUND, NULL, N_("There is no provider-metadata.json at {1}."), address);
+		(void)fault(c, E_NOTFOUND, NULL, N_("There is no provider-metadata.json at {1}."), home);
 	return false;
 }
 

@@ -336,3 +336,63 @@ TEST(a_folder_is_read_by_its_changes_and_a_bad_document_is_kept)
 	check_str(house_cell(c, &out, "documents", 0, "supplier_name"), S("Deepwater Parts"));
 	house_close(c);
 }
+
+static const char security_at[] = AT ".well-known/security.txt", dns_at[] = "https://csaf.data.security.deepwater.example";
+static const char hosted_at[] = AT "elsewhere/metadata.json";
+
+/* meets CSAF-2.0 7.1.8, 7.3.1; CSAF-2.1 7.3.1; RFC 9116 */
+TEST(the_metadata_is_looked_for_at_the_well_known_place_then_by_security_txt_then_by_name)
+{
+	struct house h;
+
+	(void)open_house(c, &h);
+	lay(metadata_at, 404, S(""), NULL);
+	lay(security_at, 200, S("Contact: mailto:p@deepwater.example\nExpires: 2027-01-01T00:00:00Z\n"
+		"CSAF: http://deepwater.example/plain.json\nCSAF: " AT "gone.json\nCSAF: " AT "elsewhere/metadata.json\n"), NULL);
+	lay(AT "gone.json", 404, S(""), NULL);
+	lay("http://deepwater.example/plain.json", 200, str_of(metadata), NULL);
+	lay(hosted_at, 200, str_of(metadata), NULL);
+	lay(dns_at, 200, str_of(metadata), NULL);
+	check_int(work(c), 2);
+	check_int(notices(c, &h), 1);
+	check_int(asked(metadata_at), 1);
+	check_int(asked(AT "gone.json"), 1);   /* the first that is there is taken */
+	check_int(asked(hosted_at), 1);
+	check_int(asked("http://deepwater.example/plain.json"), 0);
+	check_int(asked(dns_at), 0);
+	house_close(c);
+}
+
+TEST(a_security_txt_without_csaf_leads_on_to_the_name)
+{
+	static const char *const texts[] = { "", "Contact: mailto:p@deepwater.example\n", "\xff", "-----BEGIN PGP SIGNED MESSAGE-----\nCSAF: " AT "elsewhere/metadata.json\n" };
+
+	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++) {
+		struct house h;
+
+		(void)open_house(c, &h);
+		lay(metadata_at, 0, S(""), NULL);   /* does not answer */
+		lay(security_at, 200, str_of(texts[i]), NULL);
+		lay(hosted_at, 200, str_of(metadata), NULL);
+		lay(dns_at, 200, str_of(metadata), NULL);
+		(void)work(c);
+		check_int(asked(dns_at), 1);
+		check_int(asked(hosted_at), 0);
+		house_close(c);
+	}
+}
+
+TEST(the_places_of_a_security_txt_are_told_by_a_tool)
+{
+	struct tool_answer a = { 0 };
+	struct house       h;
+
+	(void)open_house(c, &h);
+	check_ok(c, house_tool(c, S("csaf places"), S("# ours\ncsaf: https://a.example/x\nContact: y\nCSAF: https://b.example/\x1b z\n"), &a));
+	check_int(a.status, 0);
+	check(house_has(a.out, "{\"places\":[\"https://a.example/x\",\"https://b.example/"));
+	check(!house_has(a.out, "\x1b") && !house_has(a.out, "u001b"));   /* no text that moves a terminal */
+	check_ok(c, house_tool(c, S("csaf places"), S("\xff\n"), &a));
+	check_int(a.status, 1);
+	house_close(c);
+}

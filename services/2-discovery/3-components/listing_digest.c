@@ -5,6 +5,7 @@
 #include "standards/csaf/csaf.h"
 #include "standards/csaf/provider_read.h"
 #include "standards/rolie/rolie_read.h"
+#include "standards/securitytxt/securitytxt.h"
 
 struct listing { struct ctx *c; struct json_out o; size_t n; bool over; };
 
@@ -160,6 +161,39 @@ int csaf_listing_run(struct ctx *c, int argc, char **argv, struct buf *out, stru
 	if (!notice_read_one(c, argc, argv, "psirt csaf listing FILE|-\n", &bytes, err, &status))
 		return status;
 	if (listing(c, bytes, out))
+		return NOTICE_MADE;
+	notice_wrong(c, out);
+	return NOTICE_REFUSED;
+}
+
+/* meets CSAF-2.0 7.1.8; RFC 9116 */
+static bool places(struct ctx *c, str bytes, struct buf *out)
+{
+	struct securitytxt t;
+	struct json_out    o;
+	size_t             n = 0;
+
+	TRY(securitytxt_parse(c, bytes, &t));
+	json_out_init(&o, out, JSON_COMPACT);
+	json_open_object(&o);
+	json_open(&o, "places", '[');
+	for (size_t i = 0; i < t.fields.n; i++)
+		if (t.fields.v[i].name == SECTXT_CSAF && n++ < LISTING_PLACES)
+			json_out_str(&o, utf8_plain(c->arena, t.fields.v[i].value, NOTICE_TITLE));
+	json_close(&o);
+	json_close(&o);
+	buf_char(out, '\n');
+	return true;
+}
+
+int csaf_places_run(struct ctx *c, int argc, char **argv, struct buf *out, struct buf *err)
+{
+	str bytes;
+	int status;
+
+	if (!notice_read_one(c, argc, argv, "psirt csaf places FILE|-\n", &bytes, err, &status))
+		return status;
+	if (places(c, bytes, out))
 		return NOTICE_MADE;
 	notice_wrong(c, out);
 	return NOTICE_REFUSED;

@@ -106,6 +106,7 @@ static const struct view views[] = {
 static const struct tool tools[] = {
 	{ "csaf notice", N_("What the house keeps of a supplier's CSAF document"), csaf_notice_run },
 	{ "csaf listing", N_("What the metadata or a list of a CSAF provider names"), csaf_listing_run },
+	{ "csaf places", N_("Where a security.txt says that CSAF metadata lies"), csaf_places_run },
 	{ "csaf revision", N_("What the second of two editions in a JSON array says otherwise"), csaf_notice_changes_run },
 	{ 0 },
 };
@@ -117,6 +118,7 @@ static const struct panel panels[] = {
 
 static const struct chore chores[] = {
 	{ "notice.compare", notice_compare_due, notice_compare_act, notice_compare_keep },
+	{ "notice.find", notice_find_due, notice_find_act, notice_find_done },
 	{ "supplier.fetch", fetching_due, fetching_act, fetching_keep },
 	{ 0 },
 };

@@ -65,6 +65,14 @@ bool notice_compare_due(struct ctx *c, void **work);
 bool notice_compare_act(struct ctx *c, void *work, bool *keep);
 bool notice_compare_keep(struct ctx *c, void *work);
 
+/* ---- the global search: notice_find.c ---- */
+
+/* Puts it into the index, or its new edition in place of the old one. */
+bool notice_find_keep(struct ctx *c, notice_id id) MUST_CHECK;
+bool notice_find_due(struct ctx *c, void **work);
+bool notice_find_act(struct ctx *c, void *work, bool *keep);
+bool notice_find_done(struct ctx *c, void *work);
+
 /* ---- operations: notice_import.c, notice_decide.c ---- */
 
 bool notice_import_prepare(struct ctx *c, const struct args *a, struct sheet *out) MUST_CHECK;

@@ -198,3 +198,16 @@ SELECT count(*) AS n, max(n.got_at) AS newest FROM see_notice n;
 -- type: n int
 -- type: newest time
 SELECT count(*) AS n, max(n.decided_at) AS newest FROM see_notice n WHERE n.state <> 'fresh';
+
+-- name: notice_found_get(id notice_id) :one
+SELECT n.id, n.number, n.title, n.summary, n.publisher FROM see_notice n WHERE n.id = :id;
+
+-- name: notice_found_products(notice notice_id) :many
+-- max: 500
+SELECT DISTINCT p.product FROM see_notice_product p WHERE p.notice = :notice AND p.product <> '' ORDER BY p.product LIMIT 500;
+
+-- name: notice_found_set(id notice_id) :exec
+UPDATE notice SET found = 1 WHERE id = :id;
+
+-- name: notice_unfound() :maybe
+SELECT n.id FROM see_notice n WHERE n.found = 0 ORDER BY n.id LIMIT 1;

@@ -27,7 +27,9 @@ enum { NOTICE_TITLE = 1000, NOTICE_SUMMARY = 4000, NOTICE_PRODUCTS = 20000, NOTI
  * of a feed, changes.csv or index.txt the documents that it names.
  */
 int csaf_listing_run(struct ctx *c, int argc, char **argv, struct buf *out, struct buf *err);
-enum { LISTING_ENTRIES = 20000, LISTING_WAYS = 200, LISTING_KEYS = 10 };
+/* psirt csaf places FILE|-: the values of the fields CSAF of a security.txt, as {"places":[…]}. */
+int csaf_places_run(struct ctx *c, int argc, char **argv, struct buf *out, struct buf *err);
+enum { LISTING_ENTRIES = 20000, LISTING_WAYS = 200, LISTING_KEYS = 10, LISTING_PLACES = 20 };
 
 /* Shared by the tools: the fault of c as such an object; the one file of the command line. */
 void notice_wrong(struct ctx *c, struct buf *out);

@@ -113,6 +113,7 @@ bool notice_import(struct ctx *c, const struct args *a, struct sheet *out)
 			TRY(sql_notice_get(c, x->fate.id, &n));
 			x->hits = n.hits;
 		}
+		out->refused += str_eq(x->outcome, S("refused")) || !x->paper.readable;   /* again, too */
 		crash_point("notice.kept");
 	}
 	say(c, all, out);

@@ -50,7 +50,8 @@ static bool parts_keep(struct ctx *c, notice_id id, const struct notice_paper *p
 	TRY(sql_notice_product_clear(c, id));
 	TRY(vulns_keep(c, id, p->doc));
 	TRY(products_keep(c, id, p->doc));
-	return notice_hits(c, id, (component_id){ STR_NONE });
+	TRY(notice_hits(c, id, (component_id){ STR_NONE }));
+	return notice_find_keep(c, id);
 }
 
 /* What finding by words looks into: folded, of one length at most. */

@@ -141,9 +141,24 @@ static str tab_of(struct ctx *c, const struct args *a)
 	return out;
 }
 
+/* The row that a page begins with. */
+static int64_t first_row(const struct args *a)
+{
+	return arg_int(a, "from") > 0 ? arg_int(a, "from") : 0;
+}
+
+/* Of what was asked for, one row more than a page: is there a next page, and where is the one before? -1: none. */
+static size_t pages(size_t n, int64_t from, int64_t *less, int64_t *more)
+{
+	*more = n > NOTICE_PAGE ? from + NOTICE_PAGE : -1;
+	*less = from == 0 ? -1 : from > NOTICE_PAGE ? from - NOTICE_PAGE : 0;
+	return n > NOTICE_PAGE ? NOTICE_PAGE : n;
+}
+
 static void links(struct ctx *c, const struct args *a, struct notice_list_page *m, int64_t from)
 {
-	str tab = tab_of(c, a), sort = arg_str(a, "sort").n ? arg_str(a, "sort") : S("changed");
+	str     tab = tab_of(c, a), sort = arg_str(a, "sort").n ? arg_str(a, "sort") : S("changed");
+	int64_t less, more;
 
 	m->states.max = m->sorts.max = 10;
 	for (size_t i = 0; i < sizeof(tabs) / sizeof(tabs[0]); i++)
@@ -152,12 +167,9 @@ static void links(struct ctx *c, const struct args *a, struct notice_list_page *
 	for (const struct choice *o = sorts; o->value; o++)
 		(void)list_push(c->arena, &m->sorts, (struct notice_tab){ word_tr(c->lang, o->label),
 			address(c, a, tab, str_of(o->value), 0), str_eq(sort, str_of(o->value)) });
-	if (m->rows.n > NOTICE_PAGE) {
-		m->rows.n = NOTICE_PAGE;
-		m->more   = address(c, a, tab, sort, from + NOTICE_PAGE);
-	}
-	if (from > 0)
-		m->less = address(c, a, tab, sort, from > NOTICE_PAGE ? from - NOTICE_PAGE : 0);
+	m->rows.n = pages(m->rows.n, from, &less, &more);
+	m->more   = more < 0 ? S("") : address(c, a, tab, sort, more);
+	m->less   = less < 0 ? S("") : address(c, a, tab, sort, less);
 }
 
 static void pick_add(struct ctx *c, const struct args *a, struct notice_list_page *m, const char *name, const char *label, const struct choice *choices)
@@ -190,7 +202,7 @@ bool notice_list_fill(struct ctx *c, const struct args *a, struct sheet *out)
 {
 	struct notice_list_page  *m = NEW(c->arena, struct notice_list_page);
 	struct notice_waiting_row w;
-	int64_t                   from = arg_int(a, "from") > 0 ? arg_int(a, "from") : 0;
+	int64_t                   from = first_row(a);
 	str                       words = STR_NONE;
 
 	if (arg_str(a, "q").n)
@@ -262,18 +274,23 @@ void notice_show(struct page *w, const void *model)
 	html_notice(w, model);
 }
 
-/* The bytes as they came. */
+/* A stranger's document as it came; of what one person holds, the opening shows to nobody else. */
+static bool bytes_answer(struct sheet *out, str id, str holder, str bytes, str type, str name)
+{
+	out->object   = id;
+	out->report   = holder.n ? id : STR_NONE;
+	out->raw      = bytes;
+	out->raw_type = type;
+	out->raw_name = name;
+	return true;
+}
+
 bool notice_csaf(struct ctx *c, const struct args *a, struct sheet *out)
 {
 	struct notice_bytes_row r;
 
 	TRY(sql_notice_bytes(c, (notice_id){ arg_str(a, "id") }, &r));
-	out->object   = r.id.v;
-	out->report   = r.holder.n ? r.id.v : STR_NONE;   /* its opening shows to nobody else */
-	out->raw      = r.bytes;
-	out->raw_type = S("application/json");
-	out->raw_name = csaf_filename(c->arena, r.number);
-	return true;
+	return bytes_answer(out, r.id.v, r.holder, r.bytes, S("application/json"), csaf_filename(c->arena, r.number));
 }
 
 /* ---- what was received ---- */
@@ -298,16 +315,13 @@ bool paper_list_fill(struct ctx *c, const struct args *a, struct sheet *out)
 {
 	struct paper_page      *m    = NEW(c->arena, struct paper_page);
 	struct paper_list_rows *rows = NEW(c->arena, struct paper_list_rows);
-	int64_t                 from = arg_int(a, "from") > 0 ? arg_int(a, "from") : 0;
+	int64_t                 from = first_row(a), less, more;
 
 	m->refused = arg_bool(a, "refused");
 	TRY(sql_paper_list(c, m->refused ? 1 : INT_NONE, NOTICE_PAGE + 1, from, rows));
-	if (rows->n > NOTICE_PAGE) {
-		rows->n = NOTICE_PAGE;
-		m->more = page_address(c, m->refused, from + NOTICE_PAGE);
-	}
-	if (from > 0)
-		m->less = page_address(c, m->refused, from > NOTICE_PAGE ? from - NOTICE_PAGE : 0);
+	rows->n = pages(rows->n, from, &less, &more);
+	m->more = more < 0 ? S("") : page_address(c, m->refused, more);
+	m->less = less < 0 ? S("") : page_address(c, m->refused, less);
 	m->lines.max = NOTICE_PAGE;
 	for (size_t i = 0; i < rows->n; i++) {
 		struct paper_list_row *r = &rows->v[i];
@@ -331,12 +345,7 @@ bool paper_bytes(struct ctx *c, const struct args *a, struct sheet *out)
 	struct paper_get_row r;
 
 	TRY(sql_paper_get(c, (paper_id){ arg_str(a, "id") }, &r));
-	out->object   = r.id.v;
-	out->report   = r.holder.n ? r.id.v : STR_NONE;   /* its opening shows to nobody else */
-	out->raw      = r.bytes;
-	out->raw_type = S("application/octet-stream");
-	out->raw_name = STR_CAT(c->arena, r.id.v, S(".json"));
-	return true;
+	return bytes_answer(out, r.id.v, r.holder, r.bytes, S("application/octet-stream"), STR_CAT(c->arena, r.id.v, S(".json")));
 }
 
 /* ---- on the case page ---- */

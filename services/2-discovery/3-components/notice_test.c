@@ -1,43 +1,7 @@
 #include "services/2-discovery/3-components/notice_test.h"
+#include "services/2-discovery/3-components/shop_test.h"
 
 #include "services/2-discovery/3-components/notice.h"
-
-static const struct service *const rooms[] = { &desk_service, &tracking_service, &components_service, &release_plan_service, &remedy_service };
-
-/* A house with a product of one version and, in it, what the supplier makes. */
-struct shop { struct house h; const char *product; };
-
-static const char *kept_text(struct ctx *c, str s)
-{
-	return cstr(c->arena, str_dup(c->arena, s));
-}
-
-static bool component(struct ctx *c, const struct shop *s, const char *name, const char *supplier, const char *version, const char *purl, const char *cpe)
-{
-	struct sheet out;
-
-	return house_do(c, &s->h.lead, "component.add", &out, "id", s->product, "release", "4.2.1", "name", name, "supplier", supplier,
-	                "version", version, "purl", purl, "cpe", cpe, NULL);
-}
-
-static void shop_open(struct ctx *c, struct shop *s)
-{
-	struct sheet out;
-	const char  *family;
-
-	house_open(c, &s->h, rooms, sizeof(rooms) / sizeof(rooms[0]));
-	c->now = civil_days(2026, 4, 1) * DAY;
-	check_ok(c, house_do(c, &s->h.lead, "family.add", &out, "code", "KES", "name", "Kestrel", NULL));
-	family = kept_text(c, out.object.n ? out.object : S(""));
-	check_ok(c, house_do(c, &s->h.lead, "product.add", &out, "family", family, "code", "KES-G", "name", "Kestrel Gateway", NULL));
-	s->product = kept_text(c, out.object);
-	check_ok(c, house_do(c, &s->h.lead, "release.add", &out, "id", s->product, "name", "4.2.1", NULL));
-}
-
-static const char *id_in(struct ctx *c, const struct sheet *s)
-{
-	return kept_text(c, house_cell(c, s, "files", 0, "id"));
-}
 
 static const struct chore *compare(void)
 {
@@ -402,5 +366,25 @@ TEST(the_list_is_filtered_by_state_supplier_cve_severity_and_words)
 	SEEN(0, "hit", "1");
 	SEEN(2, "hit", "0");
 #undef SEEN
+	house_close(c);
+}
+
+/* Kept, and told: what asks for the exit status hears that not all was accepted. */
+TEST(an_import_says_how_many_files_were_not_accepted)
+{
+	struct shop  s;
+	struct sheet out;
+	str          files[] = { str_of(notice_document), S("{\"document\":7}") };
+
+	shop_open(c, &s);
+	check_ok(c, notice_take(c, &s.h.analyst, files, 2, &out));
+	check_int(out.refused, 1);
+	check_ok(c, notice_take(c, &s.h.analyst, files, 1, &out));
+	check_int(out.refused, 0);
+	check_ok(c, notice_take_one(c, &s.h.analyst, files[1], &out));   /* it is here, and still nobody can read it */
+	check_str(house_cell(c, &out, "files", 0, "outcome"), S("there"));
+	check_int(out.refused, 1);
+	check_ok(c, notice_take_one(c, &s.h.analyst, notice_with(c, "Heap overflow", "Another text", NULL), &out));
+	check_int(out.refused, 1);
 	house_close(c);
 }

@@ -3,10 +3,7 @@
 
 /* A supplier's document and a way to take documents in.  Tests only. */
 
-#include "record/house_test.h"
-
-#include <sys/mman.h>
-#include <unistd.h>
+#include "record/document_test.h"
 
 static const char notice_document[] =
 	"{\"document\":{\"category\":\"csaf_security_advisory\",\"csaf_version\":\"2.0\",\"lang\":\"en\","
@@ -32,17 +29,12 @@ static const char notice_document[] =
 /* The text with each of the pairs (old, new … NULL) exchanged where it stands first. */
 static inline str notice_with(struct ctx *c, ...)
 {
-	str         s = str_of(notice_document);
-	const char *old;
-	va_list     list;
+	va_list pairs;
+	str     s;
 
-	va_start(list, c);
-	while ((old = va_arg(list, const char *))) {
-		size_t at = str_find(s, str_of(old), 0);
-		check(at != SIZE_MAX);
-		s = STR_CAT(c->arena, str_slice(s, 0, at), str_of(va_arg(list, const char *)), str_slice(s, at + str_of(old).n, s.n));
-	}
-	va_end(list);
+	va_start(pairs, c);
+	s = document_with(c, str_of(notice_document), pairs);
+	va_end(pairs);
 	return s;
 }
 
@@ -55,30 +47,9 @@ static inline str notice_version(struct ctx *c, const char *v, const char *title
 	return notice_with(c, "\"version\":\"2\"}},", quoted, "\"number\":\"2\"", number, "Heap overflow in Fathom", title, NULL);
 }
 
-enum { NOTICE_TEST_FILES = 8 };
-
 static inline bool notice_take(struct ctx *c, const struct actor *who, const str *texts, size_t n, struct sheet *out)
 {
-	const struct op  *o = op_find(front_of(c), S("notice.import"));
-	struct file_part  f[NOTICE_TEST_FILES];
-	struct args       a;
-	bool              ok = n <= NOTICE_TEST_FILES;
-	size_t            made = 0;
-
-	*out     = (struct sheet){ 0 };
-	c->fault = (struct fault){ 0 };
-	c->actor = who;
-	args_init(&a, o->args);
-	for (size_t i = 0; ok && i < n; i++) {
-		f[i] = (struct file_part){ S("dw-2026-7.json"), S("application/json"), memfd_create("notice", MFD_CLOEXEC), (int64_t)texts[i].n };
-		check(texts[i].n == 0 || write(f[i].fd, texts[i].p, texts[i].n) == (ssize_t)texts[i].n);
-		made++;
-		ok = args_take_file(c, &a, S("file"), &f[i]);
-	}
-	ok = ok && op_call(c, o, &a, STR_NONE, out);
-	for (size_t i = 0; i < made; i++)
-		close(f[i].fd);
-	return ok;
+	return document_send(c, who, "notice.import", NULL, "dw-2026-7.json", texts, n, out);
 }
 
 static inline bool notice_take_one(struct ctx *c, const struct actor *who, str text, struct sheet *out)
