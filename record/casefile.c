@@ -118,6 +118,35 @@ bool casefile_severity(struct ctx *c, case_id id, str severity)
 	return sql_casefile_set_severity(c, id, severity, c->now);
 }
 
+bool casefile_embargo(struct ctx *c, case_id id, struct casefile_embargo *out, bool *found)
+{
+	struct casefile_embargo_row k;
+
+	TRY(sql_casefile_embargo(c, id, &k, found));
+	if (*found)
+		*out = (struct casefile_embargo){ k.embargo_at, k.embargo_zone, k.number, k.version,
+			str_eq(k.state, S("published")) || str_eq(k.state, S("closed")) };
+	return true;
+}
+
+bool casefile_embargo_first(struct ctx *c, case_id id, time_us at, str zone, str why)
+{
+	int64_t n;
+
+	TRY(sql_casefile_embargo_first(c, id, at, zone, c->now, &n));
+	return n == 0 || timeline_fact(c, id, "case.embargoed", why);
+}
+
+bool casefile_embargo_move(struct ctx *c, case_id id, int64_t version, time_us at, str zone, str why)
+{
+	int64_t n;
+
+	TRY(sql_casefile_embargo_move(c, id, version, at, zone, c->now, &n));
+	if (n == 0)
+		return fault(c, E_CONFLICT, NULL, N_("Somebody else changed the case meanwhile, or it is public. Please look at it as it is now."));
+	return timeline_fact(c, id, "case.embargoed", why);
+}
+
 static bool entry(struct ctx *c, case_id id, const char *kind, const char *fact, str tlp, str body)
 {
 	entry_id e  = { random_id(c) };

@@ -36,6 +36,14 @@ bool casefile_turn(struct ctx *c, case_id id, const char *turn) MUST_CHECK;
 /* The case's severity word, highest of its vulnerabilities. */
 bool casefile_severity(struct ctx *c, case_id id, str severity) MUST_CHECK;
 
+/* The end of its embargo, as far as the actor sees the case; found false: not seen. */
+struct casefile_embargo { time_us at; str zone, number; int64_t version; bool over; /* published or closed */ };
+bool casefile_embargo(struct ctx *c, case_id id, struct casefile_embargo *out, bool *found) MUST_CHECK;
+/* A case that is not public yet and has no embargo gets this one; it need not be seen by the actor. */
+bool casefile_embargo_first(struct ctx *c, case_id id, time_us at, str zone, str why) MUST_CHECK;
+/* In place of another. E_CONFLICT: the case is not of this version any more, or public. */
+bool casefile_embargo_move(struct ctx *c, case_id id, int64_t version, time_us at, str zone, str why) MUST_CHECK;
+
 /* A fact on the timeline: "report.submitted" etc.; detail is one short line. */
 bool timeline_fact(struct ctx *c, case_id id, const char *fact, str detail) MUST_CHECK;
 /* A note by the actor for the others inside. */

@@ -40,5 +40,16 @@ UPDATE casefile SET title = :title, tlp = :tlp, access = :access, owner = :owner
 	embargo_at = :embargo, embargo_zone = :zone, exploited = :exploited, changed_at = :now, version = version + 1
 WHERE id = :id AND version = :version;
 
+-- name: casefile_embargo(id case_id) :maybe
+SELECT k.id, k.number, k.state, k.embargo_at, k.embargo_zone, k.version FROM see_casefile k WHERE k.id = :id;
+
+-- name: casefile_embargo_first(id case_id, at time, zone str, now time) :count
+UPDATE casefile SET embargo_at = :at, embargo_zone = :zone, changed_at = :now, version = version + 1
+WHERE id = :id AND embargo_at IS NULL AND state NOT IN ('published', 'closed');
+
+-- name: casefile_embargo_move(id case_id, version int, at time, zone str, now time) :count
+UPDATE casefile SET embargo_at = :at, embargo_zone = :zone, changed_at = :now, version = version + 1
+WHERE id = :id AND version = :version AND state NOT IN ('published', 'closed');
+
 -- name: crowd_owners() :many
 SELECT id FROM account WHERE state = 'active' AND (roles & 6) <> 0 ORDER BY id;

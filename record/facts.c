@@ -21,6 +21,7 @@ static const struct { const char *name, *line; } facts[] = {
 	{ "case.closed", N_("Case closed") },
 	{ "case.reopened", N_("Case opened again") },
 	{ "case.edited", N_("Case edited") },
+	{ "case.embargoed", N_("Embargo set to the day agreed with the finder") },
 	{ "vuln.added", N_("Vulnerability recorded") },
 	{ "vuln.assessed", N_("Severity assessed") },
 	{ "vuln.edited", N_("Vulnerability edited") },

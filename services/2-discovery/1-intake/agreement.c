@@ -80,6 +80,31 @@ static bool propose_form(struct ctx *c, const struct report_brief *r, time_us pl
 	return draft_show(c, m->propose);
 }
 
+static bool is_agreed(const struct agreement_list_row *g)
+{
+	return g && str_eq(g->state, S("agreed"));
+}
+
+/* The case has another embargo than what is agreed. */
+static bool embargo_form(struct ctx *c, const struct report_brief *r, struct agreement_part *m)
+{
+	struct casefile_embargo e;
+	bool                    found = false;
+
+	if (!is_agreed(m->last) || !r->casefile.v.n || !may(c->actor, MAY_TEAM))
+		return true;
+	TRY(casefile_embargo(c, r->casefile, &e, &found));
+	if (!found || e.over || e.at == m->last->disclose_at)
+		return true;
+	m->number  = e.number;
+	m->until   = agreement_when(c, e.at, e.zone.n ? e.zone : S("UTC"));
+	m->embargo = form_new(c, "report.embargo");
+	form_set(c, m->embargo, "id", r->id.v);
+	form_set_int(c, m->embargo, "version", m->last->ordinal);
+	form_set_int(c, m->embargo, "case_version", e.version);
+	return true;
+}
+
 static void answer_forms(struct ctx *c, struct agreement_part *m)
 {
 	if (!m->waits)
@@ -109,12 +134,12 @@ bool agreement_fill(struct ctx *c, const struct report_brief *r, time_us plan_at
 	m->last  = rows->n ? &rows->v[0] : NULL;
 	m->waits = m->last && str_eq(m->last->state, S("proposed"));
 	if (inside)
-		return propose_form(c, r, plan_at, plan_zone, credit, m);
+		return embargo_form(c, r, m) && propose_form(c, r, plan_at, plan_zone, credit, m);
 	answer_forms(c, m);
 	return true;
 }
 
-/* ---- proposing ---- */
+/* ---- what a proposal says ---- */
 
 #define PLAN_ARGS \
 	{ .name = "plan_date", .kind = ARG_DATE, .must = true, .label = N_("Made public on") }, \
@@ -160,6 +185,65 @@ static bool last_of(struct ctx *c, report_id id, struct agreement_list_rows *row
 	return true;
 }
 
+/* ---- the embargo of the case ---- */
+
+/* meets FIRST-1.1 5.2.1: what is agreed holds for the case */
+static bool embargo_follow(struct ctx *c, case_id k, str number, time_us at, str zone)
+{
+	return !k.v.n || casefile_embargo_first(c, k, at, zone, STR_CAT(c->arena, number, S(" · "), agreement_when(c, at, zone)));
+}
+
+bool agreement_heard(struct ctx *c, str casefile, str report)
+{
+	const struct agreement_list_row *last;
+	struct agreement_list_rows       rows;
+	struct report_brief              r;
+
+	if (!casefile.n)
+		return true;
+	TRY(report_brief(c, (report_id){ report }, &r));
+	TRY(last_of(c, r.id, &rows, &last));
+	return !is_agreed(last) || last->disclose_at <= c->now ||
+	       embargo_follow(c, (case_id){ casefile }, r.number, last->disclose_at, last->disclose_zone);
+}
+
+const struct arg embargo_args[] = {
+	{ .name = "id", .kind = ARG_ID, .must = true, .hidden = true },
+	{ .name = "version", .kind = ARG_INT, .must = true, .hidden = true, .label = N_("Number of the agreement") },
+	{ .name = "case_version", .kind = ARG_INT, .must = true, .hidden = true, .label = N_("Version of the case that was seen") },
+	{ 0 },
+};
+
+bool embargo_run(struct ctx *c, const struct args *a, struct sheet *out)
+{
+	const struct agreement_list_row *last;
+	struct agreement_list_rows       rows;
+	struct casefile_embargo          e;
+	struct report_brief              r;
+	str                              when;
+	bool                             found = false;
+
+	TRY(report_brief(c, (report_id){ arg_str(a, "id") }, &r));
+	TRY(last_of(c, r.id, &rows, &last));
+	if (!is_agreed(last) || last->ordinal != arg_int(a, "version"))
+		return fault(c, E_CONFLICT, NULL, N_("There is another proposal by now. Please look at it as it is now."));
+	if (r.casefile.v.n)
+		TRY(casefile_embargo(c, r.casefile, &e, &found));
+	if (!found)
+		return fault(c, E_STATE, NULL, N_("This report belongs to no case."));
+	when = agreement_when(c, last->disclose_at, last->disclose_zone);
+	TRY(casefile_embargo_move(c, r.casefile, arg_int(a, "case_version"), last->disclose_at, last->disclose_zone,
+	                          STR_CAT(c->arena, r.number, S(" · "), when)));
+	out->object   = out->report = r.id.v;
+	out->casefile = r.casefile.v;
+	out->note     = when;
+	out->next     = STR_CAT(c->arena, S("/reports/"), r.id.v);
+	out->said     = S(N_("The embargo of the case ends on the agreed day."));
+	return true;
+}
+
+/* ---- proposing ---- */
+
 static bool future(struct ctx *c, time_us at)
 {
 	return at > c->now || fault(c, E_INVALID, "plan_date", N_("This instant is past."));
@@ -193,7 +277,7 @@ bool propose_run(struct ctx *c, const struct args *a, struct sheet *out)
 		when, credit, arg_str(a, "words")), !wished, &m));
 	TRY(on_timeline(c, &r, wished ? "agreement.reached" : "agreement.proposed", when, credit));
 	if (wished)
-		TRY(report_credit(c, r.id, credit));
+		TRY(report_credit(c, r.id, credit) && embargo_follow(c, r.casefile, r.number, at, zone));
 	out->object   = out->report = r.id.v;
 	out->casefile = r.casefile.v;
 	out->note     = when;
@@ -239,6 +323,7 @@ bool agree_run(struct ctx *c, const struct args *a, struct sheet *out)
 	TRY(report_hear(c, &r, said(c, r.lang, N_("I agree: publication on {1}, acknowledgement: {2}."), when, rows.v[0].credit, STR_NONE), &m));
 	TRY(on_timeline(c, &r, "agreement.reached", when, rows.v[0].credit));
 	TRY(report_credit(c, r.id, rows.v[0].credit));
+	TRY(embargo_follow(c, r.casefile, r.number, rows.v[0].disclose_at, rows.v[0].disclose_zone));
 	return answered(&r, when, N_("Thank you. It is agreed."), out);
 }
 

@@ -104,6 +104,76 @@ TEST(the_finder_wishes_something_else_and_gets_it)
 	house_close(c);
 }
 
+static str embargo(struct ctx *c, struct deal *d)
+{
+	struct sheet s;
+
+	check_ok(c, house_see(c, &d->h.lead, "case.show", &s, "id", d->k, NULL));
+	return STR_CAT(c->arena, house_cell(c, &s, "case", 0, "embargo_at"), S(" "), house_cell(c, &s, "case", 0, "embargo_zone"));
+}
+
+/* 18:00 in Tokyo. */
+static str agreed_day(struct ctx *c, int year, int month, int day)
+{
+	return str_fmt(c->arena, "%lld Asia/Tokyo", (long long)(civil_days(year, month, day) * DAY + 9 * HOUR));
+}
+
+/* meets FIRST-1.1 5.2.1 */
+TEST(the_agreed_day_is_the_embargo_of_a_case_that_has_none_and_is_offered_where_there_is_another)
+{
+	struct deal  d;
+	struct sheet s;
+	str          page;
+
+	deal_open(c, &d);
+	check_ok(c, propose(c, &d, "0", "2026-12-10", "Hana", &s));
+	check(!str_ends(embargo(c, &d), S("Asia/Tokyo")));   /* not before it is agreed */
+	check_ok(c, house_do(c, &d.finder, "report.agree", &s, "version", "1", NULL));
+	check_str(embargo(c, &d), agreed_day(c, 2026, 12, 10));
+	check(told(c, &d, "case.embargoed", "2026-12-10 18:00 (Asia/Tokyo)"));
+	check_ok(c, house_see(c, &d.h.lead, "report.show", &s, "id", d.id, NULL));
+	check(!house_has(house_page(c, "report.show", &s), "/embargo\""));
+
+	/* Agreed anew: the case keeps its own until the team takes the other. */
+	check_ok(c, propose(c, &d, "1", "2027-01-15", "Hana", &s));
+	check_ok(c, house_do(c, &d.finder, "report.agree", &s, "version", "2", NULL));
+	check_str(embargo(c, &d), agreed_day(c, 2026, 12, 10));
+	check_ok(c, house_see(c, &d.h.lead, "report.show", &s, "id", d.id, NULL));
+	page = house_page(c, "report.show", &s);
+	check(house_has(page, "is another: <b>2026-12-10 18:00 (Asia/Tokyo)") || house_has(page, "2026-12-10 18:00 (Asia/Tokyo)</b>"));
+	check(house_has(page, "/embargo\""));
+	check(!house_do(c, &d.h.lead, "report.embargo", &s, "id", d.id, "version", "1", "case_version", "1", NULL));
+	check_fault(c, E_CONFLICT, NULL);
+	check(!house_do(c, &d.h.lead, "report.embargo", &s, "id", d.id, "version", "2", "case_version", "1", NULL));
+	check_fault(c, E_CONFLICT, NULL);
+	check(!house_do(c, &d.h.auditor, "report.embargo", &s, "id", d.id, "version", "2", "case_version", "1", NULL));
+	check_fault(c, E_FORBIDDEN, NULL);
+	check_ok(c, house_see(c, &d.h.lead, "case.show", &s, "id", d.k, NULL));
+	check_ok(c, house_do(c, &d.h.lead, "report.embargo", &s, "id", d.id, "version", "2",
+	                     "case_version", cstr(c->arena, house_cell(c, &s, "case", 0, "version")), NULL));
+	check_str(embargo(c, &d), agreed_day(c, 2027, 1, 15));
+	check(told(c, &d, "case.embargoed", "2027-01-15 18:00 (Asia/Tokyo)"));
+	house_close(c);
+}
+
+TEST(what_was_agreed_before_a_report_came_to_its_case_becomes_the_embargo_then)
+{
+	struct deal  d;
+	struct sheet s;
+
+	deal_open(c, &d);
+	check_ok(c, house_do(c, &d.h.lead, "report.enter", &s, "source", "external", "channel", "mail", "lang", "en", "product", "Kestrel",
+	                     "description", "It stops again.", NULL));
+	d.id     = cstr(c->arena, s.object);
+	d.finder = receipt_actor(c, s.secret);
+	check_ok(c, propose(c, &d, "0", "2026-12-10", "", &s));
+	check_ok(c, house_do(c, &d.finder, "report.agree", &s, "version", "1", NULL));
+	check_ok(c, house_do(c, &d.h.lead, "report.decide", &s, "id", d.id, "outcome", "qualified", "reason", "Seen", NULL));
+	d.k = cstr(c->arena, s.casefile);
+	check_str(embargo(c, &d), agreed_day(c, 2026, 12, 10));
+	house_close(c);
+}
+
 TEST(what_cannot_be_proposed_is_refused_and_strangers_find_nothing)
 {
 	struct deal  d;

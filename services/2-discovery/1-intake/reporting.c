@@ -388,6 +388,8 @@ static const struct op ops[] = {
 	  .form = "report.show", .help = N_("Send to the finder"), .flags = OP_ONCE | OP_FILES | OP_DRAFT },
 	{ .name = "report.propose", .path = "POST /reports/:id/agreement", .may = MAY_TEAM, .args = propose_args, .run = propose_run,
 	  .form = "report.show", .help = N_("Propose date and acknowledgement"), .flags = OP_ONCE | OP_DRAFT },
+	{ .name = "report.embargo", .path = "POST /reports/:id/embargo", .may = MAY_TEAM, .args = embargo_args, .run = embargo_run,
+	  .form = "report.show", .help = N_("Make the agreed day the embargo of the case") },
 	{ .name = "report.agree", .path = "POST /report/mine/agreement", .may = ROLE_FINDER, .args = agree_args, .run = agree_run,
 	  .form = "report.mine", .help = N_("I agree"), .flags = OP_ONCE },
 	{ .name = "report.wish", .path = "POST /report/mine/wish", .may = ROLE_FINDER, .args = wish_args, .run = wish_run,
@@ -418,6 +420,7 @@ static const struct view views[] = {
 };
 
 static const struct hears hears[] = {
+	{ "report.decided", agreement_heard },
 	{ "case.qualified", hear_qualified }, { "case.remedying", hear_remedying },
 	{ "case.disclosing", hear_disclosing }, { "case.published", hear_published },
 	{ "case.closed", hear_closed }, { "case.reopened", hear_reopened },

@@ -60,6 +60,7 @@ static bool list_rows(struct ctx *c, const struct args *a, struct sheet *out)
 			(void)list_push(c->arena, &m->families.v[m->families.n - 1].products, *r);
 	}
 	m->family   = form_new(c, "family.add");
+	TRY(draft_show(c, m->family));
 	m->file     = form_new(c, "catalogue.import");
 	m->may_edit = form_may(c, m->family);
 	SHEET_MANY(out, "products", product_list, &rows);
@@ -87,7 +88,7 @@ static struct form *form_of(struct ctx *c, const char *op, str id)
 	return f;
 }
 
-static void product_forms(struct ctx *c, struct product_page *m)
+static bool product_forms(struct ctx *c, struct product_page *m)
 {
 	str id = m->p.id.v;
 
@@ -97,7 +98,9 @@ static void product_forms(struct ctx *c, struct product_page *m)
 	form_set(c, m->edit, "name_ja", m->p.name_ja);
 	form_set(c, m->edit, "team", m->p.team);
 	form_set(c, m->edit, "support_ends", m->p.support_ends);
+	TRY(draft_show(c, m->edit));
 	m->release     = form_of(c, "release.add", id);
+	TRY(draft_show(c, m->release));
 	m->admit       = form_of(c, "product.admit", id);
 	m->may_edit    = form_may(c, m->edit);
 	m->dismiss.max = m->members.n + 1;
@@ -106,6 +109,7 @@ static void product_forms(struct ctx *c, struct product_page *m)
 		form_set(c, f, "account", m->members.v[i].id.v);
 		(void)list_push(c->arena, &m->dismiss, f);
 	}
+	return true;
 }
 
 static bool show_rows(struct ctx *c, const struct args *a, struct sheet *out)
@@ -118,7 +122,7 @@ static bool show_rows(struct ctx *c, const struct args *a, struct sheet *out)
 	TRY(sql_member_list(c, id, &m->members));
 	TRY(sql_product_case_list(c, id, &m->cases));
 	TRY(sql_engineer_list(c, id, &m->engineers));
-	product_forms(c, m);
+	TRY(product_forms(c, m));
 	SHEET_ONE(out, "product", product_get, &m->p);
 	SHEET_MANY(out, "versions", release_list, &m->releases);
 	SHEET_MANY(out, "members", member_list, &m->members);

@@ -105,3 +105,24 @@ TEST(what_was_typed_about_a_version_is_there_again_and_conflicts_with_what_came_
 	check(house_has(house_page(c, "release.show", &s), "name=\"version\" value=\"1\""));   /* as it was seen: a conflict, not an overwriting */
 	house_close(c);
 }
+
+TEST(what_was_typed_about_a_product_and_a_new_version_of_it_is_there_again_until_it_is_sent)
+{
+	struct shelf x;
+	struct sheet s;
+	const char  *edit, *add;
+
+	shelf_open(c, &x);
+	edit = cstr(c->arena, STR_CAT(c->arena, S("product.edit?id="), str_of(x.product)));
+	add  = cstr(c->arena, STR_CAT(c->arena, S("release.add?id="), str_of(x.product)));
+	check_ok(c, house_do(c, &x.h.lead, "draft.keep", &s, "form", edit, "body", "version=1&name=Half+a+name", NULL));
+	check_ok(c, house_do(c, &x.h.lead, "draft.keep", &s, "form", add, "body", "name=9.9.9", NULL));
+	check_ok(c, house_see(c, &x.h.lead, "product.show", &s, "id", x.product, NULL));
+	check(house_has(house_page(c, "product.show", &s), "value=\"Half a name\"") && house_has(house_page(c, "product.show", &s), "value=\"9.9.9\""));
+	check_ok(c, house_see(c, &x.h.analyst, "product.show", &s, "id", x.product, NULL));
+	check(!house_has(house_page(c, "product.show", &s), "Half a name"));
+	check_ok(c, house_do(c, &x.h.lead, "release.add", &s, "id", x.product, "name", "9.9.9", NULL));
+	check_ok(c, house_see(c, &x.h.lead, "product.show", &s, "id", x.product, NULL));
+	check(!house_has(house_page(c, "product.show", &s), "value=\"9.9.9\"") && house_has(house_page(c, "product.show", &s), "value=\"Half a name\""));
+	house_close(c);
+}
