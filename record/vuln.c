@@ -45,6 +45,18 @@ static bool changed_check(struct ctx *c, int64_t n)
 	return n == 1 || fault(c, E_CONFLICT, NULL, N_("Somebody else changed this vulnerability meanwhile. What you typed is kept below; please look at it as it is now."));
 }
 
+static str whole(str s)
+{
+	return s.p ? s : S("");
+}
+
+/* Found by its words in either language. */
+static bool words_add(struct ctx *c, case_id k, const struct vuln_draft *d)
+{
+	return search_add(c, "case", k.v, k, STR_NONE, STR_CAT(c->arena, d->title, S("\n"), d->title_ja, S("\n"), d->summary, S("\n"),
+	                  d->summary_ja, S("\n"), d->cve));
+}
+
 bool vuln_add(struct ctx *c, case_id k, const struct vuln_draft *d, str severity, vuln_id *id)
 {
 	struct vuln_next_row next;
@@ -53,9 +65,9 @@ bool vuln_add(struct ctx *c, case_id k, const struct vuln_draft *d, str severity
 	id->v = random_id(c);
 	TRY(cve_check(c, id->v, d->cve));
 	TRY(sql_vuln_next(c, k, &next));
-	TRY(sql_vuln_insert(c, *id, k, next.ordinal, d->title, d->summary.p ? d->summary : S(""),
+	TRY(sql_vuln_insert(c, *id, k, next.ordinal, d->title, whole(d->title_ja), whole(d->summary), whole(d->summary_ja),
 	                    d->cve.n ? d->cve : STR_NONE, d->cwe, severity.n ? severity : S("unknown")));
-	TRY(search_add(c, "case", k.v, k, STR_NONE, STR_CAT(c->arena, d->title, S("\n"), d->summary, S("\n"), d->cve)));
+	TRY(words_add(c, k, d));
 	TRY(timeline_fact(c, k, "vuln.added", d->title));
 	return case_follows(c, k);
 }
@@ -66,10 +78,10 @@ bool vuln_edit(struct ctx *c, case_id k, vuln_id id, int64_t version, const stru
 
 	TRY(casefile_seen(c, k));
 	TRY(cve_check(c, id.v, d->cve));
-	TRY(sql_vuln_set(c, id, k, version, d->title, d->summary.p ? d->summary : S(""),
+	TRY(sql_vuln_set(c, id, k, version, d->title, whole(d->title_ja), whole(d->summary), whole(d->summary_ja),
 	                 d->cve.n ? d->cve : STR_NONE, d->cwe, &n));
 	TRY(changed_check(c, n));
-	TRY(search_add(c, "case", k.v, k, STR_NONE, STR_CAT(c->arena, d->title, S("\n"), d->summary, S("\n"), d->cve)));
+	TRY(words_add(c, k, d));
 	return timeline_fact(c, k, "vuln.edited", d->title);
 }
 
@@ -94,6 +106,6 @@ bool vuln_number(struct ctx *c, case_id k, vuln_id id, str cve)
 		return fault(c, E_STATE, NULL, N_("This vulnerability has the number {1} already."), v.cve);
 	TRY(cve_check(c, id.v, cve));
 	TRY(sql_vuln_number_set(c, id, cve.n ? cve : STR_NONE));
-	TRY(search_add(c, "case", k.v, k, STR_NONE, STR_CAT(c->arena, v.title, S("\n"), v.summary, S("\n"), cve)));
+	TRY(words_add(c, k, &(struct vuln_draft){ .title = v.title, .title_ja = v.title_ja, .summary = v.summary, .summary_ja = v.summary_ja, .cve = cve }));
 	return timeline_fact(c, k, cve.n ? "cve.assigned" : "cve.released", cve.n ? cve : v.cve);
 }

@@ -14,6 +14,7 @@ struct vuln_draft {
 	str title, summary;
 	str cve;          /* none: not assigned */
 	int64_t cwe;      /* number; INT_NONE: not stated */
+	str title_ja, summary_ja;   /* none: nothing in Japanese beside them */
 };
 
 struct vuln_rating {

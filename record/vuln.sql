@@ -1,13 +1,13 @@
--- name: vuln_insert(id vuln_id, casefile case_id, ordinal int, title str, summary str, cve str, cwe int, severity str) :exec
-INSERT INTO vuln (id, casefile, ordinal, title, summary, cve, cwe, severity, version)
-VALUES (:id, :casefile, :ordinal, :title, :summary, :cve, :cwe, :severity, 1);
+-- name: vuln_insert(id vuln_id, casefile case_id, ordinal int, title str, title_ja str, summary str, summary_ja str, cve str, cwe int, severity str) :exec
+INSERT INTO vuln (id, casefile, ordinal, title, title_ja, summary, summary_ja, cve, cwe, severity, version)
+VALUES (:id, :casefile, :ordinal, :title, :title_ja, :summary, :summary_ja, :cve, :cwe, :severity, 1);
 
 -- name: vuln_next(casefile case_id) :one
 -- type: ordinal int
 SELECT coalesce(max(v.ordinal), 0) + 1 AS ordinal FROM see_vuln v WHERE v.casefile = :casefile;
 
--- name: vuln_set(id vuln_id, casefile case_id, version int, title str, summary str, cve str, cwe int) :count
-UPDATE vuln SET title = :title, summary = :summary, cve = :cve, cwe = :cwe, version = version + 1
+-- name: vuln_set(id vuln_id, casefile case_id, version int, title str, title_ja str, summary str, summary_ja str, cve str, cwe int) :count
+UPDATE vuln SET title = :title, title_ja = :title_ja, summary = :summary, summary_ja = :summary_ja, cve = :cve, cwe = :cwe, version = version + 1
 WHERE id = :id AND casefile = :casefile AND version = :version;
 
 -- name: vuln_rating_set(id vuln_id, casefile case_id, version int, cvss4 str, cvss31 str, score int, severity str, reason str) :count
@@ -24,7 +24,7 @@ SELECT coalesce(max(CASE v.severity WHEN 'critical' THEN 5 WHEN 'high' THEN 4 WH
 FROM see_vuln v WHERE v.casefile = :casefile;
 
 -- name: vuln_brief(casefile case_id, id vuln_id) :one
-SELECT v.id, v.title, v.summary, v.cve FROM see_vuln v WHERE v.id = :id AND v.casefile = :casefile;
+SELECT v.id, v.title, v.title_ja, v.summary, v.summary_ja, v.cve FROM see_vuln v WHERE v.id = :id AND v.casefile = :casefile;
 
 -- name: vuln_number_set(id vuln_id, cve str) :exec
 UPDATE vuln SET cve = :cve, version = version + 1 WHERE id = :id;

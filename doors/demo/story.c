@@ -232,7 +232,9 @@ static bool step_assess(struct stage *s, struct thread *x)
 	TRY(stage_cell(s, by, x->at, "case.show", x->casefile, "vulns", 0, "version", &version));
 	TRY(ACT(s, by, x->at, "vuln.edit", NULL, { "id", x->casefile }, { "vuln", x->vuln }, { "version", version },
 	        { "title", text_with(s, x->t.f->title, x->t.g->name) },
-	        { "summary", text_with(s, x->t.f->text, x->t.g->name) }, { "cwe", str_of(x->t.f->cwe) }));
+	        { "title_ja", text_with(s, x->t.f->title_ja, x->t.g->name_ja) },
+	        { "summary", text_with(s, x->t.f->text, x->t.g->name) },
+	        { "summary_ja", text_with(s, x->t.f->text_ja, x->t.g->name_ja) }, { "cwe", str_of(x->t.f->cwe) }));
 	TRY(stage_cell(s, by, x->at, "case.show", x->casefile, "vulns", 0, "version", &version));
 	TRY(ACT(s, by, x->at + MINUTE, "vuln.assess", NULL, { "id", x->casefile }, { "vuln", x->vuln },
 	        { "version", version }, { "standard", S("3.1") }, { "vector", str_of(x->t.f->cvss31) }));

@@ -108,7 +108,7 @@ static void calculator_fill(struct ctx *c, struct calculator *k, enum cvss_versi
 static struct vuln_line line_of(struct ctx *c, const struct vuln_list_row *v, str here)
 {
 	return (struct vuln_line){
-		.v = v, .number = number_of(c, v->score), .severity = choice_label(c, severity_choices, v->severity),
+		.v = v, .title = c->lang == LANG_JA && v->title_ja.n ? v->title_ja : v->title, .number = number_of(c, v->score), .severity = choice_label(c, severity_choices, v->severity),
 		.weakness = weakness_of(c, v->cwe), .css = sev_css(c, v->severity), .here = str_eq(v->id.v, here) };
 }
 
@@ -137,7 +137,9 @@ static void forms_fill(struct ctx *c, struct assess_page *m)
 	form_set(c, m->edit, "vuln", m->v->id.v);
 	form_set_int(c, m->edit, "version", m->v->version);
 	form_set(c, m->edit, "title", m->v->title);
+	form_set(c, m->edit, "title_ja", m->v->title_ja);
 	form_set(c, m->edit, "summary", m->v->summary);
+	form_set(c, m->edit, "summary_ja", m->v->summary_ja);
 	form_set(c, m->edit, "cve", m->v->cve);
 	if (m->v->cwe != INT_NONE)
 		form_set(c, m->edit, "cwe", cwe_id_print(c->arena, (int)m->v->cwe));
@@ -151,6 +153,7 @@ static bool vuln_fill(struct ctx *c, struct assess_page *m, vuln_id id)
 
 	TRY(sql_vuln_of(c, m->k->id, id, v));
 	m->v        = v;
+	m->title    = c->lang == LANG_JA && v->title_ja.n ? v->title_ja : v->title;
 	m->number   = number_of(c, v->score);
 	m->severity = choice_label(c, severity_choices, v->severity);
 	m->css      = sev_css(c, v->severity);
@@ -327,7 +330,8 @@ static bool cwe_read(struct ctx *c, str v, int64_t *out)
 
 static bool draft_read(struct ctx *c, const struct args *a, struct vuln_draft *d)
 {
-	*d = (struct vuln_draft){ .title = arg_str(a, "title"), .summary = arg_str(a, "summary"), .cve = arg_str(a, "cve") };
+	*d = (struct vuln_draft){ .title = arg_str(a, "title"), .summary = arg_str(a, "summary"), .cve = arg_str(a, "cve"),
+	                          .title_ja = arg_str(a, "title_ja"), .summary_ja = arg_str(a, "summary_ja") };
 	return cwe_read(c, arg_str(a, "cwe"), &d->cwe);
 }
 

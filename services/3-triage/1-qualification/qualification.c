@@ -359,10 +359,16 @@ static const struct arg decision_args[] = {
 	{ 0 },
 };
 
+#define WORDS_ARGS \
+	{ .name = "title", .kind = ARG_LINE, .max = 300, .must = true, .label = N_("Title") }, \
+	{ .name = "title_ja", .kind = ARG_LINE, .max = 300, .label = N_("Title in Japanese"), \
+	  .hint = N_("For the advisory in Japanese; empty: as above.") }, \
+	{ .name = "summary", .kind = ARG_TEXT, .max = 16384, .label = N_("Summary") }, \
+	{ .name = "summary_ja", .kind = ARG_TEXT, .max = 16384, .label = N_("Summary in Japanese") }
+
 static const struct arg add_args[] = {
 	ID_ARG("id"),
-	{ .name = "title", .kind = ARG_LINE, .max = 300, .must = true, .label = N_("Title") },
-	{ .name = "summary", .kind = ARG_TEXT, .max = 16384, .label = N_("Summary") },
+	WORDS_ARGS,
 	{ .name = "cve", .kind = ARG_LINE, .max = 30, .label = N_("CVE number"), .hint = N_("Such as CVE-2026-10042") },
 	{ .name = "cwe", .kind = ARG_LINE, .max = 12, .label = N_("Weakness (CWE)"), .hint = N_("Its number, such as 787 or CWE-787") },
 	{ 0 },
@@ -370,8 +376,7 @@ static const struct arg add_args[] = {
 
 static const struct arg edit_args[] = {
 	ID_ARG("id"), ID_ARG("vuln"), VERSION_ARG,
-	{ .name = "title", .kind = ARG_LINE, .max = 300, .must = true, .label = N_("Title") },
-	{ .name = "summary", .kind = ARG_TEXT, .max = 16384, .label = N_("Summary") },
+	WORDS_ARGS,
 	{ .name = "cve", .kind = ARG_LINE, .max = 30, .label = N_("CVE number"), .hint = N_("Such as CVE-2026-10042") },
 	{ .name = "cwe", .kind = ARG_LINE, .max = 12, .label = N_("Weakness (CWE)"), .hint = N_("Its number, such as 787 or CWE-787") },
 	{ 0 },

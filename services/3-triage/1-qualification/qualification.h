@@ -38,11 +38,12 @@ struct calculator {
 	LIST(struct gauge) gauges, threat;
 };
 struct past_score { const struct score_list_row *s; str number, severity; };
-struct vuln_line { const struct vuln_list_row *v; str number, severity, weakness, css; bool here; };
+struct vuln_line { const struct vuln_list_row *v; str title, number, severity, weakness, css; bool here; };
 struct assess_page {
 	const struct case_states_row *k;
 	LIST(struct vuln_line) vulns;
 	const struct vuln_of_row *v;          /* NULL: the case has none yet */
+	str title;                            /* in the reader's language, if it has one there */
 	str  number, severity, css, weakness, own_word;
 	bool differs, may_write;
 	struct calculator v4, v31;

@@ -23,11 +23,11 @@ SELECT k.id, k.number, k.title, k.state, k.severity FROM see_casefile k WHERE k.
 
 -- name: vuln_list(casefile case_id) :many
 -- max: 1000
-SELECT v.id, v.ordinal, v.title, v.summary, v.cve, v.cwe, v.cvss4, v.cvss31, v.score, v.severity, v.reason, v.version
+SELECT v.id, v.ordinal, v.title, v.title_ja, v.summary, v.summary_ja, v.cve, v.cwe, v.cvss4, v.cvss31, v.score, v.severity, v.reason, v.version
 FROM see_vuln v WHERE v.casefile = :casefile ORDER BY v.ordinal, v.id;
 
 -- name: vuln_of(casefile case_id, id vuln_id) :one
-SELECT v.id, v.ordinal, v.title, v.summary, v.cve, v.cwe, v.cvss4, v.cvss31, v.score, v.severity, v.reason, v.version
+SELECT v.id, v.ordinal, v.title, v.title_ja, v.summary, v.summary_ja, v.cve, v.cwe, v.cvss4, v.cvss31, v.score, v.severity, v.reason, v.version
 FROM see_vuln v WHERE v.id = :id AND v.casefile = :casefile;
 
 -- name: score_insert(id score_id, vuln vuln_id, now time, author user_id, author_name str, vector str, score int, severity str, reason str) :exec

@@ -242,6 +242,33 @@ TEST(a_weakness_is_given_by_number_and_shown_by_name)
 	house_close(c);
 }
 
+TEST(a_vulnerability_has_words_in_japanese_beside_its_own)
+{
+	struct story t;
+	str          page;
+
+	begin(c, &t);
+	qualify(c, &t);
+	check_ok(c, house_do(c, &t.h.analyst, "vuln.edit", &t.s, "id", t.k, "vuln", t.vuln, "title", "Long cookie", "title_ja", "長いクッキー",
+	                     "summary", "It stops.", "summary_ja", "停止します。", NULL));
+	check_ok(c, house_see(c, &t.h.lead, "case.assess", &t.s, "id", t.k, NULL));
+	check_str(house_cell(c, &t.s, "vulns", 0, "title_ja"), S("長いクッキー"));
+	check_str(house_cell(c, &t.s, "vulns", 0, "summary_ja"), S("停止します。"));
+	page = house_page(c, "case.assess", &t.s);
+	check(house_has(page, "1. Long cookie</h2>"));
+	c->lang = LANG_JA;
+	check_ok(c, house_see(c, &t.h.lead, "case.assess", &t.s, "id", t.k, NULL));
+	check(house_has(house_page(c, "case.assess", &t.s), "1. 長いクッキー</h2>"));
+	c->lang = LANG_EN;
+	check(!house_do(c, &t.h.analyst, "vuln.edit", &t.s, "id", t.k, "vuln", t.vuln, "title", "x",
+	                "title_ja", cstr(c->arena, str_fmt(c->arena, "%0301d", 0)), NULL));
+	check_fault(c, E_LIMIT, "title_ja");
+	check_ok(c, house_do(c, &t.h.analyst, "vuln.add", &t.s, "id", t.k, "title", "second", "title_ja", "二番目", NULL));
+	check_ok(c, house_see(c, &t.h.lead, "case.assess", &t.s, "id", t.k, NULL));
+	check_str(house_cell(c, &t.s, "vulns", 1, "title_ja"), S("二番目"));
+	house_close(c);
+}
+
 TEST(a_case_that_is_hidden_answers_as_if_it_were_absent)
 {
 	struct story t;

@@ -98,7 +98,7 @@ bool impact_write(struct ctx *c, case_id k, const struct impact_change *x, struc
 	struct impact_release_row r;
 	struct impact_cell_row    old = { .version = 0 };
 	str                       why = str_eq(x->status, S("not_affected")) ? x->justification : STR_NONE;
-	str                       note = x->note.p ? x->note : S("");
+	str                       note = x->note.p ? x->note : S(""), note_ja = x->note_ja.p ? x->note_ja : S("");
 	user_id                   me = { c->actor && c->actor->id.n ? c->actor->id : STR_NONE };
 	bool                      found = false;
 	int64_t                   n;
@@ -110,7 +110,7 @@ bool impact_write(struct ctx *c, case_id k, const struct impact_change *x, struc
 	TRY(sql_impact_cell(c, x->vuln, x->release, &old, &found));
 	if (x->version != INT_NONE && x->version != (found ? old.version : 0))
 		return conflict(c, r.name);
-	if (found ? str_eq(old.status, x->status) && same(old.justification, why) && same(old.note, note)
+	if (found ? str_eq(old.status, x->status) && same(old.justification, why) && same(old.note, note) && same(old.note_ja, note_ja)
 	          : str_eq(x->status, S("unknown")))
 		return true;
 	tally(t, x, r.name);
@@ -120,8 +120,8 @@ bool impact_write(struct ctx *c, case_id k, const struct impact_change *x, struc
 	}
 	TRY(sql_scope_insert(c, k, r.product, c->now));
 	if (!found)
-		return sql_impact_insert(c, k, x->vuln, x->release, x->status, why, note, me, c->now);
-	TRY(sql_impact_update(c, x->vuln, x->release, old.version, x->status, why, note, me, c->now, &n));
+		return sql_impact_insert(c, k, x->vuln, x->release, x->status, why, note, note_ja, me, c->now);
+	TRY(sql_impact_update(c, x->vuln, x->release, old.version, x->status, why, note, note_ja, me, c->now, &n));
 	return n == 1 || conflict(c, r.name);
 }
 

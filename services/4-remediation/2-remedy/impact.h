@@ -32,7 +32,7 @@ str product_label(const struct ctx *c, str name, str name_ja);
 struct impact_change {
 	vuln_id    vuln;
 	release_id release;
-	str        status, justification, note;   /* status "unknown" takes the row away */
+	str        status, justification, note, note_ja;   /* status "unknown" takes the row away */
 	int64_t    version;                       /* of what was seen, 0: no row; INT_NONE: whatever stands */
 };
 

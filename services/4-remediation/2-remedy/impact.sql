@@ -57,7 +57,7 @@ SELECT r.id FROM release r WHERE r.product = :product AND r.name = :name;
 
 -- name: impact_list(casefile case_id) :many
 SELECT i.vuln, i.product, i.product_code, i.product_name, i.product_name_ja, i.release, i.release_name,
-	i.status, i.justification, i.note, i.decided_at
+	i.status, i.justification, i.note, i.note_ja, i.decided_at
 FROM pub_impact i WHERE i.casefile = :casefile
 ORDER BY i.product_code, i.release_ordinal DESC, i.release, i.vuln;
 
@@ -71,20 +71,20 @@ WHERE s.casefile = :casefile AND NOT EXISTS (SELECT 1 FROM see_impact i WHERE i.
 ORDER BY p.code, r.ordinal DESC, r.id, v.id;
 
 -- name: impact_cells(casefile case_id, product product_id) :many
-SELECT i.vuln, i.release, i.status, i.justification, i.note, i.version
+SELECT i.vuln, i.release, i.status, i.justification, i.note, i.note_ja, i.version
 FROM see_impact i JOIN release r ON r.id = i.release
 WHERE i.casefile = :casefile AND r.product = :product ORDER BY i.release, i.vuln;
 
 -- name: impact_cell(vuln vuln_id, release release_id) :maybe
-SELECT i.status, i.justification, i.note, i.version FROM see_impact i
+SELECT i.status, i.justification, i.note, i.note_ja, i.version FROM see_impact i
 WHERE i.vuln = :vuln AND i.release = :release;
 
--- name: impact_insert(casefile case_id, vuln vuln_id, release release_id, status str, justification str, note str, who user_id, now time) :exec
-INSERT INTO impact (casefile, vuln, release, status, justification, note, decided_by, decided_at, version)
-VALUES (:casefile, :vuln, :release, :status, :justification, :note, :who, :now, 1);
+-- name: impact_insert(casefile case_id, vuln vuln_id, release release_id, status str, justification str, note str, note_ja str, who user_id, now time) :exec
+INSERT INTO impact (casefile, vuln, release, status, justification, note, note_ja, decided_by, decided_at, version)
+VALUES (:casefile, :vuln, :release, :status, :justification, :note, :note_ja, :who, :now, 1);
 
--- name: impact_update(vuln vuln_id, release release_id, version int, status str, justification str, note str, who user_id, now time) :count
-UPDATE impact SET status = :status, justification = :justification, note = :note,
+-- name: impact_update(vuln vuln_id, release release_id, version int, status str, justification str, note str, note_ja str, who user_id, now time) :count
+UPDATE impact SET status = :status, justification = :justification, note = :note, note_ja = :note_ja,
 	decided_by = :who, decided_at = :now, version = version + 1
 WHERE vuln = :vuln AND release = :release AND version = :version;
 

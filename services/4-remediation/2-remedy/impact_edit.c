@@ -56,6 +56,12 @@ bool run_scope(struct ctx *c, const struct args *a, struct sheet *out)
 
 /* ---- cells ---- */
 
+/* Of what is not affected it is the reason, and goes into the advisory. */
+#define NOTE_ARGS \
+	{ .name = "note", .kind = ARG_LINE, .max = 500, .label = N_("Note") }, \
+	{ .name = "note_ja", .kind = ARG_LINE, .max = 500, .label = N_("Note in Japanese"), \
+	  .hint = N_("For the advisory in Japanese; empty: as above.") }
+
 const struct arg sheet_args[] = {
 	{ .name = "id", .kind = ARG_ID, .must = true, .hidden = true, .label = N_("Case") },
 	{ .name = "cell", .kind = ARG_LINE, .max = 300, .many = true, .label = N_("Cell"),
@@ -66,7 +72,7 @@ const struct arg sheet_args[] = {
 	{ .name = "s", .kind = ARG_CHOICE, .choices = sheet_choices, .many = true, .hidden = true, .label = N_("Status") },
 	{ .name = "justification", .kind = ARG_CHOICE, .choices = justification_choices, .label = N_("Why not affected"),
 	  .hint = N_("For the cells that become “not affected” now.") },
-	{ .name = "note", .kind = ARG_LINE, .max = 500, .label = N_("Note") },
+	NOTE_ARGS,
 	{ 0 },
 };
 
@@ -100,7 +106,8 @@ static bool form_write(struct ctx *c, case_id k, const struct args *a, struct im
 	while (str_cut(&releases, ' ', &release)) {
 		vulns = arg_str(a, "vulns");
 		while (str_cut(&vulns, ' ', &vuln)) {
-			struct impact_change x = { { vuln }, { release }, .justification = arg_str(a, "justification"), .note = arg_str(a, "note") };
+			struct impact_change x = { { vuln }, { release }, .justification = arg_str(a, "justification"),
+			                           .note = arg_str(a, "note"), .note_ja = arg_str(a, "note_ja") };
 			char letter;
 			if (!str_cut(&was, '.', &base) || !base_read(base, &x.version, &letter) || !arg_nth(a, "s", n++, &word) || word.n == 0)
 				return torn(c);
@@ -116,7 +123,7 @@ static bool form_write(struct ctx *c, case_id k, const struct args *a, struct im
 
 static bool cell_write(struct ctx *c, case_id k, const struct args *a, str cell, struct impact_tally *t)
 {
-	struct impact_change x = { .version = INT_NONE, .note = arg_str(a, "note") };
+	struct impact_change x = { .version = INT_NONE, .note = arg_str(a, "note"), .note_ja = arg_str(a, "note_ja") };
 	str                  version;
 
 	if (!str_cut(&cell, ':', &x.vuln.v) || !str_cut(&cell, ':', &x.release.v) || !str_cut(&cell, ':', &x.status))
@@ -155,7 +162,7 @@ const struct arg range_args[] = {
 	{ .name = "to", .kind = ARG_ID, .label = N_("To version"), .hint = N_("The newest when empty.") },
 	{ .name = "status", .kind = ARG_CHOICE, .choices = vex_choices, .must = true, .label = N_("Status") },
 	{ .name = "justification", .kind = ARG_CHOICE, .choices = justification_choices, .label = N_("Why not affected") },
-	{ .name = "note", .kind = ARG_LINE, .max = 500, .label = N_("Note") },
+	NOTE_ARGS,
 	{ 0 },
 };
 
@@ -180,7 +187,8 @@ bool run_range(struct ctx *c, const struct args *a, struct sheet *out)
 	case_id                     k = { arg_str(a, "id") };
 	struct impact_tally         t = { 0 };
 	struct impact_change        x = { { arg_str(a, "vuln") }, .status = arg_str(a, "status"), .version = INT_NONE,
-	                                  .justification = arg_str(a, "justification"), .note = arg_str(a, "note") };
+	                                  .justification = arg_str(a, "justification"),
+	                                  .note = arg_str(a, "note"), .note_ja = arg_str(a, "note_ja") };
 	struct impact_product_row   p;
 	struct impact_releases_rows r;
 	int64_t                     from, to;

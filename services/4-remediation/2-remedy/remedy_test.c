@@ -84,6 +84,24 @@ static str state_of(struct ctx *c, struct scene *s)
 	return state;
 }
 
+TEST(why_a_version_is_not_affected_is_told_in_both_languages)
+{
+	struct scene s;
+	struct sheet o;
+
+	scene_open(c, &s, "team");
+	check_ok(c, house_do(c, &s.h.lead, "impact.range", &o, "id", s.k, "vuln", s.v1, "product", s.product, "status", "not_affected",
+	                     "justification", "vulnerable_code_not_present", "note", "Another parser.", "note_ja", "別の解析処理です。", NULL));
+	check_ok(c, house_see(c, &s.h.lead, "impact.show", &o, "id", s.k, NULL));
+	check_str(house_cell(c, &o, "impact", 0, "note"), S("Another parser."));
+	check_str(house_cell(c, &o, "impact", 0, "note_ja"), S("別の解析処理です。"));
+	check_ok(c, house_do(c, &s.h.lead, "impact.set", &o, "id", s.k, "cell", cell(c, s.v1, s.r[0], "not_affected:vulnerable_code_not_present"),
+	                     "note", "Another parser.", "note_ja", "解析処理が異なります。", NULL));   /* that alone is a change */
+	check_ok(c, house_see(c, &s.h.lead, "impact.show", &o, "id", s.k, NULL));
+	check_str(house_cell(c, &o, "impact", 2, "note_ja"), S("解析処理が異なります。"));
+	house_close(c);
+}
+
 /* meets FIRST-1.1 3.3.5, 4.2.1.2 */
 TEST(cells_are_decided_and_the_case_goes_into_remediation)
 {

@@ -151,6 +151,16 @@ static void seal_add(struct buf *b, str s)
 	buf_add(b, s);
 }
 
+/* What there was not always: not told where there is none of it, so that what was approved before is approved still. */
+static void seal_pair(struct buf *b, str one, str two)
+{
+	if (!one.n && !two.n)
+		return;
+	buf_add(b, S("ja"));
+	seal_add(b, one);
+	seal_add(b, two);
+}
+
 static void seal_text(struct buf *b, const struct edition_text_get_row *t)
 {
 	const str all[] = { t->title, t->summary, t->description, t->impact, t->solution, t->workaround,
@@ -177,6 +187,7 @@ str bulletin_seal(struct ctx *c, const struct bulletin *b)
 		buf_fmt(&w, "v%lld,%lld;", (long long)v->cwe, (long long)v->score);
 		for (size_t k = 0; k < sizeof(all) / sizeof(all[0]); k++)
 			seal_add(&w, all[k]);
+		seal_pair(&w, v->title_ja, v->summary_ja);
 	}
 	for (size_t i = 0; i < b->impact.n; i++) {
 		const struct bulletin_impact_row *v = &b->impact.v[i];
@@ -184,8 +195,7 @@ str bulletin_seal(struct ctx *c, const struct bulletin *b)
 		                    v->status, v->justification, v->note };
 		for (size_t k = 0; k < sizeof(all) / sizeof(all[0]); k++)
 			seal_add(&w, all[k]);
-		if (v->family_name_ja.n)   /* as with the status */
-			seal_add(&w, v->family_name_ja);
+		seal_pair(&w, v->family_name_ja, v->note_ja);
 	}
 	for (size_t i = 0; i < b->remedies.n; i++) {
 		const struct bulletin_remedy_row *r = &b->remedies.v[i];
@@ -327,7 +337,8 @@ static void vulns_fill(struct ctx *c, struct bulletin_page *m)
 	m->vulns.max = 1000;
 	for (size_t i = 0; i < m->b->vulns.n; i++) {
 		const struct bulletin_vulns_row *v = &m->b->vulns.v[i];
-		struct vuln_line x = { .number = str_fmt(c->arena, "V%lld", (long long)v->ordinal), .title = v->title,
+		struct vuln_line x = { .number = str_fmt(c->arena, "V%lld", (long long)v->ordinal),
+		                       .title = name_in(c->lang == LANG_JA, v->title, v->title_ja),
 		                       .cve = v->cve, .severity = v->severity,
 		                       .word = choice_label(c, severity_choices, v->severity),
 		                       .vector = v->cvss4.n ? v->cvss4 : v->cvss31 };

@@ -119,15 +119,16 @@ static str remedy_details(struct ctx *c, const struct bulletin_remedy_row *r, co
 {
 	str       body   = said(c, r->body, r->body_ja);
 	enum lang was    = c->lang;
-	str       update = S("");
+	str       update = S(""), gap;
 
 	if (is_ja(c) && body.n && !str_eq(text_lang(body), S("ja")))
 		c->lang = LANG_EN;
 	if (r->fixed_in.n)
 		update = word_fill(c, N_("Update to version {1}."), &r->fixed_in, 1);
+	gap     = is_ja(c) ? S("") : S(" ");
 	c->lang = was;
 	if (update.n && body.n)
-		return STR_CAT(c->arena, update, S(" "), body);
+		return STR_CAT(c->arena, update, gap, body);
 	return update.n ? update : body.n ? body : word(c, plain);
 }
 
@@ -166,7 +167,7 @@ static void threats_fill(struct ctx *c, const struct bulletin *b, str vuln, stru
 
 	for (size_t i = 0; i < b->impact.n; i++)
 		if (matches(&b->impact.v[i], vuln, STR_NONE, "not_affected") && b->impact.v[i].note.n)
-			v[n++] = (struct csaf_threat){ .category = "impact", .details = b->impact.v[i].note,
+			v[n++] = (struct csaf_threat){ .category = "impact", .details = said(c, b->impact.v[i].note, b->impact.v[i].note_ja),
 				.products = one(c, b->impact.v[i].release.v) };
 	if (b->k.exploited)
 		v[n++] = (struct csaf_threat){ .category = "exploit_status", .details = word(c, N_("Exploitation has been seen.")) };
@@ -185,7 +186,7 @@ static void scores_fill(struct ctx *c, const struct bulletin *b, const struct bu
 	const str           given[] = { row->cvss31, row->cvss4 };
 
 	notes[k++] = (struct csaf_note){ .category = "description", .title = word(c, N_("Vulnerability")),
-		.text = row->summary.n ? row->summary : row->title };
+		.text = row->summary.n ? said(c, row->summary, row->summary_ja) : said(c, row->title, row->title_ja) };
 	for (size_t i = 0; i < 2; i++) {
 		if (given[i].n && affected.n)
 			v[n++] = (struct csaf_vector){ given[i], affected };
@@ -209,7 +210,7 @@ static void vuln_fill(struct ctx *c, const struct bulletin *b, const struct bull
 
 	*id  = (struct csaf_id){ STR_CAT(c->arena, front_of(c)->organisation, S(" PSIRT")),
 		str_fmt(c->arena, "%.*s-V%lld", STR_ARG(b->e.number), (long long)row->ordinal) };
-	*out = (struct csaf_vulnerability){ .title = row->title, .cve = row->cve.n ? row->cve : STR_NONE, .ids = { id, 1 } };
+	*out = (struct csaf_vulnerability){ .title = said(c, row->title, row->title_ja), .cve = row->cve.n ? row->cve : STR_NONE, .ids = { id, 1 } };
 	if (row->cwe != INT_NONE && cwe_find(cwe_latest(), (int)row->cwe, &known))
 		out->cwe = known.id;
 	for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++)

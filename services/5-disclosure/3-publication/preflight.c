@@ -2,6 +2,7 @@
 
 #include "base/buf.h"
 #include "platform/text/word.h"
+#include "services/5-disclosure/3-publication/gap.h"
 #include "services/5-disclosure/3-publication/spelling.h"
 #include "services/5-disclosure/3-publication/wording.h"
 #include "standards/csaf/csaf.h"
@@ -19,6 +20,11 @@ static struct flaw *flaw_add(struct ctx *c, struct flaws *out, enum weight w, st
 
 	out->count[w]++;
 	return list_push(c->arena, &out->list, f) ? &out->list.v[out->list.n - 1] : NULL;
+}
+
+void flaws_add(struct ctx *c, struct flaws *out, enum weight w, str text, str href)
+{
+	(void)flaw_add(c, out, w, text, href, STR_NONE);
 }
 
 static str sentence(struct ctx *c, const char *english, str a, str b)
@@ -75,12 +81,6 @@ static void wording_check(struct ctx *c, const struct bulletin *b, struct flaws 
 				flaw_add(c, out, WEIGHT_SHOULD, sentence(c, N_("{1} is not written in {2}."), word_tr(c->lang, f->label),
 				         word_tr(c->lang, lang == TEXT_JA ? N_("Japanese") : N_("English"))), href, name);
 		}
-	for (size_t i = 0; i < b->vulns.n && !b->e.withdraws; i++)
-		if (wrong_language(b->vulns.v[i].title, S("en")) || wrong_language(b->vulns.v[i].summary, S("en")))
-			flaw_add(c, out, WEIGHT_SHOULD,
-			         sentence(c, N_("What V{1} is called and what is said of it are in Japanese, and stand so in the CSAF documents, which are in English."),
-			                  str_fmt(c->arena, "%lld", (long long)b->vulns.v[i].ordinal), S("")),
-			         STR_CAT(c->arena, S("/cases/"), b->k.id.v, S("#qualification")), STR_NONE);
 }
 
 /* A word that no dictionary has may be right: it is told, and holds nothing up. */
@@ -382,6 +382,7 @@ static bool look(struct ctx *c, const struct bulletin *b, enum csaf_preset prese
 	facts_check(c, b, out);
 	wording_check(c, b, out);
 	number_check(c, b, out);
+	gaps_tell(c, b, out);
 	TRY(csaf_flaws(c, b, preset, out));
 	TRY(preset != CSAF_FULL || spelling_check(c, b, out));
 	places_tell(c, out);

@@ -33,6 +33,8 @@ struct flaws {
 
 /* All that is known of it: errors, warnings, information and what did not run. */
 bool preflight(struct ctx *c, const struct bulletin *b, struct flaws *out) MUST_CHECK;
+/* One more; text: translated, href: where it is mended. */
+void flaws_add(struct ctx *c, struct flaws *out, enum weight w, str text, str href);
 /* An error more, before all others: why edition.save would refuse what is typed. */
 void flaws_refuse(struct ctx *c, struct flaws *out, str text, str field);
 /* The field behind a place in the CSAF document, so that a finding can be mended there: "impact_en", or none. */

@@ -123,7 +123,7 @@ WHERE e.casefile = :id AND e.state = 'published' ORDER BY a.number, e.ordinal;
 SELECT k.id, k.number, k.title, k.state, k.severity, k.exploited FROM see_casefile k WHERE k.id = :id;
 
 -- name: bulletin_vulns(id case_id) :many
-SELECT v.id, v.ordinal, v.title, v.summary, v.cve, v.cwe, v.cvss4, v.cvss31, v.score, v.severity
+SELECT v.id, v.ordinal, v.title, v.summary, v.cve, v.cwe, v.cvss4, v.cvss31, v.score, v.severity, v.title_ja, v.summary_ja
 FROM see_vuln v WHERE v.casefile = :id ORDER BY v.ordinal, v.id;
 
 -- name: public_list(lang str, severity str, since time, cve str, product str, most int, skip int) :many
@@ -201,7 +201,7 @@ SELECT count(*) AS n, max(e.approved_at) AS newest FROM see_edition e WHERE e.ap
 
 -- name: bulletin_impact(id case_id) :many
 -- max: 20000
-SELECT i.vuln, i.product, i.family_name, i.family_name_ja, i.product_name, i.product_name_ja, i.release, i.release_name, i.status, i.justification, i.note
+SELECT i.vuln, i.product, i.family_name, i.family_name_ja, i.product_name, i.product_name_ja, i.release, i.release_name, i.status, i.justification, i.note, i.note_ja
 FROM pub_impact i JOIN see_vuln v ON v.id = i.vuln
 WHERE i.casefile = :id ORDER BY i.product_name, i.product, i.release_ordinal, i.release, v.ordinal, i.vuln;
 

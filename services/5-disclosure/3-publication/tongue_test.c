@@ -239,3 +239,170 @@ TEST(an_advisory_whose_japanese_number_another_has_goes_out_in_english_alone)
 	check(!house_has(house_page(c, "advisory.show", &t.v), "lang=ja"));
 	house_close(c);
 }
+
+/* ---- what is said of vulnerabilities, versions and remedies ---- */
+
+static struct bulletin_impact_row cell(const char *release, const char *status, const char *why, const char *note)
+{
+	return (struct bulletin_impact_row){ .vuln = { S("v1") }, .product = { S("p1") }, .family_name = S("Kestrel"), .family_name_ja = S("ケストレル"),
+		.product_name = S("Kestrel Gateway"), .product_name_ja = S(""), .release = { str_of(release) }, .release_name = str_of(release),
+		.status = str_of(status), .justification = why ? str_of(why) : STR_NONE, .note = str_of(note), .note_ja = S("") };
+}
+
+/* Published nowhere: a vulnerability, three versions, two remedies; English throughout. */
+static void bulletin_make(struct ctx *c, struct bulletin *b)
+{
+	struct bulletin_vulns_row  *v = NEW(c->arena, struct bulletin_vulns_row);
+	struct bulletin_impact_row *i = NEWS(c->arena, struct bulletin_impact_row, 3);
+	struct bulletin_remedy_row *r = NEWS(c->arena, struct bulletin_remedy_row, 2);
+
+	*b = (struct bulletin){ .severity = S("high"), .now = c->now, .spare = true };
+	b->e.number       = S("PSIRT-SA-2026-0007");
+	b->e.ordinal      = 1;
+	b->e.first_at     = b->e.published_at = TIME_NONE;
+	b->k.exploited    = true;
+	b->text[TEXT_EN]  = (struct edition_text_get_row){ S("T"), S("S"), S(""), S("I"), S(""), S(""), S(""), S(""), S("First.") };
+	b->text[TEXT_JA]  = (struct edition_text_get_row){ S("題名"), S("概要"), S(""), S("影響"), S(""), S(""), S(""), S(""), S("初版") };
+	*v = (struct bulletin_vulns_row){ { S("v1") }, 1, S("Cookie"), S("A long cookie."), STR_NONE, 120, STR_NONE, S(V31), 98, S("critical"), S(""), S("") };
+	b->vulns.v = v;
+	b->vulns.n = 1;
+	i[0] = cell("4.2", "affected", NULL, "");
+	i[1] = cell("4.3", "not_affected", "vulnerable_code_not_present", "The parser is another one.");
+	i[2] = cell("4.4", "fixed", NULL, "");
+	b->impact.v = i;
+	b->impact.n = 3;
+	r[0] = (struct bulletin_remedy_row){ .remedy = { S("m1") }, .vuln = { S("v1") }, .product = { S("p1") }, .product_name = S("Kestrel Gateway"),
+		.product_name_ja = S(""), .kind = S("fix"), .fixed_in = S("4.4"), .body = S("Install it."), .body_ja = S(""), .url = S(""),
+		.released_on = S("2026-11-20") };
+	r[1]          = r[0];
+	r[1].remedy   = (remedy_id){ S("m2") };
+	r[1].kind     = S("none_planned");
+	r[1].fixed_in = r[1].body = S("");
+	b->remedies.v = r;
+	b->remedies.n = 2;
+}
+
+static str csaf_in(struct ctx *c, const struct bulletin *b, int lang)
+{
+	str doc;
+
+	check_ok(c, bulletin_csaf(c, b, lang, &doc));
+	sound(c, doc);
+	return doc;
+}
+
+/* Never half a sentence: what has no Japanese words is English as a whole. */
+TEST(what_has_no_japanese_words_stands_in_the_document_in_english_whole)
+{
+	struct story    t;
+	struct bulletin b;
+	str             en, ja;
+
+	house_open(c, &t.h, all, 2);
+	bulletin_make(c, &b);
+	en = csaf_in(c, &b, TEXT_EN);
+	ja = csaf_in(c, &b, TEXT_JA);
+	check(house_has(ja, "\"Update to version 4.4. Install it.\""));
+	check(house_has(ja, "\"修正はまだありません。\"") && house_has(ja, "\"悪用が確認されています。\""));
+	check(house_has(ja, "\"A long cookie.\"") && house_has(ja, "\"The parser is another one.\""));
+	check(house_has(ja, "\"ケストレル\"") && house_has(ja, "Kestrel Gateway 4.2"));
+	check(house_has(en, "\"There is no fix yet.\"") && !house_has(en, "ケストレル"));
+	b.remedies.v[0].body_ja = S("適用してください。");
+	b.vulns.v[0].title_ja   = S("クッキー");
+	b.vulns.v[0].summary_ja = S("長いクッキー。");
+	b.impact.v[1].note_ja   = S("別の解析処理です。");
+	ja = csaf_in(c, &b, TEXT_JA);
+	check(house_has(ja, "\"バージョン4.4に更新してください。適用してください。\""));
+	check(house_has(ja, "\"title\": \"クッキー\"") && house_has(ja, "\"長いクッキー。\"") && house_has(ja, "\"別の解析処理です。\""));
+	check(!house_has(ja, "cookie") && !house_has(ja, "The parser") && !house_has(ja, "Install"));
+	check_str(csaf_in(c, &b, TEXT_EN), en);
+	b.remedies.v[0].body    = S("適用してください。");   /* a house that writes Japanese only */
+	b.remedies.v[0].body_ja = S("");
+	check(house_has(csaf_in(c, &b, TEXT_JA), "\"バージョン4.4に更新してください。適用してください。\""));
+	house_close(c);
+}
+
+/* What was approved before there were Japanese words is approved still; none of them can change or move after that. */
+TEST(the_seal_holds_every_word_in_japanese)
+{
+	struct story    t;
+	struct bulletin b;
+	str             seals[5];
+
+	house_open(c, &t.h, all, 2);
+	bulletin_make(c, &b);
+	b.impact.v[1].note_ja  = S("x");
+	seals[0]               = bulletin_seal(c, &b);
+	b.vulns.v[0].title_ja  = S("x");
+	seals[1]               = bulletin_seal(c, &b);
+	b.vulns.v[0].title_ja  = S("");
+	b.vulns.v[0].summary_ja = S("x");
+	seals[2]               = bulletin_seal(c, &b);
+	b.impact.v[1].note_ja  = S("");
+	seals[3]               = bulletin_seal(c, &b);
+	b.impact.v[1].family_name_ja = S("");
+	seals[4]               = bulletin_seal(c, &b);
+	for (int i = 0; i < 5; i++)
+		for (int k = 0; k < i; k++)
+			check(!str_eq(seals[i], seals[k]));
+	house_close(c);
+}
+
+static size_t told(struct ctx *c, struct story *t, const char *words)
+{
+	size_t n = 0;
+
+	check_ok(c, house_see(c, &t->h.lead, "edition.show", &t->v, "id", t->id, NULL));
+	for (size_t i = 0; i < house_count(&t->v, "findings"); i++)
+		n += house_has(house_cell(c, &t->v, "findings", i, "text"), words);
+	return n;
+}
+
+static void vuln_say(struct ctx *c, struct story *t, str title, str title_ja, str summary_ja)
+{
+	struct vuln_draft d    = { .title = title, .title_ja = title_ja, .summary = S("It stays valid."), .summary_ja = summary_ja, .cwe = 613 };
+	struct db_viewer  lead = { t->h.lead.id, t->h.lead.sight };
+	case_id           k    = { str_of(t->k) };
+	vuln_id           id;
+	int64_t           n;
+
+	check_ok(c, house_see(c, &t->h.lead, "edition.show", &t->v, "id", t->id, NULL));
+	id.v = str_dup(c->arena, house_cell(c, &t->v, "vulnerabilities", 0, "id"));
+	c->actor = &t->h.lead;
+	check_ok(c, db_begin(c, DB_WRITE, &lead));
+	for (n = 1; n < 20 && !vuln_edit(c, k, id, n, &d); n++)
+		c->fault = (struct fault){ 0 };
+	check(n < 20);
+	check_ok(c, db_commit(c));
+}
+
+/* meets CSAF-2.1 3.2.2.6 */
+TEST(the_preflight_names_what_has_no_words_in_a_language_and_waits_for_none)
+{
+	struct story t;
+
+	drafted(c, &t, "team");
+	check_int((int64_t)told(c, &t, "V1 has no title in Japanese"), 1);
+	check_int((int64_t)told(c, &t, "V1 has no summary in Japanese"), 1);
+	check_str(house_cell(c, &t.v, "check", 0, "errors"), S("0"));
+	check(house_has(house_page(c, "edition.show", &t.v), "/assess?vuln="));
+	vuln_say(c, &t, S("Session not ended"), S("セッションの不備"), S(""));
+	check_int((int64_t)told(c, &t, "V1 has no title in Japanese"), 0);
+	check_int((int64_t)told(c, &t, "V1 has no summary in Japanese"), 1);
+	vuln_say(c, &t, S("セッションが終了しない"), S(""), S("残ります。"));
+	check_int((int64_t)told(c, &t, "has no title in Japanese"), 0);   /* it is in Japanese; in English it lacks */
+	check_int((int64_t)told(c, &t, "has no summary in Japanese"), 0);
+	check_int((int64_t)told(c, &t, "stand so in the CSAF documents in English"), 1);
+	house_close(c);
+}
+
+TEST(a_title_in_japanese_that_changes_after_the_approval_breaks_the_seal)
+{
+	struct story t;
+
+	approved(c, &t, "team");
+	vuln_say(c, &t, S("Session not ended"), S("セッションの不備"), S(""));
+	check(!house_do(c, &t.h.lead, "edition.publish", &t.s, "id", t.id, NULL));
+	check_fault(c, E_STATE, NULL);
+	house_close(c);
+}
