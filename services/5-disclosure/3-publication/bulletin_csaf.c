@@ -315,7 +315,7 @@ static void releases_fill(struct ctx *c, const struct bulletin *b, struct csaf_d
 	for (size_t i = 0; i < b->impact.n; i++) {
 		const struct bulletin_impact_row *r = &b->impact.v[i];
 		if (n == 0 || !str_eq(v[n - 1].id, r->release.v))
-			v[n++] = (struct csaf_release){ .vendor = front_of(c)->organisation,
+			v[n++] = (struct csaf_release){ .vendor = house_name(c),
 				.family = said(c, r->family_name, r->family_name_ja),
 				.product = said(c, r->product_name, r->product_name_ja), .version = r->release_name, .id = r->release.v };
 	}
@@ -355,7 +355,7 @@ static void doc_fill(struct ctx *c, const struct bulletin *b, str folder, struct
 		.category = is_advisory(b) ? "csaf_security_advisory" : "csaf_base",
 		.title = t->title, .tlp = "WHITE", .tlp_url = S("https://www.first.org/tlp/"),
 		.distribution = str_of(tlp_csaf20_text(TLP_CLEAR)),
-		.publisher = { .category = "vendor", .name = front_of(c)->organisation, .namespace_uri = base,
+		.publisher = { .category = "vendor", .name = house_name(c), .namespace_uri = base,
 		               .contact = STR_CAT(c->arena, base, S("/report")) },
 		.status = status_is(b, "final") ? "final" : status_is(b, "interim") ? "interim" : "draft", .version = str_fmt(c->arena, "%lld", (long long)b->e.ordinal),
 		.initial_release = b->e.first_at != TIME_NONE ? b->e.first_at : b->now, .current_release = b->now,

@@ -184,7 +184,8 @@ ORDER BY version, lang;
 SELECT d.kind, d.path, d.sha256, d.sha512, d.made_at, s.fingerprint AS signed_by, s.made_at AS signed_at,
 	CASE WHEN d.kind IN ('csaf', 'csaf_ja', 'csaf21', 'csaf21_ja') AND s.fingerprint IS NULL THEN 1 ELSE 0 END AS waits
 FROM pub_document d LEFT JOIN pub_signature s ON s.edition = d.edition AND s.kind = d.kind
-WHERE d.edition = :edition ORDER BY d.kind;
+WHERE d.edition = :edition
+ORDER BY CASE WHEN d.kind IN ('csaf', 'csaf21') THEN 0 WHEN d.kind IN ('csaf_ja', 'csaf21_ja') THEN 1 ELSE 2 END, d.path, d.kind;
 
 -- name: edition_document(edition edition_id, kind str) :maybe
 SELECT d.path, d.bytes, d.made_at FROM pub_document d WHERE d.edition = :edition AND d.kind = :kind;

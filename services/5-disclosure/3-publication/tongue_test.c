@@ -300,12 +300,13 @@ TEST(what_has_no_japanese_words_stands_in_the_document_in_english_whole)
 
 	house_open(c, &t.h, all, 2);
 	bulletin_make(c, &b);
+	t.h.front.organisation_ja = S("青空計器");
 	en = csaf_in(c, &b, TEXT_EN);
 	ja = csaf_in(c, &b, TEXT_JA);
 	check(house_has(ja, "\"Update to version 4.4. Install it.\""));
 	check(house_has(ja, "\"修正はまだありません。\"") && house_has(ja, "\"悪用が確認されています。\""));
 	check(house_has(ja, "\"A long cookie.\"") && house_has(ja, "\"The parser is another one.\""));
-	check(house_has(ja, "\"ケストレル\"") && house_has(ja, "Kestrel Gateway 4.2"));
+	check(house_has(ja, "\"ケストレル\"") && house_has(ja, "青空計器 Kestrel Gateway 4.2") && !house_has(en, "青空計器"));
 	check(house_has(en, "\"There is no fix yet.\"") && !house_has(en, "ケストレル"));
 	b.remedies.v[0].body_ja = S("適用してください。");
 	b.vulns.v[0].title_ja   = S("クッキー");
