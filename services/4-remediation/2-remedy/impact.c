@@ -92,13 +92,24 @@ static bool same(str a, str b)
 	return a.n == b.n && (a.n == 0 || str_eq(a, b));
 }
 
+static str text_of(str s)
+{
+	return s.p ? s : S("");
+}
+
+/* Does the cell say already what it is to say? */
+static bool says(const struct impact_cell_row *old, const struct impact_change *x, str why)
+{
+	return str_eq(old->status, x->status) && same(old->justification, why) && same(old->note, x->note) && same(old->note_ja, x->note_ja);
+}
+
 /* meets FIRST-1.1 3.3.5, 4.2.1.2: the status of each version for each vulnerability */
 bool impact_write(struct ctx *c, case_id k, const struct impact_change *x, struct impact_tally *t)
 {
 	struct impact_release_row r;
 	struct impact_cell_row    old = { .version = 0 };
 	str                       why = str_eq(x->status, S("not_affected")) ? x->justification : STR_NONE;
-	str                       note = x->note.p ? x->note : S(""), note_ja = x->note_ja.p ? x->note_ja : S("");
+	str                       note = text_of(x->note), note_ja = text_of(x->note_ja);
 	user_id                   me = { c->actor && c->actor->id.n ? c->actor->id : STR_NONE };
 	bool                      found = false;
 	int64_t                   n;
@@ -110,8 +121,7 @@ bool impact_write(struct ctx *c, case_id k, const struct impact_change *x, struc
 	TRY(sql_impact_cell(c, x->vuln, x->release, &old, &found));
 	if (x->version != INT_NONE && x->version != (found ? old.version : 0))
 		return conflict(c, r.name);
-	if (found ? str_eq(old.status, x->status) && same(old.justification, why) && same(old.note, note) && same(old.note_ja, note_ja)
-	          : str_eq(x->status, S("unknown")))
+	if (found ? says(&old, x, why) : str_eq(x->status, S("unknown")))
 		return true;
 	tally(t, x, r.name);
 	if (str_eq(x->status, S("unknown"))) {
