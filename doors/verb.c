@@ -39,6 +39,7 @@ static const struct verb_flag restore_flags[] = {
 
 static const struct verb_flag doctor_flags[] = {
 	{ "json", NULL, N_("The findings as JSON.") },
+	{ "online", NULL, N_("The running server also asks what is outside: CVE Services, and our files at the public address.") },
 	{ NULL, NULL, NULL },
 };
 

@@ -18,20 +18,21 @@
 #include "platform/http/client.h"
 #include "platform/json/json.h"
 #include "platform/json/json_out.h"
+#include "platform/op/probe.h"
 #include "platform/text/word.h"
 #include "platform/text/zone.h"
 
 /*
  * psirt doctor: looks at everything that makes a server fall ill, changes
- * nothing, and says for each thing what was found and what mends it.
+ * nothing, and says for each thing what was found and what mends it.  With
+ * --online the running server also asks what is outside; doctor itself never does.
  * Exit status: 0 all is well, 10 something wants attention, 11 something is bad.
  */
 
-enum verdict { WELL, ATTENTION, BAD, VERDICTS };
-enum { EXIT_ATTENTION = 10, EXIT_BAD = 11, FINDINGS = 40, NAME_WIDTH = 20 };
+enum { EXIT_ATTENTION = 10, EXIT_BAD = 11, FINDINGS = 80, NAME_WIDTH = 22, ONLINE_SECONDS = 180 };
 enum { FREE_BAD = 64 << 20, FREE_ATTENTION = 1 << 30 };
 
-struct finding { const char *name; enum verdict verdict; str found; const char *mend; };
+struct finding { const char *name; enum probe_verdict verdict; str found; const char *mend; };
 
 struct doctor {
 	struct ctx  *c;
@@ -40,9 +41,9 @@ struct doctor {
 };
 
 /* found: any language; mend: N_(), or NULL. */
-static void note(struct doctor *d, const char *name, enum verdict v, str found, const char *mend)
+static void note(struct doctor *d, const char *name, enum probe_verdict v, str found, const char *mend)
 {
-	(void)list_push(d->c->arena, &d->all, (struct finding){ name, v, found, v == WELL ? NULL : mend });
+	(void)list_push(d->c->arena, &d->all, (struct finding){ name, v, found, v == PROBE_WELL ? NULL : mend });
 }
 
 #define TELL(d, text, ...) word_fill((d)->c, (text), (const str[]){ __VA_ARGS__ }, \
@@ -62,11 +63,11 @@ static void look_address(struct doctor *d)
 	bool here  = str_starts(url, S("http://127.")) || str_starts(url, S("http://localhost")) || str_starts(url, S("http://[::1]"));
 
 	if (https)
-		note(d, N_("address"), WELL, url, NULL);
+		note(d, N_("address"), PROBE_WELL, url, NULL);
 	else if (here)
-		note(d, N_("address"), ATTENTION, url, N_("Only this machine can follow links there. Set server.base_url to what the outside sees, with https."));
+		note(d, N_("address"), PROBE_ATTENTION, url, N_("Only this machine can follow links there. Set server.base_url to what the outside sees, with https."));
 	else
-		note(d, N_("address"), BAD, url, N_("Passwords and reports would travel in the open. Put a proxy with TLS in front and set server.base_url to https."));
+		note(d, N_("address"), PROBE_BAD, url, N_("Passwords and reports would travel in the open. Put a proxy with TLS in front and set server.base_url to https."));
 }
 
 /* Owner and permission bits of something that is ours alone. */
@@ -75,23 +76,23 @@ static void look_file(struct doctor *d, const char *name, str path, mode_t most,
 	struct stat st;
 
 	if (stat(cstr(d->c->arena, path), &st) != 0) {
-		note(d, name, BAD, path, missing);
+		note(d, name, PROBE_BAD, path, missing);
 		return;
 	}
 	if (st.st_uid != geteuid())
-		note(d, name, BAD, TELL(d, N_("{1} belongs to user {2}, not to {3}"), path, number(d, st.st_uid), number(d, geteuid())),
+		note(d, name, PROBE_BAD, TELL(d, N_("{1} belongs to user {2}, not to {3}"), path, number(d, st.st_uid), number(d, geteuid())),
 		     N_("Run psirt as the owner, or give it to the user of the server with chown."));
 	else if (st.st_mode & 07777 & ~most)
-		note(d, name, ATTENTION, TELL(d, N_("{1} has the mode {2}"), path, str_fmt(d->c->arena, "%04o", st.st_mode & 07777)),
+		note(d, name, PROBE_ATTENTION, TELL(d, N_("{1} has the mode {2}"), path, str_fmt(d->c->arena, "%04o", st.st_mode & 07777)),
 		     N_("Others may read it: chmod go-rwx."));
 	else
-		note(d, name, WELL, path, NULL);
+		note(d, name, PROBE_WELL, path, NULL);
 }
 
 static void look_disk(struct doctor *d, const char *name, str path)
 {
 	int64_t      n = disk_free(d->c, path);
-	enum verdict v = n < FREE_BAD ? BAD : n < FREE_ATTENTION ? ATTENTION : WELL;
+	enum probe_verdict v = n < FREE_BAD ? PROBE_BAD : n < FREE_ATTENTION ? PROBE_ATTENTION : PROBE_WELL;
 
 	note(d, name, v, TELL(d, N_("{1} MB are free at {2}"), number(d, n < 0 ? 0 : n >> 20), path),
 	     N_("Make room, or move it to a larger disk."));
@@ -124,25 +125,25 @@ static void look_engine(struct doctor *d, struct ctx *c)
 	int64_t         chains = 0;
 
 	if (!db_about(c, &about)) {
-		note(d, N_("engine"), BAD, word_fault(c, &c->fault), NULL);
+		note(d, N_("engine"), PROBE_BAD, word_fault(c, &c->fault), NULL);
 		return;
 	}
-	note(d, N_("engine"), WELL, str_dup(d->c->arena, about.engine), NULL);
+	note(d, N_("engine"), PROBE_WELL, str_dup(d->c->arena, about.engine), NULL);
 	if (!about.waits || !(str_eq(about.log, S("wal")) || str_eq(about.log, S("on"))))
-		note(d, N_("durability"), BAD, TELL(d, N_("log {1}; commits wait for the disk: {2}"), about.log, about.waits ? S("yes") : S("no")),
+		note(d, N_("durability"), PROBE_BAD, TELL(d, N_("log {1}; commits wait for the disk: {2}"), about.log, about.waits ? S("yes") : S("no")),
 		     N_("A power cut would lose what was said to be stored. SQLite: journal_mode wal; PostgreSQL: fsync and synchronous_commit on."));
 	else
-		note(d, N_("durability"), WELL, TELL(d, N_("log {1}; commits wait for the disk: {2}"), about.log, S("yes")), NULL);
-	note(d, N_("guards"), about.guarded ? WELL : ATTENTION,
+		note(d, N_("durability"), PROBE_WELL, TELL(d, N_("log {1}; commits wait for the disk: {2}"), about.log, S("yes")), NULL);
+	note(d, N_("guards"), about.guarded ? PROBE_WELL : PROBE_ATTENTION,
 	     TELL(d, about.guarded ? N_("a guarded table is read through its view only") : N_("the server lets psirt read guarded tables raw"), S("")),
 	     N_("Create the role USER_reader without login, grant it to USER, the user of the database URL, and run psirt migrate."));
 	if (!house_seals(c, &chains, &bad))
-		note(d, N_("audit"), BAD, word_fault(c, &c->fault), NULL);
+		note(d, N_("audit"), PROBE_BAD, word_fault(c, &c->fault), NULL);
 	else if (!str_is_none(bad))
-		note(d, N_("audit"), BAD, TELL(d, N_("The seal of the chain is not ours: {1}"), bad),
+		note(d, N_("audit"), PROBE_BAD, TELL(d, N_("The seal of the chain is not ours: {1}"), bad),
 		     N_("Run psirt verify. Either seal.key is another house's, or somebody changed the database."));
 	else
-		note(d, N_("audit"), WELL, TELL(d, N_("the seals of {1} chains are ours; psirt verify looks at every entry"), number(d, chains)), NULL);
+		note(d, N_("audit"), PROBE_WELL, TELL(d, N_("the seals of {1} chains are ours; psirt verify looks at every entry"), number(d, chains)), NULL);
 }
 
 static void look_database(struct doctor *d)
@@ -152,10 +153,10 @@ static void look_database(struct doctor *d)
 	str                 url = setup_url_shown(d->c, d->s.db);
 
 	if (node_open(&n, &no)) {
-		note(d, N_("database"), WELL, TELL(d, N_("{1} answers; its schema is ours"), url), NULL);
+		note(d, N_("database"), PROBE_WELL, TELL(d, N_("{1} answers; its schema is ours"), url), NULL);
 		look_engine(d, &n.c);
 	} else {
-		note(d, N_("database"), BAD, str_dup(d->c->arena, word_fault(&n.c, &n.c.fault)), N_("See the sentence; psirt migrate, or another --db."));
+		note(d, N_("database"), PROBE_BAD, str_dup(d->c->arena, word_fault(&n.c, &n.c.fault)), N_("See the sentence; psirt migrate, or another --db."));
 	}
 	node_close(&n);
 }
@@ -180,17 +181,17 @@ static void look_copies(struct doctor *d)
 	bool    lite = str_starts(d->s.db, S("sqlite:"));
 
 	if (!lite) {
-		note(d, N_("copies"), in_path(d->c, "pg_dump") ? WELL : ATTENTION, S("pg_dump"),
+		note(d, N_("copies"), in_path(d->c, "pg_dump") ? PROBE_WELL : PROBE_ATTENTION, S("pg_dump"),
 		     N_("Copies of PostgreSQL are made with pg_dump, which is not in PATH here; psirt verify looks through what comes back."));
 		return;
 	}
 	if (!config_text_load(d->c, STR_CAT(d->c->arena, d->s.data, S("/backup.last")), &text) || !str_cut(&text, ' ', &at) ||
 	    !time_parse(at, &when)) {
-		note(d, N_("copies"), ATTENTION, TELL(d, N_("no copy is known"), S("")), N_("Run psirt backup FILE, and let a timer repeat it."));
+		note(d, N_("copies"), PROBE_ATTENTION, TELL(d, N_("no copy is known"), S("")), N_("Run psirt backup FILE, and let a timer repeat it."));
 		return;
 	}
 	age = clock_now() - when;
-	note(d, N_("copies"), age > 7 * DAY ? BAD : age > 2 * DAY ? ATTENTION : WELL,
+	note(d, N_("copies"), age > 7 * DAY ? PROBE_BAD : age > 2 * DAY ? PROBE_ATTENTION : PROBE_WELL,
 	     TELL(d, N_("the last is of {1}: {2}"), at, str_trim(text)), N_("Run psirt backup FILE, and let a timer repeat it."));
 }
 
@@ -205,18 +206,18 @@ static void look_clock(struct doctor *d)
 
 	if (str_starts(db, S("sqlite:")) && stat(cstr(d->c->arena, str_slice(db, 7, db.n)), &st) == 0 &&
 	    (time_us)st.st_mtim.tv_sec * SECOND > d->c->now + MINUTE)
-		note(d, N_("clock"), BAD, now, N_("The database was written in the future: the clock went back. Promises and the audit need a true clock."));
+		note(d, N_("clock"), PROBE_BAD, now, N_("The database was written in the future: the clock went back. Promises and the audit need a true clock."));
 	else if (got < 0 || t.status & STA_UNSYNC)
-		note(d, N_("clock"), ATTENTION, TELL(d, N_("{1}, not kept by a time service"), now), N_("Start systemd-timesyncd or chrony."));
+		note(d, N_("clock"), PROBE_ATTENTION, TELL(d, N_("{1}, not kept by a time service"), now), N_("Start systemd-timesyncd or chrony."));
 	else
-		note(d, N_("clock"), WELL, now, NULL);
+		note(d, N_("clock"), PROBE_WELL, now, NULL);
 }
 
 static void look_zones(struct doctor *d)
 {
 	bool there = zone_load(d->c, S("Asia/Tokyo")) && zone_load(d->c, S("Europe/Berlin"));
 
-	note(d, N_("time zones"), there ? WELL : BAD, S("/usr/share/zoneinfo"), N_("Install the package tzdata."));
+	note(d, N_("time zones"), there ? PROBE_WELL : PROBE_BAD, S("/usr/share/zoneinfo"), N_("Install the package tzdata."));
 }
 
 static void look_server(struct doctor *d)
@@ -231,18 +232,58 @@ static void look_server(struct doctor *d)
 	bool               ready = false;
 
 	if (!d->s.socket.n || !client_open(c, &to, &cl) || !client_call(c, cl, &call, &got) || !json_parse(c, got.body, NULL, &doc)) {
-		note(d, N_("server"), ATTENTION, TELL(d, N_("none answers at {1}"), d->s.socket.n ? d->s.socket : S("off")),
+		note(d, N_("server"), PROBE_ATTENTION, TELL(d, N_("none answers at {1}"), d->s.socket.n ? d->s.socket : S("off")),
 		     N_("Start it with psirt serve or systemctl start psirt; --socket names another."));
 		return;
 	}
 	build = json_get_str(doc, S("build"));
 	ready = json_bool(json_get(doc, S("ready")), &ready) && ready;
-	note(d, N_("server"), ready ? WELL : BAD, TELL(d, N_("answers at {1}"), d->s.socket), N_("See what is not ok at /readyz, and its log."));
+	note(d, N_("server"), ready ? PROBE_WELL : PROBE_BAD, TELL(d, N_("answers at {1}"), d->s.socket), N_("See what is not ok at /readyz, and its log."));
 	if (build.n)
-		note(d, N_("program"), str_eq(build, str_of(program_build())) ? WELL : ATTENTION,
+		note(d, N_("program"), str_eq(build, str_of(program_build())) ? PROBE_WELL : PROBE_ATTENTION,
 		     TELL(d, N_("the server runs build {1}, this is {2}"), build, str_of(program_build())),
 		     N_("Start the server again: it is of before an upgrade."));
 	client_close(cl);
+}
+
+/* What the server found outside. */
+static bool outside_take(struct doctor *d, str body)
+{
+	struct ctx        *c = d->c;
+	const struct json *doc;
+	enum probe_verdict v;
+
+	if (!json_parse(c, body, NULL, &doc) || !json_is(doc, JSON_ARRAY))
+		return false;
+	for (JSON_ITEMS(x, doc)) {
+		str mend = json_get_str(x, S("mend"));
+		for (v = PROBE_WELL; v < PROBE_BAD && !str_eq(json_get_str(x, S("verdict")), str_of(probe_words[v])); v++)
+			;
+		note(d, cstr(c->arena, json_get_str(x, S("check"))), v, json_get_str(x, S("found")), mend.n ? cstr(c->arena, mend) : NULL);
+	}
+	return true;
+}
+
+static void look_outside(struct doctor *d)
+{
+	struct ctx      *c    = d->c;
+	struct client_to to   = { .socket = d->s.socket, .seconds = ONLINE_SECONDS };
+	struct call      call = { .method = S("POST"), .target = S("/doctor"), .headers = { .max = 2 } };
+	struct client   *cl   = NULL;
+	struct answer    got;
+
+	(void)list_push(c->arena, &call.headers, (struct field){ .name = S("Accept-Language"), .value = lang_code(c->lang), .fd = -1 });
+	if (!d->s.socket.n || !client_open(c, &to, &cl) || !client_call(c, cl, &call, &got))
+		note(d, N_("outside"), PROBE_ATTENTION, TELL(d, N_("not asked: only a running server asks outside"), S("")),
+		     N_("Start it with psirt serve or systemctl start psirt; --socket names another."));
+	else if (got.status == 404)
+		note(d, N_("outside"), PROBE_BAD, TELL(d, N_("the server tells user {1} nothing"), number(d, geteuid())),
+		     N_("Run psirt doctor as the user of the server or as root."));
+	else if (got.status != 200 || !outside_take(d, got.body))
+		note(d, N_("outside"), PROBE_BAD, TELL(d, N_("the server could not ask: {1}"), number(d, got.status)), N_("See the log of the server."));
+	c->fault = (struct fault){ 0 };
+	if (cl)
+		client_close(cl);
 }
 
 static void look_config(struct doctor *d)
@@ -251,16 +292,14 @@ static void look_config(struct doctor *d)
 	str         url = config_text(d->s.config, "database.url");
 
 	if (!d->s.file.n)
-		note(d, N_("configuration"), WELL, TELL(d, N_("no file; flags, environment and defaults"), S("")), NULL);
+		note(d, N_("configuration"), PROBE_WELL, TELL(d, N_("no file; flags, environment and defaults"), S("")), NULL);
 	else if (url.n && !str_eq(setup_url_shown(d->c, url), url) && stat(cstr(d->c->arena, d->s.file), &st) == 0 && st.st_mode & 07)
-		note(d, N_("configuration"), BAD, d->s.file, N_("It holds the password of the database and everybody may read it. Use database.url_file, or chmod o-rwx."));
+		note(d, N_("configuration"), PROBE_BAD, d->s.file, N_("It holds the password of the database and everybody may read it. Use database.url_file, or chmod o-rwx."));
 	else
-		note(d, N_("configuration"), WELL, d->s.file, NULL);
+		note(d, N_("configuration"), PROBE_WELL, d->s.file, NULL);
 }
 
 /* ---- telling ---- */
-
-static const char *const verdicts[VERDICTS] = { "ok", "warn", "bad" };
 
 static void findings_say(struct doctor *d)
 {
@@ -268,7 +307,7 @@ static void findings_say(struct doctor *d)
 		const struct finding *f    = &d->all.v[i];
 		str                   name = word_tr(d->c->lang, f->name), mend;
 		size_t                wide = table_width(name);
-		say("%-5s %.*s%*s%.*s\n", verdicts[f->verdict], STR_ARG(name), wide < NAME_WIDTH ? (int)(NAME_WIDTH - wide) : 1, "",
+		say("%-5s %.*s%*s%.*s\n", probe_words[f->verdict], STR_ARG(name), wide < NAME_WIDTH ? (int)(NAME_WIDTH - wide) : 1, "",
 		    STR_ARG(f->found));
 		if (!f->mend)
 			continue;
@@ -289,7 +328,7 @@ static void findings_print(struct doctor *d)
 		const struct finding *f = &d->all.v[i];
 		json_open(&j, NULL, '{');
 		json_put_str(&j, "check", str_of(f->name));
-		json_put_str(&j, "verdict", str_of(verdicts[f->verdict]));
+		json_put_str(&j, "verdict", str_of(probe_words[f->verdict]));
 		json_put_str(&j, "found", f->found);
 		json_put_str(&j, "mend", f->mend ? word_tr(d->c->lang, f->mend) : STR_NONE);
 		json_close(&j);
@@ -307,19 +346,19 @@ static void owner_become(struct doctor *d)
 	if (geteuid() != 0 || stat(cstr(d->c->arena, d->s.data), &st) != 0 || st.st_uid == 0)
 		return;
 	if (setgroups(0, NULL) != 0 || setegid(st.st_gid) != 0 || seteuid(st.st_uid) != 0)
-		note(d, N_("data directory"), ATTENTION, d->s.data, N_("Run psirt as the owner, or give it to the user of the server with chown."));
+		note(d, N_("data directory"), PROBE_ATTENTION, d->s.data, N_("Run psirt as the owner, or give it to the user of the server with chown."));
 }
 
 int doctor_run(struct options *o)
 {
 	struct doctor d     = { .c = o->c, .all = { .max = FINDINGS } };
-	bool          json  = option_on(o, "json");
-	enum verdict  worst = WELL;
+	bool          json  = option_on(o, "json"), online = option_on(o, "online");
+	enum probe_verdict  worst = PROBE_WELL;
 
 	if (!setup_read(o, SETUP_ALL, &d.s) || !options_done(o)) {
 		if (o->c->fault.code == E_USAGE)
 			return say_fault(o->c);
-		note(&d, N_("configuration"), BAD, word_fault(o->c, &o->c->fault), N_("psirt config check FILE names every wrong line."));
+		note(&d, N_("configuration"), PROBE_BAD, word_fault(o->c, &o->c->fault), N_("psirt config check FILE names every wrong line."));
 	} else {
 		look_config(&d);
 		owner_become(&d);
@@ -331,6 +370,8 @@ int doctor_run(struct options *o)
 		look_clock(&d);
 		look_zones(&d);
 		look_server(&d);
+		if (online)
+			look_outside(&d);
 	}
 	for (size_t i = 0; i < d.all.n; i++)
 		worst = d.all.v[i].verdict > worst ? d.all.v[i].verdict : worst;
@@ -338,5 +379,5 @@ int doctor_run(struct options *o)
 		findings_print(&d);
 	else
 		findings_say(&d);
-	return worst == BAD ? EXIT_BAD : worst == ATTENTION ? EXIT_ATTENTION : 0;
+	return worst == PROBE_BAD ? EXIT_BAD : worst == PROBE_ATTENTION ? EXIT_ATTENTION : 0;
 }

@@ -10,7 +10,7 @@ enum { TOKEN_LEAST = 16, ROUTES = 2000 };
 /* What can be counted: every operation and view, and what the doors answer themselves. */
 static struct meter *routes_meter(struct node *n)
 {
-	static const char *const own[] = { "/healthz", "/readyz", "/metrics", "/", "asset" };
+	static const char *const own[] = { "/healthz", "/readyz", "/metrics", "/doctor", "/", "asset" };
 	const char             **names = NEWS(&n->arena, const char *, ROUTES);
 	size_t                   k     = 0;
 
@@ -75,6 +75,8 @@ bool station_answer(struct ctx *c, const struct request *r, struct response *out
 		v.answer = health_answer;
 	else if (str_eq(r->method, S("GET")) && str_eq(r->path, S("/metrics")))
 		v.answer = metrics_answer;
+	else if (str_eq(r->method, S("POST")) && str_eq(r->path, S("/doctor")))
+		v.answer = online_answer;
 	else
 		return web_answer(c, r, out, &s->node->front);
 	ok = ctx_net(c, answer_work, &v);

@@ -47,6 +47,9 @@ size_t station_body_max(void *arg, str method, str path);
 bool health_look(struct ctx *c, struct station *s, struct health out[HEALTH_CHECKS]);
 /* GET /readyz: every check's name and verdict; what was measured only for local readers. */
 bool health_answer(struct ctx *c, struct station *s, const struct request *r, struct response *out) MUST_CHECK;
+/* online.c: POST /doctor: what is outside, as the services' probes find it: a list of check, verdict, found, mend; English but for found. */
+bool online_answer(struct ctx *c, struct station *s, const struct request *r, struct response *out) MUST_CHECK;
+extern const char *const probe_words[];   /* "ok", "warn", "bad" */
 /* GET /metrics. */
 bool metrics_answer(struct ctx *c, struct station *s, const struct request *r, struct response *out) MUST_CHECK;
 /* A process of our own user or root on the Unix socket. */

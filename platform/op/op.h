@@ -235,6 +235,8 @@ struct metric {
 	bool (*value)(struct ctx *c, time_us from, time_us to, double *out, bool *known);
 };
 
+struct probe;
+
 struct service {
 	const char *number;       /* "2.1"; foundations "0.7" */
 	const char *title;        /* N_() */
@@ -246,6 +248,7 @@ struct service {
 	const struct evidence *evidence;
 	const struct metric   *metrics;
 	const struct chore    *chores;
+	const struct probe    *probes;   /* platform/op/probe.h */
 };
 
 /* ---- the application ---- */

@@ -133,6 +133,8 @@ doctor() {
   expect "the seals are ours" "$(verdict audit)" ok
   expect "commits wait for the disk" "$(verdict durability)" "$([ "$engine" = sqlite ] && echo ok || echo bad and the mend)" # the private server runs without fsync
   expect "plain HTTP for this machine is told" "$(verdict address)" "warn and the mend"
+  expect "without --online nothing outside is spoken of" "$(psirt doctor --json --base-url "$url" | grep -c 'public address\|CVE Services')" 0
+  expect "with it the server says what it did not ask, and why" "$(psirt doctor --online --json --base-url "$url" | grep -c 'not asked: the public address is')" 1
   chmod 755 "$data"; expect "a directory that others may read is told" "$(verdict "data directory")" "warn and the mend"; chmod 700 "$data"
   [ "$engine" != sqlite ] || expect "the last copy is known" "$(verdict copies)" ok
   expect "plain HTTP for the world is bad: the worst is the status" "$(exit_of psirt doctor --base-url http://psirt.example)" 11

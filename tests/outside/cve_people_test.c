@@ -538,3 +538,138 @@ TEST(a_redirect_to_another_host_is_not_followed) { refused(c, DOUBLE_REDIRECT, "
 TEST(a_gateway_that_forbids_is_told) { refused(c, DOUBLE_FORBIDS, "refused", "do not allow that for this organisation or user", 0); }
 TEST(a_key_that_opens_nothing_is_told) { refused(c, DOUBLE_LOCKED, "refused", "store the key again", 0); }
 TEST(words_of_cve_services_are_bounded_and_plain) { refused(c, DOUBLE_TALKS, "refused", "refuse the values of the request", 0); }
+
+/* ---- psirt doctor --online ---- */
+
+/* The note of this name: verdict and words, or "". */
+static str noted(struct ctx *c, const struct probe_notes *n, const char *name)
+{
+	static const char *const words[] = { "ok ", "warn ", "bad " };
+
+	for (size_t i = 0; i < n->n; i++)
+		if (strcmp(n->v[i].name, name) == 0)
+			return STR_CAT(c->arena, str_of(words[n->v[i].verdict]), n->v[i].found);
+	return S("");
+}
+
+static bool says(str note, const char *begin, const char *part)
+{
+	return str_starts(note, str_of(begin)) && str_find(note, str_of(part), 0) != SIZE_MAX;
+}
+
+/* Asked as the server asks, with nobody signed in. */
+static void probe(struct ctx *c, struct probe_notes *out)
+{
+	c->actor = &house_actor;
+	check_ok(c, probe_all(c, out));
+}
+
+TEST(the_doctor_asks_whether_cve_services_answer_and_take_the_key)
+{
+	struct outside     t;
+	struct probe_notes n;
+	int                changed;
+
+	outside_open(c, &t);
+	probe(c, &n);
+	changed = t.d.s->changed;
+	check(says(noted(c, &n, "CVE Services"), "ok ", "answers"));
+	check(says(noted(c, &n, "key for CVE Services"), "ok ", "Aozora Instruments (aozora) has the roles CNA"));
+	check(says(noted(c, &n, "quota of CVE IDs"), "ok ", "0 of 10 reserved, 10 free"));
+	check(says(noted(c, &n, "user at CVE Services"), "ok ", "is an administrator"));
+	t.d.s->quota = 0;
+	t.d.s->users[0].active = false;
+	probe(c, &n);
+	check(says(noted(c, &n, "quota of CVE IDs"), "warn ", "0 of 0 reserved, 0 free"));
+	check(says(noted(c, &n, "user at CVE Services"), "bad ", "may not sign in"));
+	t.d.s->key_no = 7;   /* somebody had a new key made */
+	probe(c, &n);
+	check(says(noted(c, &n, "CVE Services"), "ok ", "answers"));
+	check(says(noted(c, &n, "key for CVE Services"), "bad ", "answers 401"));
+	c->lang = LANG_JA;
+	probe(c, &n);
+	check(says(noted(c, &n, "key for CVE Services"), "bad ", "鍵を登録し直してください"));
+	c->lang = LANG_EN;
+	check_str(noted(c, &n, "quota of CVE IDs"), S(""));
+	check(unlink(cstr(c->arena, STR_CAT(c->arena, t.home.real, S("/" CVE_KEY ".kept")))) == 0);
+	probe(c, &n);
+	check(says(noted(c, &n, "key for CVE Services"), "bad ", "psirt keys keep"));
+	t.d.s->mute_reading = true;
+	check_int(t.d.s->changed, changed);
+	kill(t.d.pid, SIGSTOP);
+	kill(t.d.pid, SIGKILL);
+	probe(c, &n);
+	check(says(noted(c, &n, "CVE Services"), "bad ", "does not answer"));
+	outside_close(c, &t);
+}
+
+/* What the public address gives, for the tests of the provider's files: without a network. */
+static struct { const char *base; int status; bool own, moved, refused; str body; int asked; } site;
+
+static bool site_fetch(struct ctx *c, str url, int64_t max, struct fetched *out)
+{
+	struct path_vars   vars;
+	struct sheet       s = { 0 };
+	struct args        a;
+	str                path = str_slice(url, strlen(site.base), url.n);
+	const struct view *v    = view_route(front_of(c), path, &vars);
+
+	(void)max;
+	site.asked++;
+	if (site.refused)
+		return fault(c, E_FORBIDDEN, "url", N_("The address leads to a machine that may not be asked."));
+	*out = (struct fetched){ .status = site.status, .url = site.moved ? STR_CAT(c->arena, S("https://www.example.jp"), path) : url, .body = site.body };
+	if (!site.own || !v)
+		return true;
+	args_init(&a, v->args);
+	for (size_t i = 0; i < vars.n; i++)
+		TRY(args_take(c, &a, vars.v[i].name, vars.v[i].value, true));
+	TRY(view_call(c, v, &a, &s));
+	out->body = s.raw;
+	return true;
+}
+
+TEST(the_doctor_asks_whether_outsiders_get_our_files)
+{
+	struct outside     t;
+	struct probe_notes n;
+
+	(void)published(c, &t);
+	check(unlink(cstr(c->arena, STR_CAT(c->arena, t.home.real, S("/" CVE_KEY ".kept")))) == 0);
+	t.h.front.fetch = site_fetch;
+	site.base   = "https://psirt.example.jp";
+	site.status = 200;
+	site.own    = true;
+	probe(c, &n);
+	check(says(noted(c, &n, "provider's metadata"), "ok ", "provider-metadata.json is there, as psirt serves it"));
+	check(says(noted(c, &n, "security.txt"), "ok ", "/.well-known/security.txt"));
+	check(says(noted(c, &n, "list of documents"), "ok ", "index.txt"));
+	check(says(noted(c, &n, "newest document"), "ok ", "/.well-known/csaf/"));
+	check_int(site.asked, 4);
+	site.moved = true;
+	probe(c, &n);
+	check(says(noted(c, &n, "newest document"), "warn ", "leads on to https://www.example.jp/"));
+	site.moved = site.own = false;
+	site.body  = S("<!doctype html><title>Parked</title>");
+	probe(c, &n);
+	check(says(noted(c, &n, "provider's metadata"), "bad ", "answers something else"));
+	check(says(noted(c, &n, "newest document"), "bad ", "answers something else"));
+	site.body = S("{\"canonical_url\":\"https://psirt.example.jp/.well-known/csaf/provider-metadata.json\",\"last_updated\":\"2020-01-01T00:00:00Z\"}");
+	probe(c, &n);
+	check(says(noted(c, &n, "provider's metadata"), "warn ", "not as psirt serves it now"));
+	site.body = S("{\"canonical_url\":1,\"canonical_url\":2}");
+	probe(c, &n);
+	check(says(noted(c, &n, "provider's metadata"), "bad ", "answers something else"));
+	site.status = 503;
+	probe(c, &n);
+	check(says(noted(c, &n, "security.txt"), "bad ", "answers 503"));
+	site.refused = true;
+	probe(c, &n);
+	check(says(noted(c, &n, "security.txt"), "bad ", "may not be asked"));
+	t.h.front.base_url = S("http://127.0.0.1:8080");
+	site.asked         = 0;
+	probe(c, &n);
+	check(says(noted(c, &n, "provider's metadata"), "warn ", "not asked: the public address is http://127.0.0.1:8080"));
+	check_int(site.asked, 0);
+	outside_close(c, &t);
+}

@@ -231,48 +231,6 @@ TEST(a_request_that_waits_can_be_dropped)
 
 /* ---- records ---- */
 
-static void advisory_out(struct ctx *c, struct outside *t)
-{
-	const char *id;
-
-	check_ok(c, house_do(c, &t->h.lead, "advisory.draft", &t->s, "id", t->k, NULL));
-	id = cstr(c->arena, t->s.object);
-	check_ok(c, house_do(c, &t->h.lead, "edition.save", &t->s, "id", id, "version", "1", "title_en", "Sessions stay valid", "title_ja", "セッション無効化不備の脆弱性",
-	                     "summary_en", "A session of Kumo Console stays valid after the password was changed.", "summary_ja", "以前のセッションが有効なまま残ります。",
-	                     "impact_en", "The console may be used by others.", "impact_ja", "管理画面を操作される可能性があります。",
-	                     "solution_en", "Update to 4.2.1.", "solution_ja", "4.2.1へ更新してください。", "thanks_en", "Kana Mori", "thanks_ja", "森かな",
-	                     "change_note_en", "First edition.", "change_note_ja", "初版", NULL));
-	check_ok(c, house_do(c, &t->h.lead, "edition.submit", &t->s, "id", id, NULL));
-	check_ok(c, house_do(c, &t->h.analyst, "edition.approve", &t->s, "id", id, NULL));
-	check_ok(c, house_do(c, &t->h.lead, "edition.publish", &t->s, "id", id, NULL));
-}
-
-/* One ID, reserved for the vulnerability of a case whose versions are decided. */
-static const char *numbered(struct ctx *c, struct outside *t)
-{
-	outside_open(c, t);
-	case_make(c, t);
-	grid_make(c, t);
-	range(c, t, 0, 0, "under_investigation");
-	range(c, t, 1, 2, "affected");
-	range(c, t, 3, 3, "fixed");
-	check_ok(c, house_do(c, &t->h.lead, "cve.reserve", &t->s, "vuln", t->vuln, NULL));
-	chores(c, t);
-	check_str(last_errand(c, t, "state"), S("done"));
-	return cstr(c->arena, id_cell(c, t, 0, "id"));
-}
-
-static const char *published(struct ctx *c, struct outside *t)
-{
-	const char *id = numbered(c, t);
-
-	advisory_out(c, t);
-	later(c, t, 1);
-	check_ok(c, house_do(c, &t->h.lead, "cve.publish", &t->s, "id", id, NULL));
-	chores(c, t);
-	return id;
-}
-
 static const struct json *there(struct ctx *c, struct outside *t)
 {
 	const struct json *root;

@@ -11,6 +11,7 @@
 #include "services/5-disclosure/3-publication/author/lexicon.h"
 #include "services/5-disclosure/3-publication/cve/numbering.h"
 #include "services/5-disclosure/3-publication/listing.h"
+#include "services/5-disclosure/3-publication/outlook.h"
 #include "services/5-disclosure/3-publication/author/retrieval.h"
 #include "services/5-disclosure/3-publication/standing.h"
 
@@ -570,6 +571,12 @@ static const struct evidence proof[] = {
 	{ 0 },
 };
 
+static const struct probe probes[] = {
+	{ "cve.services", cve_probe_look, cve_probe_ask },
+	{ "provider.files", outlook_look, outlook_ask },
+	{ 0 },
+};
+
 const struct service publication_service = {
 	.number   = "5.3",
 	.title    = N_("Disclosure"),
@@ -580,4 +587,5 @@ const struct service publication_service = {
 	.hears    = hears,
 	.evidence = proof,
 	.chores   = signing_chores,
+	.probes   = probes,
 };

@@ -152,6 +152,10 @@ WHERE d.number = :number AND d.kind = :kind ORDER BY d.ordinal DESC LIMIT 1;
 -- name: public_file(path str) :one
 SELECT d.bytes, d.sha256, d.sha512, d.made_at FROM pub_document d WHERE d.path = :path ORDER BY d.ordinal DESC LIMIT 1;
 
+-- The newest document that is out, of one kind.
+-- name: public_newest(kind str) :maybe
+SELECT d.path, d.bytes FROM pub_document d WHERE d.kind = :kind ORDER BY d.made_at DESC, d.path, d.ordinal DESC LIMIT 1;
+
 -- name: public_title(number str, lang str) :one
 SELECT t.title, p.state FROM pub_advisory p JOIN see_edition_text t ON t.edition = p.edition AND t.lang = :lang
 WHERE p.number = :number;

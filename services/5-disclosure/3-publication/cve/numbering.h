@@ -17,6 +17,7 @@
 
 #include "base/list.h"
 #include "platform/op/form.h"
+#include "platform/op/probe.h"
 #include "record/ids.h"
 #include "standards/cve/cve_service.h"
 
@@ -70,6 +71,10 @@ bool cve_keep(struct ctx *c, void *work) MUST_CHECK;
 
 /* Give a reserved ID of the store to a vulnerability without a number. E_STATE. */
 bool cve_give(struct ctx *c, cve_id id, case_id k, vuln_id v, str number) MUST_CHECK;
+
+/* enquiry.c: for struct probe, psirt doctor --online. */
+bool cve_probe_look(struct ctx *c, void **work) MUST_CHECK;
+bool cve_probe_ask(struct ctx *c, void *work, struct probe_notes *out) MUST_CHECK;
 
 /* ---- records: cverecord.c ---- */
 
