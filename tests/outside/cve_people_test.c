@@ -132,6 +132,36 @@ TEST(names_roles_and_access_of_a_user_are_changed)
 	outside_close(c, &t);
 }
 
+/* The page after a refusal: what was typed stands with the person that it was about. */
+TEST(what_was_refused_of_one_user_stands_with_no_other)
+{
+	struct outside  t;
+	struct args     a;
+	struct pending  p = { .op = NULL };
+	const struct op *o;
+	str             page;
+	size_t          at;
+
+	outside_open(c, &t);
+	(void)double_user_add(t.d.s, S(REN), S("Ren"), S("Aoki"), false);
+	look(c, &t);
+	check(!house_do(c, &t.h.lead, "cveuser.change", &t.s, "name", REN, "new_name", "ren aoki", NULL));
+	o = op_find(front_of(c), S("cveuser.change"));
+	args_init(&a, o->args);
+	check_ok(c, args_take(c, &a, S("name"), S(REN), true) && args_take(c, &a, S("new_name"), S("ren aoki"), true));
+	p          = (struct pending){ .op = o, .args = &a, .fault = &c->fault };
+	c->pending = &p;
+	check(!fault(c, E_INVALID, "new_name", NULL));
+	check_ok(c, house_see(c, &t.h.lead, "cveuser.list", &t.v, NULL));
+	page       = house_page(c, "cveuser.list", &t.v);
+	c->pending = NULL;
+	at         = str_find(page, S("ren aoki"), 0);
+	check(at != SIZE_MAX && str_find(page, S("ren aoki"), at + 1) == SIZE_MAX);
+	check(str_find(page, S("kana@aozora.example"), 0) < at);   /* hers is above, as it was */
+	check(str_find(page, S("value=\"kana@aozora.example\""), 0) != SIZE_MAX);
+	outside_close(c, &t);
+}
+
 /* Lost after it was carried out, or before: asked, and then true. */
 TEST(a_change_of_name_whose_answer_was_lost_is_looked_up)
 {

@@ -7,7 +7,7 @@
 
 enum { NAME_MAX_BYTES = 100, USER_MAX = 128, ERRANDS = 30 };
 
-static const struct choice role_words[] = { { "admin", N_("Administrator") }, { "user", N_("User") }, { NULL, NULL } };
+static const struct choice role_words[] = { { "admin", N_("Administrator") }, { "user", N_("Ordinary user") }, { NULL, NULL } };
 static const struct choice active_words[] = { { "yes", N_("may sign in") }, { "no", N_("may not sign in") }, { NULL, NULL } };
 
 #define PARTS_OF_NAME \
@@ -125,11 +125,21 @@ bool cveuser_run_renew(struct ctx *c, const struct args *a, struct sheet *out)
 
 /* ---- the page ---- */
 
+/* What was refused stands in the form of the person that it was about, and in no other. */
+static bool refused(struct form *f, str name)
+{
+	if (f->pending && !str_eq(arg_str(f->pending->args, "name"), name))
+		f->pending = NULL;
+	return f->pending != NULL;
+}
+
 static void person_line(struct ctx *c, struct cveuser_page *m, const struct cve_person_list_row *p)
 {
 	struct cveuser_line l = { .p = p, .own = str_eq(p->name, m->to.user), .change = form_new(c, "cveuser.change"),
 		.renew = form_new(c, "cveuser.renew") };
 
+	l.changing = refused(l.change, p->name);
+	l.renewing = refused(l.renew, p->name);
 	form_set(c, l.change, "name", p->name);
 	form_set(c, l.renew, "name", p->name);
 	form_set(c, l.change, "first", p->first);

@@ -9,7 +9,7 @@
 
 enum {
 	ANSWER_MAX = 4 << 20, KEPT_MAX = 64 << 10, PAGES_MOST = 500, IDS_MOST = 100000, LOST_MINUTES = 2, PAGES_SECONDS = 60,
-	SETTLE_MINUTES = 1, SKEW_MINUTES = 10, WAIT_MOST_MINUTES = 60, DETAIL_MAX = 2000,
+	SKEW_MINUTES = 10, WAIT_MOST_MINUTES = 60, DETAIL_MAX = 2000,
 };
 #define ASKED_TO_WAIT_MOST DAY
 
@@ -288,7 +288,7 @@ static bool in_doubt(struct ctx *c, const struct cve_work *w)
 	if (is_adp(w) || str_eq(w->e.kind, S("look")) || cve_people_repeats(w))   /* the same when it is done twice */
 		return cve_work_again(c, w, w->e.method, CVE_TRIES_MOST, code_of(w));
 	TRY(sql_cve_errand_again(c, w->e.id, S("doubt"), w->e.method, status_of(w), kept(c, w->raw), code_of(w), detail_of(c, w),
-	                         c->now + SETTLE_MINUTES * MINUTE));
+	                         later(c, w, 0)));
 	return told(c, w, S("doubt"));
 }
 

@@ -124,7 +124,7 @@ struct cve_list_page {
 	str more, less;
 };
 
-struct cveuser_line { const struct cve_person_list_row *p; bool own; struct form *change, *renew; };
+struct cveuser_line { const struct cve_person_list_row *p; bool own, changing, renewing; struct form *change, *renew; };
 struct cveuser_page {
 	struct cve_link_to to;
 	bool connected, trial, may;
