@@ -4,11 +4,13 @@
 
 #include "base/buf.h"
 #include "platform/clock.h"
+#include "platform/http/target.h"
 #include "platform/text/word.h"
 #include "record/attachment.h"
 #include "record/casefile.h"
 #include "record/draft.h"
 #include "record/role.h"
+#include "record/search.h"
 
 enum { PAGE = 50, RARE = 40 };
 
@@ -31,23 +33,74 @@ struct sort_options inbox_sorts(struct ctx *c, str on)
 	return s;
 }
 
-/* "%words%" for LIKE, folded as lower() does it, its signs made plain with '!'. */
-static str pattern_of(struct ctx *c, str q)
+/* ---- what narrows the list ---- */
+
+/* Pieces looked through for common words; as many hits as that are looked up; so few: all pieces are asked. */
+enum { RECENT = 20000, HITS = 1000, FEW = 200 };
+
+/* How what was typed is found; none: not at all. */
+struct near { str recent, query, typed, typed_end, label, label_end; };
+
+/* The list again: each filter but those given here stays. */
+static str address(struct ctx *c, const struct inbox_page *m, str state, str q, int64_t from)
+{
+	const struct preset all[] = { { S("state"), state }, { S("q"), q }, { S("channel"), m->channel }, { S("exploited"), m->exploited } };
+	struct buf          b;
+
+	buf_init(&b, c->arena, 4000);
+	buf_add(&b, S("/reports?sort="));
+	buf_add(&b, m->sort);
+	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
+		if (all[i].value.n) {
+			buf_char(&b, '&');
+			buf_add(&b, all[i].name);
+			buf_char(&b, '=');
+			buf_add(&b, percent_encode(c->arena, all[i].value));
+		}
+	if (from > 0)
+		buf_fmt(&b, "&from=%lld", (long long)from);
+	return buf_str(&b);
+}
+
+/* All texts that begin with this are from it to before its end. */
+static str end_of(struct ctx *c, str s)
+{
+	return STR_CAT(c->arena, s, S("\xF4\x8F\xBF\xBF"));
+}
+
+static str capitals(struct ctx *c, str s)
 {
 	struct buf b;
 
-	if (!q.n)
-		return STR_NONE;
-	buf_init(&b, c->arena, q.n * 2 + 3);
-	buf_char(&b, '%');
-	for (size_t i = 0; i < q.n; i++) {
-		char x = q.p[i];
-		if (x == '%' || x == '_' || x == '!')
-			buf_char(&b, '!');
-		buf_char(&b, x >= 'A' && x <= 'Z' ? (char)(x + 32) : x);
-	}
-	buf_char(&b, '%');
+	buf_init(&b, c->arena, s.n + 1);
+	for (size_t i = 0; i < s.n; i++)
+		buf_char(&b, s.p[i] >= 'a' && s.p[i] <= 'z' ? (char)(s.p[i] - 32) : s.p[i]);
 	return buf_str(&b);
+}
+
+/* Of a common word the newest pieces are enough; else all are asked. */
+static bool near_find(struct ctx *c, struct inbox_page *m, struct near *n)
+{
+	struct inbox_hits_row hits;
+	str                   words;
+
+	*n = (struct near){ 0 };
+	if (!m->q.n)
+		return true;
+	n->typed     = m->q;
+	n->typed_end = end_of(c, m->q);
+	n->label     = capitals(c, m->q);
+	n->label_end = end_of(c, n->label);
+	TRY(search_query(c, m->q, &words));
+	if (!words.n)
+		return true;
+	TRY(sql_inbox_hits(c, words, RECENT, STR_NONE, HITS, &hits));
+	m->cut = hits.n >= FEW;
+	if (m->cut)
+		n->recent = words;
+	else
+		n->query = words;
+	return true;
 }
 
 static bool chips_fill(struct ctx *c, struct inbox_page *m)
@@ -64,7 +117,8 @@ static bool chips_fill(struct ctx *c, struct inbox_page *m)
 		for (size_t i = 0; i < n.n; i++)
 			if (str_eq(n.v[i].state, x.value))
 				x.n = n.v[i].n;
-		x.on = str_eq(m->state, x.value);
+		x.on   = str_eq(m->state, x.value);
+		x.href = address(c, m, x.value, m->q, 0);
 		(void)list_push(c->arena, &m->states, x);
 	}
 	return true;
@@ -107,23 +161,38 @@ bool inbox_rows(struct ctx *c, const struct args *a, struct sheet *out)
 	struct inbox_page      *m = NEW(c->arena, struct inbox_page);
 	struct inbox_list_rows *l = NEW(c->arena, struct inbox_list_rows);
 	int64_t                 from = arg_int(a, "from");
+	struct near             n;
 	str                     by;
 
-	from     = from > 0 && from < 10000000 ? from : 0;
-	m->state = arg_str(a, "state");
-	m->q     = arg_str(a, "q");
-	m->sort  = arg_str(a, "sort").n ? arg_str(a, "sort") : S("due");
+	from         = from > 0 && from < 10000000 ? from : 0;
+	m->state     = arg_str(a, "state");
+	m->channel   = arg_str(a, "channel");
+	m->exploited = arg_str(a, "exploited");
+	m->q         = str_trim(arg_str(a, "q"));
+	m->sort      = arg_str(a, "sort").n ? arg_str(a, "sort") : S("due");
+	TRY(near_find(c, m, &n));
 	TRY(seek_state(c, m->state, sort_of(m->sort), &by));
-	TRY(sql_inbox_list(c, m->state, by, pattern_of(c, m->q), from, sort_of(m->sort), l));
-	m->after = l->n > PAGE ? from + PAGE : INT_NONE;
-	l->n     = l->n > PAGE ? PAGE : l->n;
-	m->before = from > 0 ? (from > PAGE ? from - PAGE : 0) : INT_NONE;
-	m->from   = l->n ? from + 1 : 0;
-	m->to     = from + (int64_t)l->n;
+	if (n.typed.n)
+		by = STR_NONE;
+	TRY(sql_inbox_list(c, m->state, m->channel, m->exploited, by, n.recent, n.recent.n ? RECENT : INT_NONE, n.query,
+	                   n.typed.n && !n.recent.n && !n.query.n ? 1 : INT_NONE, n.typed, n.typed_end, n.label, n.label_end, from, sort_of(m->sort), l));
+	if (l->n > PAGE)
+		m->after = address(c, m, m->state, m->q, from + PAGE);
+	l->n = l->n > PAGE ? PAGE : l->n;
+	if (from > 0)
+		m->before = address(c, m, m->state, m->q, from > PAGE ? from - PAGE : 0);
+	m->all      = address(c, m, STR_NONE, m->q, 0);
+	m->wordless = address(c, m, m->state, STR_NONE, 0);
+	m->from     = l->n ? from + 1 : 0;
+	m->to       = from + (int64_t)l->n;
 	m->rows.max = PAGE;
 	for (size_t i = 0; i < l->n; i++)
 		(void)list_push(c->arena, &m->rows, row_of(c, &l->v[i]));
 	TRY(chips_fill(c, m));
+	m->channels.max = 20;
+	for (const struct choice *o = report_channel_choices; o->value; o++)
+		(void)list_push(c->arena, &m->channels, (struct sort_option){
+			str_of(o->value), word_tr(c->lang, o->label), str_eq(m->channel, str_of(o->value)) });
 	m->may_enter = may(c->actor, MAY_TEAM);
 	out->model   = m;
 	SHEET_MANY(out, "reports", inbox_list, l);

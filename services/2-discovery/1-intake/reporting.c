@@ -365,7 +365,9 @@ const struct choice inbox_sort_choices[] = {
 
 static const struct arg list_args[] = {
 	{ .name = "state", .kind = ARG_CHOICE, .choices = report_state_choices, .label = N_("State") },
-	{ .name = "q", .kind = ARG_LINE, .max = 100, .label = N_("Words in title, product or number") },
+	{ .name = "q", .kind = ARG_LINE, .max = 100, .label = N_("Words in the report; or how a number, an address or a name of a reporter begins") },
+	{ .name = "channel", .kind = ARG_CHOICE, .choices = report_channel_choices, .label = N_("Channel") },
+	{ .name = "exploited", .kind = ARG_CHOICE, .choices = report_answer_choices, .label = N_("Exploited") },
 	{ .name = "sort", .kind = ARG_CHOICE, .choices = inbox_sort_choices, .label = N_("Order") },
 	{ .name = "from", .kind = ARG_INT, .label = N_("Skip so many") },
 	{ 0 },

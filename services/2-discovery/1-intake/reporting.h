@@ -42,14 +42,17 @@ struct finder_page {
 };
 
 /* The inbox. */
-struct inbox_chip { str label, value; int64_t n; bool on; };
+struct sort_option { str value, label; bool on; };
+struct inbox_chip { str label, value, href; int64_t n; bool on; };
 struct inbox_row { const struct inbox_list_row *r; str state, channel, lang, css; bool late, wait; };
 struct inbox_page {
 	LIST(struct inbox_row)  rows;
 	LIST(struct inbox_chip) states;
-	str q, state, sort;
-	int64_t from, to, before, after;    /* of the rows shown; INT_NONE: no such page */
-	bool may_enter;
+	str q, state, channel, exploited, sort;
+	str all, wordless, before, after;   /* addresses that keep all else: every state, without the words, the pages beside; none: no such page */
+	LIST(struct sort_option) channels;
+	int64_t from, to;                   /* of the rows shown */
+	bool may_enter, cut;                /* cut: the words stand in more reports than were looked at */
 };
 
 /* One report, split: left what came in, right the facts. */
@@ -97,7 +100,6 @@ bool likeness_note(struct ctx *c, report_id id, const struct report_draft *d) MU
 bool likeness_find(struct ctx *c, struct report_page *m) MUST_CHECK;
 
 extern const struct choice inbox_sort_choices[];
-struct sort_option { str value, label; bool on; };
 struct sort_options { struct sort_option *v; size_t n; };
 struct sort_options inbox_sorts(struct ctx *c, str on);
 

@@ -18,7 +18,7 @@ WHERE f.report = :id ORDER BY a.made_at, a.id;
 SELECT f.file, r.casefile FROM see_report_file f JOIN see_report r ON r.id = f.report
 WHERE f.report = :report AND f.file = :file;
 
--- name: inbox_list(state str, by_state str, word str, skip int) :many
+-- name: inbox_list(state str, channel str, exploited str, by_state str, recent str, last int, query str, bare int, near str, near_end str, label str, label_end str, skip int) :many
 -- max: 51
 -- sort: due = r.due_at ASC NULLS LAST, r.id
 -- sort: newest = r.received_at DESC, r.id
@@ -28,15 +28,33 @@ WHERE f.report = :report AND f.file = :file;
 -- sort: product = r.product, r.id
 -- sort: state = r.state, coalesce(r.due_at, 9223372036854775807), r.id
 -- sort: channel = r.channel, r.received_at DESC, r.id
+-- values: by_state bare
+-- What was typed is looked up: words in the index (:recent in its newest :last pieces,
+-- :query in all), the beginning of a number, an address or a name; of each the newest or first 1000.
+WITH near AS (SELECT w.id FROM (SELECT n.id FROM see_report n WHERE n.number >= :label AND n.number < :label_end ORDER BY n.number DESC, n.id LIMIT 1000) w
+	UNION ALL SELECT w.id FROM (SELECT n.id FROM see_report n WHERE n.contact >= :near AND n.contact < :near_end ORDER BY n.contact, n.id LIMIT 1000) w
+	UNION ALL SELECT w.id FROM (SELECT n.id FROM see_report n WHERE n.credit >= :near AND n.credit < :near_end ORDER BY n.credit, n.id LIMIT 1000) w)
 SELECT r.id, r.number, r.title, r.product, r.product_version, r.state, r.channel, r.lang, r.exploited, r.unread,
 	r.received_at, r.changed_at, r.due_at, r.answered_at, r.outcome, r.casefile
 FROM see_report r
 WHERE 1 = 1
 	/*?state*/ AND @walk(r.state) = :state
+	/*?channel*/ AND @walk(r.channel) = :channel
+	/*?exploited*/ AND r.exploited = :exploited
 	/*?by_state*/ AND r.state = :by_state
-	/*?word*/ AND (lower(r.title) LIKE :word ESCAPE '!' OR lower(r.product) LIKE :word ESCAPE '!' OR lower(r.number) LIKE :word ESCAPE '!')
+	/*?recent*/ AND r.id IN (SELECT w.object FROM (SELECT x.object FROM see_find_piece x WHERE x.kind = 'report' AND @match(x, :recent, :last) ORDER BY x.seq DESC LIMIT 1000) w UNION ALL SELECT id FROM near)
+	/*?query*/ AND r.id IN (SELECT w.object FROM (SELECT x.object FROM see_find_piece x WHERE x.kind = 'report' AND @match(x, :query) ORDER BY x.seq DESC LIMIT 1000) w UNION ALL SELECT id FROM near)
+	/*?bare*/ AND :bare = 1 AND r.id IN (SELECT id FROM near)
 ORDER BY @sort
 LIMIT 51 OFFSET :skip;
+
+-- name: inbox_hits(recent str, last int, query str, most int) :one
+-- type: n int
+-- How many pieces of reports hold the words, counted to :most.
+SELECT count(*) AS n FROM (SELECT x.seq FROM see_find_piece x WHERE x.kind = 'report'
+	/*?recent*/ AND @match(x, :recent, :last)
+	/*?query*/ AND @match(x, :query)
+	ORDER BY x.seq DESC LIMIT :most) x;
 
 -- name: inbox_weight(state str, most int) :one
 -- type: n int

@@ -433,6 +433,56 @@ TEST(public_pages_and_all_lists_are_drawn_in_both_languages)
 	house_close(c);
 }
 
+static const char *enter(struct ctx *c, struct house *h, const char *product, const char *title, const char *text, const char *contact, const char *channel, const char *exploited)
+{
+	struct sheet s;
+
+	check_ok(c, house_do(c, &h->lead, "report.enter", &s, "source", "external", "channel", channel, "lang", "en", "product", product, "title", title,
+	                     "description", text, "contact", contact, "credit", "Hana of Kumo", "exploited", exploited, NULL));
+	return cstr(c->arena, s.object);
+}
+
+static int64_t found(struct ctx *c, struct house *h, const char *q, const char *channel, const char *exploited)
+{
+	struct sheet s;
+
+	check_ok(c, house_see(c, &h->lead, "report.list", &s, "q", q, "channel", channel, "exploited", exploited, NULL));
+	return (int64_t)house_count(&s, "reports");
+}
+
+TEST(reports_are_found_by_words_numbers_and_reporters_and_by_two_filters_at_once)
+{
+	struct house h;
+	struct sheet s;
+	str          page;
+
+	open_house(c, &h);
+	(void)enter(c, &h, "Kestrel Gateway", "Long cookie", "It stops.", "hana@kumo.example", "mail", "yes");
+	(void)enter(c, &h, "Heron", "認証の鍵が固定", "ﾌｧｰﾑｳｪｱを見ました。", "ren@other.example", "phone", "yes");
+	(void)enter(c, &h, "Heron", "Short cookie", "Nothing happens.", "100%_!@other.example", "mail", "no");
+	check_int(found(c, &h, "cookie", "", ""), 2);
+	check_int(found(c, &h, "cookie", "mail", "yes"), 1);
+	check_int(found(c, &h, "", "mail", ""), 2);
+	check_int(found(c, &h, "", "", "yes"), 2);
+	check_int(found(c, &h, "kestrel", "", ""), 1);
+	check_int(found(c, &h, "鍵", "", ""), 1);
+	check_int(found(c, &h, "ファームウェア", "", ""), 1);
+	check_int(found(c, &h, "hana@", "", ""), 1);
+	check_int(found(c, &h, "Hana of", "", ""), 3);
+	check_int(found(c, &h, "r-", "", ""), 3);
+	check_int(found(c, &h, "100%_!", "", ""), 1);
+	check_int(found(c, &h, "cookie heron", "", ""), 1);
+	check_int(found(c, &h, "nothing of this", "", ""), 0);
+	check_int(found(c, &h, " % ", "", ""), 0);
+	/* What was chosen stands in every link. */
+	check_ok(c, house_see(c, &h.lead, "report.list", &s, "q", "cookie & heron", "channel", "mail", "exploited", "yes", "state", "new", "sort", "title", NULL));
+	page = house_page(c, "report.list", &s);
+	check(house_has(page, "href=\"/reports?sort=title&amp;state=needs_info&amp;q=cookie%20%26%20heron&amp;channel=mail&amp;exploited=yes\""));
+	check(house_has(page, "href=\"/reports?sort=title&amp;q=cookie%20%26%20heron&amp;channel=mail&amp;exploited=yes\""));
+	check(house_has(page, "href=\"/reports?sort=title&amp;state=new&amp;channel=mail&amp;exploited=yes\""));
+	house_close(c);
+}
+
 /* The texts of all letters, one after the other. */
 static str letters_of(struct ctx *c)
 {
