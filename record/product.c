@@ -8,6 +8,8 @@
 #include "record/change.h"
 #include "record/role.h"
 #include "record/search.h"
+#include "standards/cpe/cpe.h"
+#include "standards/purl/purl.h"
 
 enum { INDEXED_MAX = 60000 };   /* bytes of a product's words that are indexed */
 
@@ -47,6 +49,66 @@ bool family_add(struct ctx *c, str code, str name, str name_ja, family_id *id)
 	return sql_family_insert(c, *id, code, name, text(name_ja));
 }
 
+/* ---- what machines know a product by ---- */
+
+enum { MODELS_MAX = 20 };
+
+static bool cpe_plain(struct ctx *c, str *text)
+{
+	struct cpe n;
+
+	if (!text->n)
+		return true;
+	TRY(cpe_parse(c, *text, &n));
+	if (!str_eq(n.value[CPE_VERSION], S("*")) || !str_eq(n.value[CPE_UPDATE], S("*")))
+		return fault(c, E_INVALID, "cpe", N_("Please leave version and update of the CPE name open (*): each version fills in its own."));
+	*text = cpe_print(c->arena, &n);
+	return true;
+}
+
+static bool purl_plain(struct ctx *c, str *text)
+{
+	struct purl p;
+
+	if (!text->n)
+		return true;
+	TRY(purl_parse(c, *text, &p));
+	if (p.version.n)
+		return fault(c, E_INVALID, "purl", N_("Please leave the version of the purl out: each version fills in its own."));
+	*text = purl_print(c->arena, &p);
+	return true;
+}
+
+static bool models_plain(struct ctx *c, str *text)
+{
+	str    rest = *text, part, all = S("");
+	size_t n = 0;
+
+	if (!text->n)
+		return true;
+	while (str_cut(&rest, ',', &part)) {
+		part = str_trim(part);
+		if (!part.n || ++n > MODELS_MAX)
+			return fault(c, E_INVALID, "models", N_("Please give up to 20 model numbers with commas between them."));
+		all = n == 1 ? part : STR_CAT(c->arena, all, S(", "), part);
+	}
+	*text = all;
+	return true;
+}
+
+/* A fault of the reader of a name stands at the field that it was typed into. */
+static bool at_field(struct ctx *c, bool ok, const char *field)
+{
+	if (!ok)
+		c->fault.where = str_of(field);
+	return ok;
+}
+
+bool product_identity(struct ctx *c, str *cpe, str *purl, str *models)
+{
+	return at_field(c, cpe_plain(c, cpe), "cpe") && at_field(c, purl_plain(c, purl), "purl") && models_plain(c, models);
+}
+
 bool product_add(struct ctx *c, const struct product_draft *d, product_id *id)
 {
 	struct family_known_row    family;
@@ -58,7 +120,8 @@ bool product_add(struct ctx *c, const struct product_draft *d, product_id *id)
 	if (found)
 		return fault(c, E_EXISTS, "code", N_("Another product has the code {1}."), d->code);
 	id->v = random_id(c);
-	TRY(sql_product_insert(c, *id, d->family, d->code, d->name, text(d->name_ja), text(d->team), d->support_ends));
+	TRY(sql_product_insert(c, *id, d->family, d->code, d->name, text(d->name_ja), text(d->team), d->support_ends,
+	                       text(d->cpe), text(d->purl), text(d->models)));
 	return product_index(c, *id);
 }
 
@@ -86,11 +149,15 @@ bool family_change(struct ctx *c, family_id id, int64_t version, str name, str n
 bool product_change(struct ctx *c, product_id id, int64_t version, const struct product_draft *d, str *note)
 {
 	struct product_words_row p;
+	str                      cpe, purl, models;
 	struct buf               b;
 	int64_t                  n;
 
 	TRY(sql_product_words(c, id, &p));
-	TRY(sql_product_set(c, id, version, d->name, text(d->name_ja), text(d->team), d->support_ends, &n));
+	cpe    = d->cpe.p ? d->cpe : p.cpe;
+	purl   = d->purl.p ? d->purl : p.purl;
+	models = d->models.p ? d->models : p.models;
+	TRY(sql_product_set(c, id, version, d->name, text(d->name_ja), text(d->team), d->support_ends, cpe, purl, models, &n));
 	if (n == 0)
 		return fault(c, E_CONFLICT, NULL, N_("Somebody else changed this product since you opened it. What you typed is kept below; nothing was saved."));
 	change_init(c, &b);
@@ -98,6 +165,9 @@ bool product_change(struct ctx *c, product_id id, int64_t version, const struct 
 	change_value(&b, "name_ja", p.name_ja, d->name_ja);
 	change_value(&b, "team", p.team, d->team);
 	change_value(&b, "support_ends", p.support_ends, d->support_ends);
+	change_value(&b, "cpe", p.cpe, cpe);
+	change_value(&b, "purl", p.purl, purl);
+	change_value(&b, "models", p.models, models);
 	*note = buf_str(&b);
 	return product_index(c, id);
 }
@@ -192,13 +262,15 @@ static bool family_put(struct ctx *c, const struct catalogue_line *l, family_id 
 
 static bool product_put(struct ctx *c, const struct catalogue_line *l, family_id family, product_id *id, bool *changed)
 {
-	struct product_draft       d = { family, l->product_code, l->product, l->product_ja, l->team, STR_NONE };
+	struct product_draft       d = { family, l->product_code, l->product, l->product_ja, l->team, STR_NONE, l->cpe, l->purl, l->models };
 	struct product_by_code_row p;
 	bool                       found = false;
 	str                        note;
 
 	if (!l->version.n)
 		d.support_ends = l->support_ends;
+	else
+		d.cpe = d.purl = d.models = STR_NONE;
 	TRY(sql_product_by_code(c, l->product_code, &p, &found));
 	if (!found) {
 		*changed = true;
@@ -209,7 +281,8 @@ static bool product_put(struct ctx *c, const struct catalogue_line *l, family_id
 		return fault(c, E_INVALID, "product_code", N_("The product {1} belongs to another family."), l->product_code);
 	if (l->version.n)
 		d.support_ends = p.support_ends;
-	if (same(p.name, d.name) && same(p.name_ja, d.name_ja) && same(p.team, d.team) && same(p.support_ends, d.support_ends))
+	if ((!d.cpe.p || same(p.cpe, d.cpe)) && (!d.purl.p || same(p.purl, d.purl)) && (!d.models.p || same(p.models, d.models)) &&
+	    same(p.name, d.name) && same(p.name_ja, d.name_ja) && same(p.team, d.team) && same(p.support_ends, d.support_ends))
 		return true;
 	*changed = true;
 	return product_change(c, p.id, p.version, &d, &note);

@@ -15,7 +15,15 @@
 struct product_draft {
 	family_id family;
 	str code, name, name_ja, team, support_ends;
+	str cpe, purl;   /* without a version; p NULL: as they are */
+	str models;      /* model numbers, with commas between them; p NULL: as they are */
 };
+
+/*
+ * What machines know a product by, in its normal form.  E_INVALID at "cpe" or "purl" with a version, or of
+ * what is none; at "models" for more than 20 or one that is empty.
+ */
+bool product_identity(struct ctx *c, str *cpe, str *purl, str *models) MUST_CHECK;
 
 /* E_EXISTS at "code" when another family or product has it. */
 bool family_add(struct ctx *c, str code, str name, str name_ja, family_id *id) MUST_CHECK;
@@ -47,6 +55,7 @@ bool spot_within(struct spot a, struct spot b);
 struct catalogue_line {
 	str family_code, family, family_ja, product_code, product, product_ja, team;
 	str version, released_on, support_ends;
+	str cpe, purl, models;   /* p NULL: not said, stays as it is */
 };
 /*
  * Make it so: adds what is missing, changes what differs, removes nothing.

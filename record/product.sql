@@ -18,18 +18,19 @@ SELECT id FROM product WHERE family = :id ORDER BY code, id;
 SELECT id, name, name_ja FROM family WHERE id = :id;
 
 -- name: product_by_code(code str) :maybe
-SELECT id, family, name, name_ja, team, support_ends, version FROM product WHERE code = :code;
+SELECT id, family, name, name_ja, team, support_ends, cpe, purl, models, version FROM product WHERE code = :code;
 
--- name: product_insert(id product_id, family family_id, code str, name str, name_ja str, team str, support_ends str) :exec
-INSERT INTO product (id, family, code, name, name_ja, team, support_ends, version)
-VALUES (:id, :family, :code, :name, :name_ja, :team, :support_ends, 1);
+-- name: product_insert(id product_id, family family_id, code str, name str, name_ja str, team str, support_ends str, cpe str, purl str, models str) :exec
+INSERT INTO product (id, family, code, name, name_ja, team, support_ends, cpe, purl, models, version)
+VALUES (:id, :family, :code, :name, :name_ja, :team, :support_ends, :cpe, :purl, :models, 1);
 
 -- name: product_words(id product_id) :one
-SELECT p.id, p.code, p.name, p.name_ja, p.team, p.support_ends, f.name AS family_name, f.name_ja AS family_name_ja
+SELECT p.id, p.code, p.name, p.name_ja, p.team, p.support_ends, p.cpe, p.purl, p.models, f.name AS family_name, f.name_ja AS family_name_ja
 FROM product p JOIN family f ON f.id = p.family WHERE p.id = :id;
 
--- name: product_set(id product_id, version int, name str, name_ja str, team str, support_ends str) :count
-UPDATE product SET name = :name, name_ja = :name_ja, team = :team, support_ends = :support_ends, version = version + 1
+-- name: product_set(id product_id, version int, name str, name_ja str, team str, support_ends str, cpe str, purl str, models str) :count
+UPDATE product SET name = :name, name_ja = :name_ja, team = :team, support_ends = :support_ends,
+	cpe = :cpe, purl = :purl, models = :models, version = version + 1
 WHERE id = :id AND version = :version;
 
 -- name: release_by_name(product product_id, name str) :maybe

@@ -73,6 +73,20 @@ bool story_people(struct stage *s, time_us at)
 
 /* ---- products ---- */
 
+/* "Kestrel 300" -> cpe:2.3:o:kakuu:kestrel_300_firmware:*: …; what runs on a PC is an application. */
+static str cpe_of(struct stage *s, const struct goods *g)
+{
+	bool        soft = strcmp(g->family, "MV") == 0;
+	struct buf  b;
+
+	buf_init(&b, &s->kept, 200);
+	buf_fmt(&b, "cpe:2.3:%c:kakuu:", soft ? 'a' : 'o');
+	for (const char *p = g->name; *p; p++)
+		buf_char(&b, *p == ' ' ? '_' : *p >= 'A' && *p <= 'Z' ? (char)(*p + 32) : *p);
+	buf_fmt(&b, "%s:*:*:*:*:*:*:*:*", soft ? "" : "_firmware");
+	return buf_str(&b);
+}
+
 bool story_products(struct stage *s, time_us at)
 {
 	const struct player *by = story_player(s, "lead");
@@ -91,7 +105,7 @@ bool story_products(struct stage *s, time_us at)
 		at += MINUTE;
 		TRY(ACT(s, by, at, "product.add", &product, { "family", family.object }, { "code", str_of(g->code) },
 		        { "name", str_of(g->name) }, { "name_ja", str_of(g->name_ja) }, { "team", str_of(g->team) },
-		        { "support_ends", S("2035-12-31") }));
+		        { "support_ends", S("2035-12-31") }, { "models", str_of(g->code) }, { "cpe", cpe_of(s, g) }));
 		s->products[i] = product.object;
 		while (train_at(s, i, s->shipped[i]) <= s->from && s->shipped[i] < g->versions)
 			TRY(train_ship(s, i, at));

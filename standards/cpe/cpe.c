@@ -333,3 +333,22 @@ enum cpe_relation cpe_compare(const struct cpe *source, const struct cpe *target
 		return CPE_UNDEFINED;
 	return seen[CPE_SUBSET] ? CPE_SUBSET : seen[CPE_SUPERSET] ? CPE_SUPERSET : CPE_EQUAL;
 }
+
+str cpe_at(struct arena *a, const struct cpe *n, str version)
+{
+	struct cpe own = *n;
+	struct buf b;
+	str        v = small(a, version);
+
+	buf_init(&b, a, 2 * v.n + 2);
+	for (size_t i = 0; i < v.n; i++) {
+		if (!plain(v.p[i]) && v.p[i] != ' ' && !quotable(v.p[i]))
+			return cpe_print(a, n);
+		if (quotable(v.p[i]))
+			buf_char(&b, '\\');
+		buf_char(&b, v.p[i] == ' ' ? '_' : v.p[i]);
+	}
+	if (b.n && !any_or_none(buf_str(&b)))
+		own.value[CPE_VERSION] = buf_str(&b);
+	return cpe_print(a, &own);
+}

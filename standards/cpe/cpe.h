@@ -23,6 +23,12 @@ bool cpe_parse(struct ctx *c, str text, struct cpe *out) MUST_CHECK;
 /* "cpe:2.3:…" */
 str  cpe_print(struct arena *a, const struct cpe *n);
 
+/*
+ * The 2.3 name of this version of what `n` names, the version as it is printed on a product; one that a
+ * CPE name cannot hold (not ASCII, controls, a hyphen alone) leaves "*", any version.
+ */
+str  cpe_at(struct arena *a, const struct cpe *n, str version);
+
 /* What the source's set is to the target's. */
 enum cpe_relation { CPE_DISJOINT, CPE_EQUAL, CPE_SUBSET, CPE_SUPERSET, CPE_UNDEFINED };
 /* One attribute (NIST IR 7696, table 6-2). */

@@ -107,3 +107,21 @@ TEST(names_compare_by_all_attributes)
 	check_int(cpe_compare(&b, &f), CPE_UNDEFINED);
 	check_int(cpe_compare(&a, &a), CPE_EQUAL);
 }
+
+/* NIST IR 7695 5.3.2, 6.2.2: marks are quoted, blanks are underscores; a hyphen alone would say "no version". */
+TEST(a_printed_version_takes_its_place_in_a_name)
+{
+	static const struct { const char *version, *want; } pairs[] = {
+		{ "4.2.1", "4.2.1" }, { "V2.0 SP1", "v2.0_sp1" }, { "1.0+b7", "1.0\\+b7" }, { "a:b*", "a\\:b\\*" }, { "-", "*" },
+		{ "", "*" }, { "第2版", "*" }, { "1\n2", "*" },
+	};
+	struct cpe open = name(c, "cpe:2.3:o:v:p_firmware:*:*:*:*:*:*:*:*"), back;
+
+	for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++) {
+		str text = cpe_at(c->arena, &open, str_of(pairs[i].version));
+
+		check_str(text, STR_CAT(c->arena, S("cpe:2.3:o:v:p_firmware:"), str_of(pairs[i].want), S(":*:*:*:*:*:*:*")));
+		check_ok(c, cpe_parse(c, text, &back));
+	}
+	check_str(open.value[CPE_VERSION], S("*"));
+}

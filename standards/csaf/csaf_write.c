@@ -223,10 +223,16 @@ static void put_release(struct json_out *o, struct arena *a, const struct csaf_r
 	json_put_str(o, "name", r->name.n ? r->name
 	             : STR_CAT(a, r->vendor, S(" "), r->product, S(" "), r->version));
 	json_put_str(o, "product_id", r->id);
-	if (r->cpe.n || r->purl.n) {
+	if (r->cpe.n || r->purl.n || r->models.n) {
 		json_open(o, "product_identification_helper", '{');
 		if (r->cpe.n)
 			json_put_str(o, "cpe", r->cpe);
+		if (r->models.n) {
+			json_open(o, "model_numbers", '[');
+			for (size_t i = 0; i < r->models.n; i++)
+				json_out_str(o, r->models.v[i]);
+			json_close(o);
+		}
 		if (r->purl.n)
 			json_put_str(o, "purl", r->purl);
 		json_close(o);

@@ -51,6 +51,7 @@ struct csaf_release {
 	str  id;                        /* product_id; unique */
 	str  name;                      /* in full; none: vendor product version */
 	str  cpe, purl;
+	struct csaf_strs models;        /* model numbers */
 };
 
 /* A product as a document names it: what csaf_read finds. */

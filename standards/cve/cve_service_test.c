@@ -254,7 +254,7 @@ TEST(ranges_say_of_each_version_what_the_grid_says)
 	static const char *const odd[]   = { "1", "R2", "2.0 SP1", "2.0 SP2", "2026-01", "3.x" };
 	static const char *const mixed[] = { "1.0.0", "1.2.0", "1.1.0", "2.0.0", "3.0.0", "4.0.0" };   /* maintained beside each other */
 	struct cve_cell          cells[6];
-	struct cve_product       p = { S("Aozora"), S("Kumo"), cells, 6 };
+	struct cve_product       p = { S("Aozora"), S("Kumo"), cells, 6, STR_NONE, STR_NONE };
 	struct cve_draft         d = sample(&p);
 	bool                     sure;
 
@@ -294,7 +294,7 @@ TEST(every_request_is_one_of_the_openapi_document)
 {
 	const struct json  *api = openapi_load(c);
 	struct cve_cell     cell = { S("1.0.0"), CVE_AFFECTED };
-	struct cve_product  p    = { S("Aozora"), S("Kumo"), &cell, 1 };
+	struct cve_product  p    = { S("Aozora"), S("Kumo"), &cell, 1, S("cpe:2.3:o:aozora:kumo_firmware:*:*:*:*:*:*:*:*"), S("pkg:npm/%40aozora/kumo") };
 	struct cve_draft    d    = sample(&p);
 	struct cve_request  r;
 	struct buf          b;

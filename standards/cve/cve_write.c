@@ -70,6 +70,13 @@ static void product_put(struct json_out *o, const struct cve_product *p)
 	json_open_object(o);
 	json_put_str(o, "vendor", utf8_cut(p->vendor, NAME_MAX));
 	json_put_str(o, "product", utf8_cut(p->name, NAME_MAX));
+	if (p->purl.n)
+		json_put_str(o, "packageURL", p->purl);
+	if (p->cpe.n) {
+		json_open(o, "cpes", '[');
+		json_out_str(o, p->cpe);
+		json_close(o);
+	}
 	json_put_str(o, "defaultStatus", S("unknown"));
 	if (says_something(p))
 		versions_put(o, p);

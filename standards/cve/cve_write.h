@@ -13,7 +13,7 @@
 
 /* One product: its versions from the oldest to the newest, each with its status. */
 struct cve_cell { str version; enum cve_status status; };
-struct cve_product { str vendor, name; const struct cve_cell *v; size_t n; };
+struct cve_product { str vendor, name; const struct cve_cell *v; size_t n; str cpe, purl; /* without a version, or none */ };
 
 struct cve_words { const char *lang; str value; };
 struct cve_link { str url, name; const char *tag; };   /* tag: of the format, or NULL */

@@ -98,6 +98,9 @@ static bool product_forms(struct ctx *c, struct product_page *m)
 	form_set(c, m->edit, "name_ja", m->p.name_ja);
 	form_set(c, m->edit, "team", m->p.team);
 	form_set(c, m->edit, "support_ends", m->p.support_ends);
+	form_set(c, m->edit, "cpe", m->p.cpe);
+	form_set(c, m->edit, "purl", m->p.purl);
+	form_set(c, m->edit, "models", m->p.models);
 	TRY(draft_show(c, m->edit));
 	m->release     = form_of(c, "release.add", id);
 	TRY(draft_show(c, m->release));

@@ -8,7 +8,7 @@ FROM family f LEFT JOIN product p ON p.family = f.id
 ORDER BY f.code, p.code, f.id, p.id;
 
 -- name: product_get(id product_id) :one
-SELECT p.id, p.code, p.name, p.name_ja, p.team, p.support_ends, p.version,
+SELECT p.id, p.code, p.name, p.name_ja, p.team, p.support_ends, p.cpe, p.purl, p.models, p.version,
 	f.code AS family_code, f.name AS family_name, f.name_ja AS family_name_ja
 FROM product p JOIN family f ON f.id = p.family WHERE p.id = :id;
 
@@ -45,12 +45,12 @@ ORDER BY k.changed_at DESC, k.id LIMIT 200;
 -- max: 40000
 -- type: version str, released_on str, ordinal int
 SELECT f.code AS family_code, f.name AS family, f.name_ja AS family_ja, p.code AS product_code,
-	p.name AS product, p.name_ja AS product_ja, p.team, '' AS version, NULL AS released_on, p.support_ends, 0 AS ordinal
+	p.name AS product, p.name_ja AS product_ja, p.team, '' AS version, NULL AS released_on, p.support_ends, p.cpe, p.purl, p.models, 0 AS ordinal
 FROM product p JOIN family f ON f.id = p.family
 UNION ALL
-SELECT f.code, f.name, f.name_ja, p.code, p.name, p.name_ja, p.team, r.name, r.released_on, r.support_ends, r.ordinal
+SELECT f.code, f.name, f.name_ja, p.code, p.name, p.name_ja, p.team, r.name, r.released_on, r.support_ends, '', '', '', r.ordinal
 FROM release r JOIN product p ON p.id = r.product JOIN family f ON f.id = p.family
-ORDER BY 1, 4, 11;
+ORDER BY 1, 4, 14;
 
 -- name: support_line() :many
 -- max: 40000

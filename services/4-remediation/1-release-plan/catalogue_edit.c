@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "platform/text/csv.h"
+#include "platform/text/word.h"
 #include "record/role.h"
 
 /* Operations on the catalogue: families, products, versions, teams, and the whole from CSV. */
@@ -37,6 +38,12 @@ static bool run_family(struct ctx *c, const struct args *a, struct sheet *out)
 	return true;
 }
 
+#define IDENTITY_ARGS \
+	{ .name = "cpe", .kind = ARG_LINE, .max = 500, .label = N_("CPE name"), \
+	  .hint = N_("Without a version: cpe:2.3:o:maker:product_firmware:*:*:*:*:*:*:*:*. CSAF documents and CVE records name each version by it.") }, \
+	{ .name = "purl", .kind = ARG_LINE, .max = 500, .label = N_("Package URL"), .hint = N_("Without a version, such as pkg:npm/%40maker/tool.") }, \
+	{ .name = "models", .kind = ARG_LINE, .max = 500, .label = N_("Model numbers"), .hint = N_("As printed on the product, with commas between them; ? and * stand for any character and any text.") }
+
 static const struct arg product_args[] = {
 	{ .name = "family", .kind = ARG_ID, .must = true, .hidden = true, .label = N_("Family") },
 	{ .name = "code", .kind = ARG_LINE, .max = 60, .must = true, .label = N_("Code"), .hint = N_("Short and unique; the CSV names it by this.") },
@@ -44,13 +51,20 @@ static const struct arg product_args[] = {
 	{ .name = "name_ja", .kind = ARG_LINE, .max = 200, .label = N_("Japanese name") },
 	{ .name = "team", .kind = ARG_LINE, .max = 200, .label = N_("Team") },
 	{ .name = "support_ends", .kind = ARG_DATE, .label = N_("Support ends") },
+	IDENTITY_ARGS,
 	{ 0 },
 };
 
+/* What was said, if only that it is empty; else none. */
+static str given(const struct args *a, const char *name)
+{
+	return !arg_given(a, name) ? STR_NONE : arg_str(a, name).n ? arg_str(a, name) : S("");
+}
+
 static struct product_draft draft_of(const struct args *a)
 {
-	return (struct product_draft){ { arg_str(a, "family") }, arg_str(a, "code"), arg_str(a, "name"),
-	                               arg_str(a, "name_ja"), arg_str(a, "team"), arg_str(a, "support_ends") };
+	return (struct product_draft){ { arg_str(a, "family") }, arg_str(a, "code"), arg_str(a, "name"), arg_str(a, "name_ja"),
+	                               arg_str(a, "team"), arg_str(a, "support_ends"), given(a, "cpe"), given(a, "purl"), given(a, "models") };
 }
 
 static bool run_product(struct ctx *c, const struct args *a, struct sheet *out)
@@ -58,6 +72,7 @@ static bool run_product(struct ctx *c, const struct args *a, struct sheet *out)
 	struct product_draft d = draft_of(a);
 	product_id           id;
 
+	TRY(product_identity(c, &d.cpe, &d.purl, &d.models));
 	TRY(product_add(c, &d, &id));
 	return done(c, id.v, N_("The product was added."), out);
 }
@@ -69,15 +84,16 @@ static const struct arg edit_args[] = {
 	{ .name = "name_ja", .kind = ARG_LINE, .max = 200, .label = N_("Japanese name") },
 	{ .name = "team", .kind = ARG_LINE, .max = 200, .label = N_("Team") },
 	{ .name = "support_ends", .kind = ARG_DATE, .label = N_("Support ends") },
+	IDENTITY_ARGS,
 	{ 0 },
 };
 
 static bool run_edit(struct ctx *c, const struct args *a, struct sheet *out)
 {
-	struct product_draft d = { .name = arg_str(a, "name"), .name_ja = arg_str(a, "name_ja"),
-	                           .team = arg_str(a, "team"), .support_ends = arg_str(a, "support_ends") };
+	struct product_draft d = draft_of(a);
 	product_id           id = { arg_str(a, "id") };
 
+	TRY(product_identity(c, &d.cpe, &d.purl, &d.models));
 	TRY(product_change(c, id, arg_int(a, "version"), &d, &out->note));
 	return done(c, id.v, N_("The product was saved."), out);
 }
@@ -171,7 +187,7 @@ static bool run_dismiss(struct ctx *c, const struct args *a, struct sheet *out)
 
 /* ---- from CSV ---- */
 
-enum { COLUMNS = 10 };
+enum { COLUMNS = 13 };
 
 static const struct { const char *name; size_t at, max; bool must; } columns[COLUMNS] = {
 	{ "family_code", offsetof(struct catalogue_line, family_code), 60, true },
@@ -184,6 +200,9 @@ static const struct { const char *name; size_t at, max; bool must; } columns[COL
 	{ "version", offsetof(struct catalogue_line, version), 100, false },
 	{ "released_on", offsetof(struct catalogue_line, released_on), 10, false },
 	{ "support_ends", offsetof(struct catalogue_line, support_ends), 10, false },
+	{ "cpe", offsetof(struct catalogue_line, cpe), 500, false },
+	{ "purl", offsetof(struct catalogue_line, purl), 500, false },
+	{ "models", offsetof(struct catalogue_line, models), 500, false },
 };
 
 static str number(struct ctx *c, int64_t n)
@@ -240,9 +259,23 @@ static bool line_read(struct ctx *c, const struct csv_row *row, const size_t pla
 		for (size_t i = 0; i < v.n; i++)
 			if (v.p[i] == '\n' || v.p[i] == '\r' || v.p[i] == '\t')
 				return cell_wrong(c, row->line, place[k], k, N_("Line {1}, column {2} ({3}): a line end or tab stands inside."), STR_NONE);
-		memcpy((char *)l + columns[k].at, &(str){ v.n ? v.p : NULL, v.n }, sizeof(str));
+		memcpy((char *)l + columns[k].at, &(str){ v.n ? v.p : place[k] < row->n ? "" : NULL, v.n }, sizeof(str));
 	}
 	return true;
+}
+
+/* The names for machines, of a line that describes a product. */
+static bool identity_read(struct ctx *c, const struct csv_row *row, const size_t place[COLUMNS], struct catalogue_line *l)
+{
+	str why;
+
+	if (l->version.n || product_identity(c, &l->cpe, &l->purl, &l->models))
+		return true;
+	why = word_fault(c, &c->fault);
+	for (size_t k = 0; k < COLUMNS; k++)
+		if (str_eq(c->fault.where, str_of(columns[k].name)))
+			return cell_wrong(c, row->line, place[k], k, N_("Line {1}, column {2} ({3}): {4}"), why);
+	return false;
 }
 
 bool catalogue_read(struct ctx *c, str text, struct catalogue_lines *out)
@@ -258,7 +291,7 @@ bool catalogue_read(struct ctx *c, str text, struct catalogue_lines *out)
 	out->lines.max = out->at.max = CATALOGUE_LINES_MAX;
 	for (size_t i = 1; i < t.rows.n; i++) {
 		l = (struct catalogue_line){ 0 };
-		TRY(line_read(c, &t.rows.v[i], place, &l));
+		TRY(line_read(c, &t.rows.v[i], place, &l) && identity_read(c, &t.rows.v[i], place, &l));
 		if (!list_push(c->arena, &out->lines, l) || !list_push(c->arena, &out->at, t.rows.v[i].line))
 			return fault(c, E_LIMIT, "file", NULL);
 	}

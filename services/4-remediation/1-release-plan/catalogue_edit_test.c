@@ -126,3 +126,34 @@ TEST(what_was_typed_about_a_product_and_a_new_version_of_it_is_there_again_until
 	check(!house_has(house_page(c, "product.show", &s), "value=\"9.9.9\"") && house_has(house_page(c, "product.show", &s), "value=\"Half a name\""));
 	house_close(c);
 }
+
+#define NAMED(cpe, purl, models) "name", "Kestrel Gateway", "cpe", cpe, "purl", purl, "models", models, NULL
+
+/* What CSAF documents and CVE records name each version by. */
+TEST(a_product_has_names_for_machines_in_their_normal_form)
+{
+	static const struct { const char *cpe, *purl, *models, *field; } bad[] = {
+		{ "kestrel", "", "", "cpe" }, { "cpe:2.3:o:k:g:4.2:*:*:*:*:*:*:*", "", "", "cpe" }, { "", "npm/tool", "", "purl" },
+		{ "", "pkg:npm/tool@1", "", "purl" }, { "", "", "A,,B", "models" }, { "", "", "1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21", "models" },
+	};
+	struct shelf x;
+	struct sheet s;
+
+	shelf_open(c, &x);
+	check_ok(c, house_do(c, &x.h.lead, "product.edit", &s, "id", x.product, "version", "1",
+	                     NAMED("cpe:/o:Kakuu:Gateway_Firmware", "pkg:NPM/%40kakuu/gateway", "KC-300 ,KC-3?0")));
+	check_str(noted(c, &x, "product.edit"), S("cpe: – → cpe:2.3:o:kakuu:gateway_firmware:*:*:*:*:*:*:*:*; "
+	                                           "purl: – → pkg:npm/%40kakuu/gateway; models: – → KC-300, KC-3?0"));
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+		check(!house_do(c, &x.h.lead, "product.edit", &s, "id", x.product, "version", "2", NAMED(bad[i].cpe, bad[i].purl, bad[i].models)));
+		check_str(c->fault.where, str_of(bad[i].field));
+	}
+	check_ok(c, house_do(c, &x.h.lead, "product.edit", &s, "id", x.product, "version", "2", "name", "Kestrel Gateway 2", NULL));
+	check_ok(c, house_see(c, &x.h.lead, "product.show", &s, "id", x.product, NULL));
+	check_str(house_cell(c, &s, "product", 0, "models"), S("KC-300, KC-3?0"));   /* not said: as they are */
+	check(house_has(house_page(c, "product.show", &s), "cpe:2.3:o:kakuu:gateway_firmware"));
+	check_ok(c, house_do(c, &x.h.lead, "product.edit", &s, "id", x.product, "version", "3", NAMED("", "", "KC-300")));
+	check_ok(c, house_see(c, &x.h.lead, "product.show", &s, "id", x.product, NULL));
+	check_str(house_cell(c, &s, "product", 0, "cpe"), S(""));
+	house_close(c);
+}

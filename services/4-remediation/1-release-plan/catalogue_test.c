@@ -109,6 +109,26 @@ TEST(one_wrong_line_keeps_the_whole_catalogue_out)
 	house_close(c);
 }
 
+TEST(names_for_machines_come_with_a_catalogue_and_stay_when_it_has_none)
+{
+	struct house h;
+	struct sheet s, l;
+
+	house_open(c, &h, only, 1);
+	check_ok(c, load_text(c, &h, "family_code,family,product_code,product,version,cpe,models\n"
+	                      "KES,Kestrel,KES-G,Gateway,,cpe:2.3:o:k:g:*:*:*:*:*:*:*:*,\"KC-1,KC-2\"\nKES,Kestrel,KES-G,Gateway,1.0,,\n", &s));
+	check_ok(c, load_text(c, &h, "family_code,family,product_code,product,version\nKES,Kestrel,KES-G,Gateway,\n", &s));
+	check_str(s.note, S("1 lines, 0 changed"));
+	check_ok(c, house_see(c, &h.lead, "catalogue.export", &l, NULL));
+	check_str(house_cell(c, &l, "catalogue", 0, "cpe"), S("cpe:2.3:o:k:g:*:*:*:*:*:*:*:*"));
+	check_str(house_cell(c, &l, "catalogue", 0, "models"), S("KC-1, KC-2"));
+	check_ok(c, load_text(c, &h, "family_code,family,product_code,product,cpe\nKES,Kestrel,KES-G,Gateway,\n", &s));
+	check_str(s.note, S("1 lines, 1 changed"));
+	check(!load_text(c, &h, "family_code,family,product_code,product,cpe\nKES,Kestrel,KES-G,Gateway,kestrel\n", &s));
+	check_int(c->fault.line, 2);
+	house_close(c);
+}
+
 TEST(hostile_catalogue_files_are_refused_without_a_trace)
 {
 	static const struct { const char *text; size_t n; enum fault_code code; } bad[] = {

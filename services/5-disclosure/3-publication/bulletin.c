@@ -196,6 +196,11 @@ str bulletin_seal(struct ctx *c, const struct bulletin *b)
 		for (size_t k = 0; k < sizeof(all) / sizeof(all[0]); k++)
 			seal_add(&w, all[k]);
 		seal_pair(&w, v->family_name_ja, v->note_ja);
+		if (v->cpe.n || v->purl.n || v->models.n) {
+			seal_add(&w, v->cpe);
+			seal_add(&w, v->purl);
+			seal_add(&w, v->models);
+		}
 	}
 	for (size_t i = 0; i < b->remedies.n; i++) {
 		const struct bulletin_remedy_row *r = &b->remedies.v[i];

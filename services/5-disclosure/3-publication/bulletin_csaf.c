@@ -8,7 +8,9 @@
 #include "record/report.h"
 #include "standards/csaf/csaf_convert.h"
 #include "standards/csaf/csaf_write.h"
+#include "standards/cpe/cpe.h"
 #include "standards/cwe/cwe.h"
+#include "standards/purl/purl.h"
 #include "standards/tlp/tlp.h"
 
 /*
@@ -306,6 +308,26 @@ static void revisions_fill(struct ctx *c, const struct bulletin *b, struct csaf_
 	d->revisions.n  = b->history.n + 1;
 }
 
+/* What machines know this version by: the product's names, each with the version in its place. */
+static void identity_fill(struct ctx *c, const struct bulletin_impact_row *r, struct csaf_release *out)
+{
+	str         rest = r->models, *v, part;
+	struct cpe  cpe;
+	struct purl purl;
+
+	if (r->cpe.n && cpe_parse(c, r->cpe, &cpe))
+		out->cpe = cpe_at(c->arena, &cpe, r->release_name);
+	if (r->purl.n && purl_parse(c, r->purl, &purl)) {
+		purl.version = r->release_name;
+		if (purl_build(c, &purl))
+			out->purl = purl_print(c->arena, &purl);
+	}
+	c->fault     = (struct fault){ 0 };   /* a version that has no place in a name leaves the name out */
+	out->models.v = v = NEWS(c->arena, str, r->models.n / 2 + 1);
+	while (rest.n && str_cut(&rest, ',', &part))
+		v[out->models.n++] = str_trim(part);
+}
+
 /* One entry a version: the rows of a version lie together. */
 static void releases_fill(struct ctx *c, const struct bulletin *b, struct csaf_doc *d)
 {
@@ -314,10 +336,12 @@ static void releases_fill(struct ctx *c, const struct bulletin *b, struct csaf_d
 
 	for (size_t i = 0; i < b->impact.n; i++) {
 		const struct bulletin_impact_row *r = &b->impact.v[i];
-		if (n == 0 || !str_eq(v[n - 1].id, r->release.v))
-			v[n++] = (struct csaf_release){ .vendor = house_name(c),
-				.family = said(c, r->family_name, r->family_name_ja),
-				.product = said(c, r->product_name, r->product_name_ja), .version = r->release_name, .id = r->release.v };
+		if (n > 0 && str_eq(v[n - 1].id, r->release.v))
+			continue;
+		v[n] = (struct csaf_release){ .vendor = house_name(c),
+			.family = said(c, r->family_name, r->family_name_ja),
+			.product = said(c, r->product_name, r->product_name_ja), .version = r->release_name, .id = r->release.v };
+		identity_fill(c, r, &v[n++]);
 	}
 	d->releases.v = v;
 	d->releases.n = n;

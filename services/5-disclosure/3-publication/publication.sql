@@ -206,8 +206,9 @@ SELECT count(*) AS n, max(e.approved_at) AS newest FROM see_edition e WHERE e.ap
 
 -- name: bulletin_impact(id case_id) :many
 -- max: 20000
-SELECT i.vuln, i.product, i.family_name, i.family_name_ja, i.product_name, i.product_name_ja, i.release, i.release_name, i.status, i.justification, i.note, i.note_ja
-FROM pub_impact i JOIN see_vuln v ON v.id = i.vuln
+SELECT i.vuln, i.product, i.family_name, i.family_name_ja, i.product_name, i.product_name_ja, i.release, i.release_name, i.status, i.justification, i.note, i.note_ja,
+	p.cpe, p.purl, p.models
+FROM pub_impact i JOIN see_vuln v ON v.id = i.vuln JOIN product p ON p.id = i.product
 WHERE i.casefile = :id ORDER BY i.product_name, i.product, i.release_ordinal, i.release, v.ordinal, i.vuln;
 
 -- name: bulletin_remedy(id case_id) :many

@@ -587,6 +587,30 @@ TEST(what_csaf_2_1_alone_forbids_must_be_mended_too)
 	house_close(c);
 }
 
+/* meets CSAF-2.0 3.1.3.3; CSAF-2.1 6.2.16 */
+TEST(each_version_is_named_for_machines)
+{
+	struct story    t;
+	struct bulletin b;
+	str             doc;
+
+	house_open(c, &t.h, all, 2);
+	bulletin_make(c, &b);
+	for (size_t i = 0; i < b.impact.n; i++) {
+		b.impact.v[i].cpe    = S("cpe:2.3:o:k:g:*:*:*:*:*:*:*:*");
+		b.impact.v[i].purl   = S("pkg:generic/k/g");
+		b.impact.v[i].models = S("KC-1, KC-2?");
+		b.impact.v[i].release_name = i ? b.impact.v[i].release_name : S("第1版");
+	}
+	check_ok(c, bulletin_csaf(c, &b, TEXT_EN, &doc));
+	check(house_has(doc, "\"KC-2?\""));
+	check(house_has(doc, "cpe:2.3:o:k:g:*:*"));   /* what a CPE name cannot hold stays open */
+	check(house_has(doc, cstr(c->arena, STR_CAT(c->arena, S("cpe:2.3:o:k:g:"), b.impact.v[b.impact.n - 1].release_name, S(":*")))));
+	check(house_has(doc, cstr(c->arena, STR_CAT(c->arena, S("pkg:generic/k/g@"), b.impact.v[b.impact.n - 1].release_name))));
+	check(c->fault.code == 0);
+	house_close(c);
+}
+
 TEST(the_verdict_table_joins_versions_and_names_the_fix)
 {
 	static const struct db_viewer nobody = { S_INIT(""), S_INIT("") };
@@ -621,6 +645,9 @@ TEST(the_seal_breaks_with_any_change)
 	b.now += DAY;
 	check_str(bulletin_seal(c, &b), seal);
 	b.impact.v[0].status = S("fixed");
+	check(!str_eq(bulletin_seal(c, &b), seal));
+	bulletin_make(c, &b);
+	b.impact.v[0].cpe = S("cpe:2.3:o:k:g:*:*:*:*:*:*:*:*");
 	check(!str_eq(bulletin_seal(c, &b), seal));
 	bulletin_make(c, &b);
 	b.remedies.v[0].url = S("https://example.org/432");

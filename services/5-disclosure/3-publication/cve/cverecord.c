@@ -29,7 +29,7 @@ static void products_fill(struct ctx *c, const struct bulletin *b, vuln_id v, st
 		if (!str_eq(x->vuln.v, v.v))
 			continue;
 		if (n == 0 || !str_eq(last, x->product.v))
-			p[n++] = (struct cve_product){ front_of(c)->organisation, x->product_name, &cells[used], 0 };
+			p[n++] = (struct cve_product){ front_of(c)->organisation, x->product_name, &cells[used], 0, x->cpe, x->purl };
 		last          = x->product.v;
 		cells[used++] = (struct cve_cell){ x->release_name, status_of(x->status) };
 		p[n - 1].n++;
