@@ -197,6 +197,7 @@ str bulletin_seal(struct ctx *c, const struct bulletin *b)
 			seal_add(&w, all[k]);
 		seal_pair(&w, v->family_name_ja, v->note_ja);
 		if (v->cpe.n || v->purl.n || v->models.n) {
+			buf_add(&w, S("id"));
 			seal_add(&w, v->cpe);
 			seal_add(&w, v->purl);
 			seal_add(&w, v->models);
