@@ -68,7 +68,7 @@ void texts_diff(struct ctx *c, const struct edition_text_get_row before[TEXT_LAN
 
 /* ---- meaning ---- */
 
-static void change_add(struct ctx *c, const struct csaf_change *x, struct changes *out)
+static void change_add(struct ctx *c, const struct csaf_change *x, int lang, struct changes *out)
 {
 	static const struct { const char *word, *css; } look[] = {
 		[CHANGE_ADDED] = { N_("Added"), "ok" }, [CHANGE_REMOVED] = { N_("Removed"), "trouble" }, [CHANGE_CHANGED] = { N_("Changed"), "warn" },
@@ -77,25 +77,58 @@ static void change_add(struct ctx *c, const struct csaf_change *x, struct change
 	struct csaf_told t;
 
 	csaf_change_told(c, x, &t);
+	if (lang == TEXT_JA)
+		t.subject = STR_CAT(c->arena, t.subject, S(" ("), word_tr(c->lang, N_("Japanese")), S(")"));
 	(void)list_push(c->arena, &out->list, (struct changed){
 		str_eq(t.heading, last) ? S("") : t.heading, t.heading, str_of(csaf_change_name(x->kind)),
 		word_tr(c->lang, look[x->kind].word), str_of(look[x->kind].css), t.subject, t.value[0], t.value[1], t.products });
 }
 
-/* meets CSAF-2.0 9.1.6: the differences of two versions, and the version that they demand */
-static bool meaning_fill(struct ctx *c, const struct bulletin *b, str published, struct changes *out)
+/* From the document of the edition before to what it would be now; found: that edition has one in this language. */
+static bool meaning_diff(struct ctx *c, const struct bulletin *b, edition_id before, int lang, struct csaf_diff *d, bool *found)
 {
-	const struct json *was, *is;
-	struct csaf_diff   d;
-	str                bytes;
+	struct edition_document_row old;
+	const struct json          *was, *is;
+	str                         bytes;
 
-	TRY(bulletin_csaf(c, b, TEXT_EN, &bytes));
-	TRY(json_parse(c, published, &csaf_limits, &was));
+	TRY(sql_edition_document(c, before, document_kind(lang, false), &old, found));
+	if (!*found)
+		return true;
+	TRY(bulletin_csaf(c, b, lang, &bytes));
+	TRY(json_parse(c, old.bytes, &csaf_limits, &was));
 	TRY(json_parse(c, bytes, &csaf_limits, &is));
-	TRY(csaf_diff(c, was, is, &d));
+	return csaf_diff(c, was, is, d);
+}
+
+/* Is the same thing said of the same place in the other language already? */
+static bool is_told(const struct csaf_diff *d, const struct csaf_change *x)
+{
+	for (size_t i = 0; i < d->changes.n; i++) {
+		const struct csaf_change *y = &d->changes.v[i];
+		if (y->kind == x->kind && y->area == x->area && str_eq(y->what, x->what) && str_eq(y->label, x->label) &&
+		    str_eq(y->vulnerability, x->vulnerability))
+			return true;
+	}
+	return false;
+}
+
+/* meets CSAF-2.0 9.1.6: the differences of two versions, and the version that they demand; of the translation what the original has not */
+static bool meaning_fill(struct ctx *c, const struct bulletin *b, edition_id before, struct changes *out)
+{
+	struct csaf_diff d = { 0 }, ja = { 0 };
+	bool             found, both = false;
+
+	TRY(meaning_diff(c, b, before, TEXT_EN, &d, &found));
+	if (!found)
+		return true;
+	if (bulletin_speaks(b, TEXT_JA))
+		TRY(meaning_diff(c, b, before, TEXT_JA, &ja, &both));
 	for (size_t i = 0; i < d.changes.n; i++)
 		if (d.changes.v[i].area != AREA_TRACKING)
-			change_add(c, &d.changes.v[i], out);
+			change_add(c, &d.changes.v[i], TEXT_EN, out);
+	for (size_t i = 0; both && i < ja.changes.n; i++)
+		if (ja.changes.v[i].area != AREA_TRACKING && !is_told(&d, &ja.changes.v[i]))
+			change_add(c, &ja.changes.v[i], TEXT_JA, out);
 	out->same    = out->list.n == 0;
 	out->verdict = csaf_diff_verdict(c, &d);
 	if (d.version.verdict == BUMP_MORE)   /* our versions count editions */
@@ -107,7 +140,6 @@ bool changes_fill(struct ctx *c, const struct bulletin *b, struct changes *out)
 {
 	struct edition_text_get_row was[TEXT_LANGS] = { 0 };
 	struct edition_before_row   before;
-	struct edition_document_row document;
 	bool                        found;
 
 	*out = (struct changes){ .list = { .max = CHANGES_SHOWN }, .verdict = S("") };
@@ -118,6 +150,5 @@ bool changes_fill(struct ctx *c, const struct bulletin *b, struct changes *out)
 	TRY(sql_edition_text_get(c, before.id, S("en"), &was[TEXT_EN], &found));
 	TRY(sql_edition_text_get(c, before.id, S("ja"), &was[TEXT_JA], &found));
 	texts_diff(c, was, b->text, &out->texts);
-	TRY(sql_edition_document(c, before.id, S("csaf"), &document, &found));
-	return !found || meaning_fill(c, b, document.bytes, out);
+	return meaning_fill(c, b, before.id, out);
 }

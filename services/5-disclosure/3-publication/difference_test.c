@@ -40,6 +40,37 @@ static str page_of(struct ctx *c, struct story *t)
 	return buf_str(&w->out);
 }
 
+/* The document in English does not change by it. */
+TEST(what_changes_in_japanese_alone_is_a_change_too)
+{
+	struct story      t;
+	struct vuln_draft d = { .title = S("Session not ended"), .title_ja = S("セッションの不備"), .cve = S("CVE-2026-10042"), .cwe = 613,
+	                        .summary = S("A session stays valid after the password was changed.") };
+	struct db_viewer  lead;
+	vuln_id           id;
+	size_t            i;
+
+	published(c, &t);
+	lead = (struct db_viewer){ t.h.lead.id, t.h.lead.sight };
+	c->now += 86400 * SECOND;
+	check_ok(c, house_do(c, &t.h.lead, "advisory.revise", &t.s, "id", t.id, NULL));
+	t.id = cstr(c->arena, t.s.object);
+	shown(c, &t);
+	id.v = str_dup(c->arena, house_cell(c, &t.v, "vulnerabilities", 0, "id"));
+	c->actor = &t.h.lead;
+	check_ok(c, db_begin(c, DB_WRITE, &lead));
+	check_ok(c, vuln_edit(c, (case_id){ str_of(t.k) }, id, 2, &d));
+	check_ok(c, db_commit(c));
+	shown(c, &t);
+	check_int(house_count(&t.v, "changes"), 1);
+	i = change_of(c, &t, "title (Japanese)");
+	check_int((int64_t)i, 0);
+	check_str(house_cell(c, &t.v, "changes", i, "was"), S("\"Session not ended\""));
+	check_str(house_cell(c, &t.v, "changes", i, "is"), S("\"セッションの不備\""));
+	check(!house_has(page_of(c, &t), "says the same as the one that is out"));
+	house_close(c);
+}
+
 /* meets CSAF-2.0 9.1.6 */
 TEST(a_new_edition_tells_by_meaning_what_it_changes)
 {
