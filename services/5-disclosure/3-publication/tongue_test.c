@@ -1,6 +1,7 @@
 #include "services/5-disclosure/3-publication/publication_test.h"
 
 #include "platform/json/json.h"
+#include "services/5-disclosure/3-publication/mention.h"
 #include "standards/csaf/csaf.h"
 
 /* The documents in Japanese beside those in English. */
@@ -320,6 +321,28 @@ TEST(what_has_no_japanese_words_stands_in_the_document_in_english_whole)
 	b.remedies.v[0].body    = S("適用してください。");   /* a house that writes Japanese only */
 	b.remedies.v[0].body_ja = S("");
 	check(house_has(csaf_in(c, &b, TEXT_JA), "\"バージョン4.4に更新してください。適用してください。\""));
+	house_close(c);
+}
+
+TEST(an_advisory_is_found_by_the_name_of_its_product_in_either_language)
+{
+	static const char *const words[] = { "ケストレル", "kestrel" };
+	struct story    t;
+	struct bulletin b;
+	str             en, ja;
+
+	published(c, &t);
+	bulletin_make(c, &b);
+	en = csaf_in(c, &b, TEXT_EN);
+	ja = csaf_in(c, &b, TEXT_JA);
+	c->actor = &t.h.lead;
+	check_ok(c, db_begin(c, DB_WRITE, &house_viewer));
+	check_ok(c, mention_keep(c, str_of(t.number), en, ja));
+	check_ok(c, db_commit(c));
+	for (size_t i = 0; i < 2; i++) {
+		check_ok(c, house_see(c, &t.h.nobody, "advisory.list", &t.v, "product", words[i], NULL));
+		check_int(house_count(&t.v, "advisories"), 1);
+	}
 	house_close(c);
 }
 
