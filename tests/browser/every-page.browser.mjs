@@ -1,7 +1,7 @@
 // Every page of the house, as a lead and as anybody outside: no violation of
 // WCAG 2.2 AA that axe finds, nothing wider than its window, nothing refused.
 const pages = ['/desk', '/reports', '/reports/new', '/cases', '/products', '/questions', '/editions', '/people', '/audit',
-  '/framework', '/settings', '/me', '/me/second', '/outbox', '/search?q=kestrel', '/notices', '/notices/received', '/suppliers']
+  '/framework', '/settings', '/me', '/me/second', '/outbox', '/search?q=kestrel', '/notices', '/notices/received', '/suppliers', '/cve', '/cve/users']
 // From a list to the first of what it lists, and on to the pages about it.
 const deeper = [
   ['/reports?state=new', /^\/reports\/[a-z0-9]{26}$/, ['', '/decision', '/decision?outcome=qualified']],
