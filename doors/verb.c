@@ -64,6 +64,7 @@ static const struct verb_flag keys_flags[] = {
 	{ "mail", "MAIL", N_("Its mail address.") },
 	{ "years", "N", N_("How long it is good for; without it, until it is revoked.") },
 	{ "for", "ORIGIN", N_("Of keep: the only address that the secret is sent to, such as https://cve.example.org.") },
+	{ "to", "FILE", N_("Of hand: the OpenPGP public key that the key is encrypted to.") },
 	{ NULL, NULL, NULL },
 };
 
@@ -77,7 +78,7 @@ const struct verb verbs[] = {
 	{ "restore", "FILE", N_("Put a copy in the place of the database"), serve_restore, restore_flags, true, SETUP_STORE },
 	{ "verify", "[FILE]", N_("Check the storage and the audit chains, of the database or of a copy"), serve_verify, verify_flags, true, SETUP_STORE },
 	{ "doctor", "", N_("Look whether all is well, and tell the mend"), doctor_run, doctor_flags, true, SETUP_ALL },
-	{ "keys", "new | import FILE | list | export [FINGERPRINT] | keep NAME | forget NAME", N_("The keys that sign advisories and open encrypted mail, and secrets for services outside"),
+	{ "keys", "new | import FILE | list | export [FINGERPRINT] | keep NAME | forget NAME | hand PERSON", N_("The keys that sign advisories and open encrypted mail, and secrets for services outside"),
 	  keys_verb, keys_flags, true, SETUP_STORE },
 	{ "login", "", N_("Sign in at a terminal: a token for the command line"), login_verb, login_flags, false, SETUP_STORE },
 	{ "logout", "", N_("Give that token back"), logout_verb, NULL, false, SETUP_STORE },
