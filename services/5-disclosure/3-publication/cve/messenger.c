@@ -261,7 +261,7 @@ static int64_t status_of(const struct cve_work *w)
 static bool told(struct ctx *c, const struct cve_work *w, str how)
 {
 	const struct front *f    = front_of(c);
-	const char         *verb = cstr(c->arena, STR_CAT(c->arena, S("cve."), w->e.kind));
+	const char         *verb = cve_is_people(w->e.kind) ? cve_people_verb(w->e.kind) : cstr(c->arena, STR_CAT(c->arena, S("cve."), w->e.kind));
 
 	str about = w->e.number.n ? w->e.number : w->e.who.n ? w->e.who : S("");
 

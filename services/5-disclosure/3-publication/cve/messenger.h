@@ -43,6 +43,8 @@ bool cve_work_again(struct ctx *c, const struct cve_work *w, str method, int64_t
 
 /* Is the errand one of these? */
 bool cve_is_people(str kind);
+/* The operation that asked for it. */
+const char *cve_people_verb(str kind);
 /* Made twice it is the same. */
 bool cve_people_repeats(const struct cve_work *w);
 /* Beside a look: users and the organisation; it does not matter much when there is no answer. */

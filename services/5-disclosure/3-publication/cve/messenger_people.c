@@ -21,6 +21,13 @@ bool cve_is_people(str kind)
 	return str_starts(kind, S("user_")) || str_eq(kind, S("transfer"));
 }
 
+const char *cve_people_verb(str kind)
+{
+	if (str_eq(kind, S("transfer")))
+		return "cve.transfer";
+	return str_eq(kind, S("user_new")) ? "cveuser.add" : str_eq(kind, S("user_edit")) ? "cveuser.change" : "cveuser.renew";
+}
+
 enum cve_ask cve_people_asks(str kind)
 {
 	if (str_eq(kind, S("transfer")))
