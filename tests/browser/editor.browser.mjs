@@ -130,7 +130,11 @@ async function follows(page, url, expect, axe, lang, nth) {
   expect(await page.locator(pane).evaluate((e) => e.scrollTop)).is(place)
   await fits(page, expect, axe)
 
-  await page.goto(`${page.url().split('?')[0]}?preview=text`)
+  await page.keyboard.press('End')
+  await page.keyboard.insertText(' Third.') // no pause: the tab keeps it before it leads on
+  await leave(page, () => page.locator('.tabs a[href$="preview=text"]').click())
+  expect(await page.inputValue('#f-solution_en')).holds(/Third\.$/)
+  expect(await page.locator('[data-preview] pre').textContent()).holds('Third.')
   await page.focus('#f-summary_en')
   await type(page, 'As a terminal shows it.')
   await page.waitForFunction(() => document.querySelector('[data-preview] pre').textContent.includes('As a terminal shows it.'))

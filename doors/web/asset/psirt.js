@@ -441,8 +441,16 @@ async function copy(button) {
 	}
 }
 
+/* A link to another view of this page: what was typed is kept first, so that it is there, and nothing is asked. */
+async function kept_follow(link) {
+	for (const form of [...changed]) if (form.dataset.draft) await draft_save(form);
+	location.assign(link.href);
+}
+
 function pressed(event) {
 	for (const d of all("details.menu[open]")) if (!d.contains(event.target)) d.open = false;
+	const link = event.target.closest("[data-kept] a");
+	if (link && changed.size && !(event.ctrlKey || event.metaKey || event.shiftKey)) { event.preventDefault(); kept_follow(link); return; }
 	const button = event.target.closest("button");
 	if (!button) return;
 	const { open, copy: from, theme, density } = button.dataset;

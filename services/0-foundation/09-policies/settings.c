@@ -38,6 +38,7 @@ static const struct rule {
 	{ "two_persons_reason", N_("Why one person is enough"), "", RELEASE, NULL },
 	{ "interim_days", N_("Days between editions below which interim is suggested"), "21", RELEASE, NULL },
 	{ "final_days", N_("Quiet days after which final is suggested"), "42", RELEASE, NULL },
+	{ "spelling_words", N_("Words that no dictionary has and that are right"), "", RELEASE, NULL },
 	{ "second_factor", N_("Roles that need a second factor"), "", ENTRY, role_choices },
 	{ "session_idle", N_("Idle minutes until a session ends"), "30", ENTRY, NULL },
 	{ "session_hours", N_("Hours until a session ends at the latest"), "12", ENTRY, NULL },
@@ -282,6 +283,8 @@ static const struct arg release_args[] = {
 	  .hint = N_("Needed when one person may write and approve. It is shown to everybody who approves.") },
 	{ .name = "interim_days", .kind = ARG_INT, .label = N_("Days between editions below which interim is suggested"), .hint = N_("1 to 365.") },
 	{ .name = "final_days", .kind = ARG_INT, .label = N_("Quiet days after which final is suggested"), .hint = N_("1 to 365.") },
+	{ .name = "spelling_words", .kind = ARG_TEXT, .max = 1900, .label = N_("Words that no dictionary has and that are right"),
+	  .hint = N_("Such as names of protocols; separated by blanks. Names of products, of the organisation and of who is thanked are known.") },
 	{ 0 },
 };
 
@@ -314,6 +317,8 @@ static bool release_run(struct ctx *c, const struct args *a, struct sheet *out)
 		TRY(change(c, &x, "interim_days", arg_str(a, "interim_days")));
 	if (arg_given(a, "final_days"))
 		TRY(change(c, &x, "final_days", arg_str(a, "final_days")));
+	if (arg_given(a, "spelling_words"))
+		TRY(change(c, &x, "spelling_words", arg_str(a, "spelling_words")));
 	TRY(change(c, &x, "two_persons", arg_str(a, "two_persons")));
 	TRY(change(c, &x, "two_persons_reason", reason));
 	return change_end(&x, out);

@@ -237,6 +237,9 @@ TEST(the_days_of_interim_and_final_are_numbers_of_days)
 	check_fault(c, E_INVALID, "final_days");
 	check_ok(c, house_do(c, &d.h.lead, "setting.release", &d.out, "two_persons", "1", "interim_days", "14", "final_days", "60", NULL));
 	check_str(value(c, &d, "interim_days"), S("14"));
+	check_str(value(c, &d, "spelling_words"), S(""));
+	check_ok(c, house_do(c, &d.h.lead, "setting.release", &d.out, "two_persons", "1", "spelling_words", "Modbus OPC", NULL));
+	check_str(value(c, &d, "spelling_words"), S("Modbus OPC"));
 	check_str(value(c, &d, "final_days"), S("60"));
 	house_close(c);
 }

@@ -29,6 +29,7 @@ struct bulletin {
 	struct edition_history_rows history;     /* published editions before this one */
 	struct bulletin_impact_rows impact;      /* by product, version, vulnerability */
 	struct bulletin_remedy_rows remedies;    /* released ones, one row a vulnerability */
+	str                         right_words; /* of the settings: no dictionary has them; no part of what it says */
 	str                         severity;    /* the highest of the vulnerabilities */
 	time_us                     now;         /* the instant of publication, whole seconds */
 	bool                        spare;       /* nothing else has the number of its documents in Japanese */

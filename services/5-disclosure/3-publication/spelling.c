@@ -28,6 +28,7 @@ static str names(struct ctx *c, const struct bulletin *b)
 	str        last = S("");
 
 	buf_init(&all, c->arena, NAMES);
+	name_add(&all, b->right_words);
 	name_add(&all, front_of(c)->organisation);
 	name_add(&all, b->text[TEXT_EN].thanks);
 	for (size_t i = 0; i < b->impact.n; i++) {

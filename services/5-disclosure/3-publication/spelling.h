@@ -5,7 +5,7 @@
  * Words of an edition that no dictionary has, in its English texts and in what the
  * CSAF documents take from the case.  Looked up in the cage (author/lexicon.h): words may
  * come from strangers, and main opens no dictionaries.  Names of the products, of the house and
- * of who is thanked are right.  There is no dictionary of Japanese.
+ * of who is thanked are right, and so are the words of the settings.  There is no dictionary of Japanese.
  */
 
 #include "services/5-disclosure/3-publication/bulletin.h"

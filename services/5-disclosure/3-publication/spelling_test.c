@@ -1,5 +1,6 @@
 #include "services/5-disclosure/3-publication/publication_test.h"
 
+#include "record/setting.h"
 #include "services/5-disclosure/3-publication/spelling.h"
 
 /* A dictionary that lacks two words; what was asked of others is not known to it. */
@@ -72,6 +73,23 @@ TEST(who_is_thanked_is_no_slip)
 	opened(c, &t, &stub);
 	check(flaw_of(&t, "title_en", "6.3.8") == NULL);
 	check(flaw_of(&t, "summary_en", "6.3.8") == NULL);
+	house_close(c);
+}
+
+TEST(words_of_the_settings_are_right)
+{
+	const struct db_viewer house = { S("house"), S("*") };
+	const struct flaw     *x;
+	struct story           t;
+
+	drafted(c, &t, "team");
+	check_ok(c, save(c, &t, "2", "A sesion of Kestrel."));
+	check_ok(c, db_begin(c, DB_WRITE, &house));
+	check_ok(c, setting_save(c, "spelling_words", S("kestrel;\n Heron")));
+	check_ok(c, db_commit(c));
+	opened(c, &t, &stub);
+	x = flaw_of(&t, "summary_en", "6.3.8");
+	check(x && str_ends(x->text, S("dictionary: sesion")));
 	house_close(c);
 }
 
