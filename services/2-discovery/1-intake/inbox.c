@@ -155,6 +155,22 @@ static bool seek_state(struct ctx *c, str state, enum inbox_list_sort sort, str 
 	return true;
 }
 
+/* What is looked up and sorted instead of walking the order's index: the rarest of channel and exploitation, when it is rare. */
+static bool seek_rest(struct ctx *c, const struct inbox_page *m, str *channel, str *exploited)
+{
+	struct inbox_weights_row w;
+
+	*channel = *exploited = STR_NONE;
+	if (!m->channel.n && !m->exploited.n)
+		return true;
+	TRY(sql_inbox_weights(c, m->channel, m->exploited, HITS, &w));
+	if (m->exploited.n && w.by_exploited < HITS && (!m->channel.n || w.by_exploited <= w.by_channel))
+		*exploited = m->exploited;
+	else if (m->channel.n && w.by_channel < HITS)
+		*channel = m->channel;
+	return true;
+}
+
 /* meets FIRST-1.1 2.1.2.1: one list of all that came in, the nearest promise first */
 bool inbox_rows(struct ctx *c, const struct args *a, struct sheet *out)
 {
@@ -162,7 +178,7 @@ bool inbox_rows(struct ctx *c, const struct args *a, struct sheet *out)
 	struct inbox_list_rows *l = NEW(c->arena, struct inbox_list_rows);
 	int64_t                 from = arg_int(a, "from");
 	struct near             n;
-	str                     by;
+	str                     by, by_channel = STR_NONE, by_exploited = STR_NONE;
 
 	from         = from > 0 && from < 10000000 ? from : 0;
 	m->state     = arg_str(a, "state");
@@ -174,7 +190,11 @@ bool inbox_rows(struct ctx *c, const struct args *a, struct sheet *out)
 	TRY(seek_state(c, m->state, sort_of(m->sort), &by));
 	if (n.typed.n)
 		by = STR_NONE;
-	TRY(sql_inbox_list(c, m->state, m->channel, m->exploited, by, n.recent, n.recent.n ? RECENT : INT_NONE, n.query,
+	else
+		TRY(seek_rest(c, m, &by_channel, &by_exploited));
+	if (by_channel.n || by_exploited.n)
+		by = STR_NONE;
+	TRY(sql_inbox_list(c, m->state, m->channel, m->exploited, by, by_channel, by_exploited, n.recent, n.recent.n ? RECENT : INT_NONE, n.query,
 	                   n.typed.n && !n.recent.n && !n.query.n ? 1 : INT_NONE, n.typed, n.typed_end, n.label, n.label_end, from, sort_of(m->sort), l));
 	if (l->n > PAGE)
 		m->after = address(c, m, m->state, m->q, from + PAGE);
