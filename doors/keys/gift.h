@@ -3,7 +3,7 @@
 
 /*
  * Gifts: secrets that somebody outside made and put into an answer (CVE Services: the
- * key of a new user, a key that was reset; ADR 12).  fetch takes the secret out of the
+ * key of a new user, a key that was reset; ADR 13).  fetch takes the secret out of the
  * answer and seals it for the process keys, signed by being fetch's (libsodium's
  * crypto_box); main carries it and can neither read nor make one.  keys puts it in the
  * place of the kept secret that was used to ask, or, when it is another person's,
