@@ -249,13 +249,22 @@ static bool guard_rows(struct ctx *c, const struct args *a, struct sheet *out)
 static const struct view guard_views[] = { LEAKY(guard_rows), { 0 } };
 static const struct service guarding = { .number = "9.8", .title = "Guards", .views = guard_views };
 
+/*
+ * Drafts with a document and its signature: none is made before an edition goes out, when everybody may see
+ * it; if one were, its guard alone would hide it.
+ */
+#define WITH_DOCUMENTS \
+	"INSERT INTO document (edition, kind, path, bytes, sha256, sha512, made_at) SELECT id, 'csaf', 'secret.json', x'7B7D', 's', 's', 0 " \
+	"FROM edition WHERE state <> 'published'; INSERT INTO signature (edition, kind, fingerprint, bytes, made_at) " \
+	"SELECT id, 'csaf', 's', x'00', 0 FROM edition WHERE state <> 'published';"
+
 TEST(each_guarded_table_alone_hides_the_rows_of_what_is_hidden)
 {
 	struct replies without, with;
 
 	without = with = (struct replies){ 0 };
-	look(c, &guarding, 0, &without);
-	look(c, &guarding, 2, &with);
+	look_after(c, &guarding, 0, WITH_DOCUMENTS, &without);
+	look_after(c, &guarding, 2, WITH_DOCUMENTS, &with);
 	check(house_has(without.list.v[0].bytes, "see_casefile"));
 	check(house_has(without.list.v[0].bytes, "see_question"));
 	check_str(differences(c, &without, &with), S(""));
@@ -269,16 +278,15 @@ TEST(taking_any_single_guard_away_is_caught)
 	size_t         n = 0;
 
 	without = (struct replies){ 0 };
-	look(c, &guarding, 0, &without);
+	look_after(c, &guarding, 0, WITH_DOCUMENTS, &without);
 	world_open(c, &w, NULL, 0);
 	names = str_dup(c->arena, world_read(c, "SELECT group_concat(substr(name, 5)) FROM sqlite_schema WHERE type = 'view' AND name LIKE 'see!_%' ESCAPE '!'"));
 	house_close(c);
 	for (; str_cut(&names, ',', &name); n++) {
 		open = (struct replies){ 0 };
-		look_after(c, &guarding, 2, cstr(c->arena, STR_CAT(c->arena, S("DROP VIEW see_"), name,
+		look_after(c, &guarding, 2, cstr(c->arena, STR_CAT(c->arena, S(WITH_DOCUMENTS "DROP VIEW see_"), name,
 		           S("; CREATE VIEW see_"), name, S(" AS SELECT * FROM "), name, S(";"))), &open);
-		/* Documents are made when an edition is published, signatures after it, and then everybody sees it. */
-		if (!differences(c, &without, &open).n && !str_eq(name, S("document")) && !str_eq(name, S("signature")))
+		if (!differences(c, &without, &open).n)
 			check_str(name, S("a guard without effect"));
 	}
 	check(n >= 20);
