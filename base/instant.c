@@ -1,6 +1,6 @@
 #include "base/instant.h"
 
-#include "base/buf.h"
+#include <string.h>
 
 /* After H. Hinnant's well-known day-count arithmetic on 400-year eras. */
 int64_t civil_days(int year, int month, int day)
@@ -49,18 +49,20 @@ struct civil time_civil(time_us t)
 	}
 	int64_t z   = days + 719468;
 	int64_t era = (z >= 0 ? z : z - 146096) / 146097;
-	int64_t doe = z - era * 146097;
-	int64_t yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365;
-	int64_t doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
-	int64_t mp  = (5 * doy + 2) / 153;
+	/* From here on 32 bits without a sign are enough, and quicker to divide. */
+	uint32_t doe = (uint32_t)(z - era * 146097);
+	uint32_t yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365;
+	uint32_t doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
+	uint32_t mp  = (5 * doy + 2) / 153;
+	uint32_t sec = (uint32_t)((uint64_t)rest / SECOND);
 
 	c.day    = (int)(doy - (153 * mp + 2) / 5 + 1);
 	c.month  = (int)(mp < 10 ? mp + 3 : mp - 9);
 	c.year   = (int)(yoe + era * 400 + (c.month <= 2));
-	c.hour   = (int)(rest / HOUR);
-	c.minute = (int)(rest / MINUTE % 60);
-	c.second = (int)(rest / SECOND % 60);
-	c.micro  = (int)(rest % SECOND);
+	c.hour   = (int)(sec / 3600);
+	c.minute = (int)(sec / 60 % 60);
+	c.second = (int)(sec % 60);
+	c.micro  = (int)(rest - (int64_t)sec * SECOND);
 	return c;
 }
 
@@ -155,38 +157,58 @@ bool time_parse(str s, time_us *out)
 	return true;
 }
 
-static void put_part(struct buf *b, char before, int v)
+static char *put_part(char *p, char before, int v)
 {
-	buf_char(b, before);
-	buf_digits(b, (uint64_t)v, 2);
+	p[0] = before;
+	p[1] = (char)('0' + v / 10);
+	p[2] = (char)('0' + v % 10);
+	return p + 3;
+}
+
+/* At least four digits. */
+static char *put_year(char *p, int year)
+{
+	char   d[12];
+	size_t i = sizeof(d);
+	int    n = year < 0 ? -year : year;
+
+	do
+		d[--i] = (char)('0' + n % 10);
+	while ((n /= 10) || i > sizeof(d) - 4);
+	if (year < 0)
+		*p++ = '-';
+	memcpy(p, d + i, sizeof(d) - i);
+	return p + (sizeof(d) - i);
+}
+
+size_t time_write(char *out, const struct civil *utc)
+{
+	char *p = put_year(out, utc->year);
+
+	p = put_part(p, '-', utc->month);
+	p = put_part(p, '-', utc->day);
+	p = put_part(p, 'T', utc->hour);
+	p = put_part(p, ':', utc->minute);
+	p = put_part(p, ':', utc->second);
+	if (utc->micro) {
+		*p = '.';
+		for (int i = 6, v = utc->micro; i > 0; i--, v /= 10)
+			p[i] = (char)('0' + v % 10);
+		for (p += 7; p[-1] == '0'; p--)
+			;
+	}
+	*p++ = 'Z';
+	return (size_t)(p - out);
 }
 
 str time_print(struct arena *a, time_us t)
 {
-	struct civil c;
-	struct buf   b;
+	char         room[TIME_ROOM];
+	struct civil utc = time_civil(t);
 
 	if (t == TIME_NONE)
 		return S("");
-	c = time_civil(t);
-	buf_init(&b, a, 40);
-	buf_reserve(&b, 40);
-	if (c.year < 0)
-		buf_char(&b, '-');
-	buf_digits(&b, (uint64_t)(c.year < 0 ? -c.year : c.year), 4);
-	put_part(&b, '-', c.month);
-	put_part(&b, '-', c.day);
-	put_part(&b, 'T', c.hour);
-	put_part(&b, ':', c.minute);
-	put_part(&b, ':', c.second);
-	if (c.micro) {
-		buf_char(&b, '.');
-		buf_digits(&b, (uint64_t)c.micro, 6);
-		while (b.p[b.n - 1] == '0')
-			b.n--;
-	}
-	buf_char(&b, 'Z');
-	return buf_str(&b);
+	return str_dup(a, (str){ room, time_write(room, &utc) });
 }
 
 bool date_parse(str s, struct civil *out)

@@ -44,6 +44,9 @@ time_us civil_time(const struct civil *c);
 bool time_parse(str s, time_us *out) MUST_CHECK;
 /* "2026-11-24T00:00:00Z"; fraction only when there is one. "" for none. */
 str  time_print(struct arena *a, time_us t);
+/* The same of a day and time in UTC, into room that is there; its length. */
+enum { TIME_ROOM = 40 };
+size_t time_write(char *out, const struct civil *utc);
 /* "2026-11-24" */
 bool date_parse(str s, struct civil *out) MUST_CHECK;
 

@@ -1,5 +1,7 @@
 #include "platform/text/moment.h"
 
+#include <string.h>
+
 #include "base/buf.h"
 #include "platform/text/word.h"
 #include "platform/text/zone.h"
@@ -18,41 +20,65 @@ static const char *month_name(int month)
 	return names[month - 1];
 }
 
-static void put_day(struct buf *b, const struct civil *d)
+/* What is written here is short, and often: into room that is there, where it ends comes back. */
+enum { DATE_ROOM = 48, MOMENT_ROOM = 96 };
+
+static char *put(char *p, str s)
 {
-	buf_int(b, d->year);
-	buf_add(b, S("年"));
-	buf_int(b, d->month);
-	buf_add(b, S("月"));
-	buf_int(b, d->day);
-	buf_add(b, S("日"));
+	memcpy(p, s.p, s.n);
+	return p + s.n;
 }
 
-static void put_date(const struct ctx *c, struct buf *b, const struct civil *d)
+static char *put_two(char *p, int v)
 {
-	static const char *const week[] = { "日", "月", "火", "水", "木", "金", "土" };
+	p[0] = (char)('0' + v / 10);
+	p[1] = (char)('0' + v % 10);
+	return p + 2;
+}
+
+/* A year, month or day without zeros before it. */
+static char *put_number(char *p, int v)
+{
+	char   d[12];
+	size_t i = sizeof(d);
+	int    n = v < 0 ? -v : v;
+
+	if (v >= 1000 && v <= 9999)   /* nearly all years, and days and months below */
+		return put_two(put_two(p, v / 100), v % 100);
+	if (v >= 10 && v <= 99)
+		return put_two(p, v);
+	do
+		d[--i] = (char)('0' + n % 10);
+	while (n /= 10);
+	if (v < 0)
+		*p++ = '-';
+	return put(p, (str){ d + i, sizeof(d) - i });
+}
+
+static char *put_date(const struct ctx *c, char *p, const struct civil *d)
+{
+	static const char week[][4] = { "日", "月", "火", "水", "木", "金", "土" };
 
 	if (japanese(c)) {
-		put_day(b, d);
-		buf_add(b, S("("));
-		buf_add(b, str_of(week[civil_weekday(civil_days(d->year, d->month, d->day))]));
-		buf_add(b, S(")"));
-	} else {
-		buf_int(b, d->day);
-		buf_char(b, ' ');
-		buf_add(b, str_of(month_name(d->month)));
-		buf_char(b, ' ');
-		buf_int(b, d->year);
+		p = put(put_number(p, d->year), S("年"));
+		p = put(put_number(p, d->month), S("月"));
+		p = put(put_number(p, d->day), S("日("));
+		p = put(p, (str){ week[civil_weekday(civil_days(d->year, d->month, d->day))], 3 });
+		*p++ = ')';
+		return p;
 	}
+	p    = put_number(p, d->day);
+	*p++ = ' ';
+	p    = put(p, (str){ month_name(d->month), 3 });
+	*p++ = ' ';
+	return put_number(p, d->year);
 }
 
 str moment_day(struct ctx *c, const struct civil *d)
 {
-	struct buf b;
+	char room[DATE_ROOM];
 
-	buf_init(&b, c->arena, 64);
-	put_date(c, &b, d);
-	return buf_str(&b);
+	return str_dup(c->arena, (str){ room, (size_t)(put_date(c, room, d) - room) });
 }
 
 str moment_era(struct ctx *c, const struct civil *d)
@@ -69,34 +95,53 @@ str moment_era(struct ctx *c, const struct civil *d)
 	return str_fmt(c->arena, "%s%d年%d月%d日", era, year, d->month, d->day);
 }
 
-static void put_zone(struct ctx *c, struct buf *b, const struct zone *z, time_us t)
+static char *put_clock(const struct ctx *c, char *p, const struct civil *d, str zone)
 {
-	struct civil d = zone_civil(z, t);
-
-	put_date(c, b, &d);
-	buf_add(b, japanese(c) ? S(" ") : S(", "));
-	buf_digits(b, (uint64_t)d.hour, 2);
-	buf_char(b, ':');
-	buf_digits(b, (uint64_t)d.minute, 2);
-	buf_add(b, S(" ("));
-	buf_add(b, zone_abbrev(c, z, t));
-	buf_char(b, ')');
+	p    = put_date(c, p, d);
+	p    = japanese(c) ? put(p, S(" ")) : put(p, S(", "));
+	p    = put_two(p, d->hour);
+	*p++ = ':';
+	p    = put_two(p, d->minute);
+	p    = put(p, S(" ("));
+	if (zone.p[0] == '+' || zone.p[0] == '-')
+		p = put(p, S("UTC"));
+	p    = put(p, zone);
+	*p++ = ')';
+	return p;
 }
 
-static str in_zone(struct ctx *c, const struct zone *z, time_us t)
+static char *put_zone(const struct ctx *c, char *p, const struct zone *z, time_us t)
 {
-	struct buf b;
+	str          abbrev;
+	struct civil d = zone_shown(z, t, &abbrev);
 
-	if (t == TIME_NONE)
-		return S("");
-	buf_init(&b, c->arena, 128);
-	put_zone(c, &b, z, t);
-	return buf_str(&b);
+	return put_clock(c, p, &d, abbrev);
 }
 
 static const struct zone *utc_zone(struct ctx *c)
 {
 	return zone_load(c, S("UTC"));
+}
+
+/* The viewer's zone and UTC, once when they show the same; day is t in UTC. */
+static char *put_both(struct ctx *c, char *p, time_us t, const struct civil *day)
+{
+	const struct zone *here = zone_of(c);
+	char              *end  = put_zone(c, p, here, t), *second = put(end, S(" · ")), *last;
+
+	if (here == utc_zone(c))
+		return end;
+	last = put_clock(c, second, day, S("UTC"));
+	return str_eq((str){ p, (size_t)(end - p) }, (str){ second, (size_t)(last - second) }) ? end : last;
+}
+
+static str in_zone(struct ctx *c, const struct zone *z, time_us t)
+{
+	char room[MOMENT_ROOM];
+
+	if (t == TIME_NONE)
+		return S("");
+	return str_dup(c->arena, (str){ room, (size_t)(put_zone(c, room, z, t) - room) });
 }
 
 str moment_text(struct ctx *c, time_us t)
@@ -111,20 +156,12 @@ str moment_utc(struct ctx *c, time_us t)
 
 str moment_both(struct ctx *c, time_us t)
 {
-	const struct zone *here = zone_of(c), *utc = utc_zone(c);
-	struct buf         b;
-	size_t             n;
+	char         room[2 * MOMENT_ROOM];
+	struct civil day = time_civil(t);
 
-	if (t == TIME_NONE || here == utc)
-		return in_zone(c, here, t);
-	buf_init(&b, c->arena, 256);
-	put_zone(c, &b, here, t);
-	n = b.n;
-	buf_add(&b, S(" · "));
-	put_zone(c, &b, utc, t);
-	if (str_eq(str_slice(buf_str(&b), 0, n), str_slice(buf_str(&b), n + S(" · ").n, b.n)))
-		b.n = n;
-	return buf_str(&b);
+	if (t == TIME_NONE)
+		return S("");
+	return str_dup(c->arena, (str){ room, (size_t)(put_both(c, room, t, &day) - room) });
 }
 
 str moment_date(struct ctx *c, time_us t)
@@ -226,32 +263,47 @@ str moment_left(struct ctx *c, time_us due)
 	return word_fill(c, left < 0 ? N_("{1} late") : N_("{1} left"), &span, 1);
 }
 
-static html time_tag(struct page *w, time_us t, str title, str text)
+/*
+ * day is the instant in UTC.  Texts of this file and abbreviations of zones have
+ * nothing to escape.
+ */
+static html time_tag(struct page *w, const struct civil *day, str title, str text)
 {
-	struct page at;
+	char *room = arena_must(w->c->arena, 1, MOMENT_ROOM + title.n + text.n);
+	char *p    = put(room, S("<time datetime=\""));
 
-	if (t == TIME_NONE)
-		return HTML_NONE;
-	page_init(&at, w->c, 1000);
-	buf_reserve(&at.out, 200);
-	html_raw(&at, S("<time datetime=\""));
-	html_text(&at, time_print(w->c->arena, t));
-	if (title.n) {
-		html_raw(&at, S("\" title=\""));
-		html_text(&at, title);
-	}
-	html_raw(&at, S("\">"));
-	html_text(&at, text);
-	html_raw(&at, S("</time>"));
-	return (html){ buf_str(&at.out) };
+	p += time_write(p, day);
+	if (title.n)
+		p = put(put(p, S("\" title=\"")), title);
+	p = put(put(p, S("\">")), text);
+	p = put(p, S("</time>"));
+	return (html){ { room, (size_t)(p - room) } };
 }
 
 html moment_html(struct page *w, time_us t)
 {
-	const struct zone *here = zone_of(w->c), *utc = utc_zone(w->c);
-	str                text = in_zone(w->c, here, t), title = here == utc ? text : in_zone(w->c, utc, t);
+	struct ctx        *c    = w->c;
+	const struct zone *here = zone_of(c);
+	struct civil       day  = time_civil(t);
+	char               a[MOMENT_ROOM], b[MOMENT_ROOM];
+	str                text = { a, 0 }, title = { b, 0 };
 
-	return time_tag(w, t, str_eq(title, text) ? S("") : title, text);
+	if (t == TIME_NONE)
+		return HTML_NONE;
+	text.n  = (size_t)(put_zone(c, a, here, t) - a);
+	title.n = here == utc_zone(c) ? 0 : (size_t)(put_clock(c, b, &day, S("UTC")) - b);
+	return time_tag(w, &day, str_eq(title, text) ? STR_NONE : title, text);
+}
+
+/* Both zones in the title. */
+static html beside(struct page *w, time_us t, str text)
+{
+	char         title[2 * MOMENT_ROOM];
+	struct civil day = time_civil(t);
+
+	if (t == TIME_NONE)
+		return HTML_NONE;
+	return time_tag(w, &day, (str){ title, (size_t)(put_both(w->c, title, t, &day) - title) }, text);
 }
 
 html moment_date_html(struct page *w, time_us t)
@@ -261,15 +313,20 @@ html moment_date_html(struct page *w, time_us t)
 
 html moment_age_html(struct page *w, time_us t)
 {
-	return time_tag(w, t, moment_both(w->c, t), moment_age(w->c, t));
+	return beside(w, t, moment_age(w->c, t));
 }
 
 html moment_left_html(struct page *w, time_us t)
 {
-	return time_tag(w, t, moment_both(w->c, t), moment_left(w->c, t));
+	return beside(w, t, html_escape(w->c, moment_left(w->c, t)).s);
 }
 
 html moment_both_html(struct page *w, time_us t)
 {
-	return time_tag(w, t, S(""), moment_both(w->c, t));
+	char         text[2 * MOMENT_ROOM];
+	struct civil day = time_civil(t);
+
+	if (t == TIME_NONE)
+		return HTML_NONE;
+	return time_tag(w, &day, STR_NONE, (str){ text, (size_t)(put_both(w->c, text, t, &day) - text) });
 }

@@ -30,10 +30,15 @@ static size_t body_size(const struct counts *n, size_t time)
 	return n->time * (time + 1) + n->type * 6 + n->chars + n->leap * (time + 4) + n->isstd + n->isut;
 }
 
+/* meets RFC 9636 4.2: letters, digits, signs; so they need no escaping in a page */
 static bool set_abbrev(char out[ZONE_ABBREV], str s)
 {
 	if (s.n == 0 || s.n >= ZONE_ABBREV)
 		return false;
+	for (size_t i = 0; i < s.n; i++)
+		if (!((s.p[i] >= 'A' && s.p[i] <= 'Z') || (s.p[i] >= 'a' && s.p[i] <= 'z') || (s.p[i] >= '0' && s.p[i] <= '9') ||
+		      s.p[i] == '+' || s.p[i] == '-'))
+			return false;
 	memset(out, 0, ZONE_ABBREV);
 	memcpy(out, s.p, s.n);
 	return true;

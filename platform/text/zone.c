@@ -94,10 +94,10 @@ const struct zone *zone_load(struct ctx *c, str name)
 
 	if (str_eq(name, utc.name))
 		return &utc;
+	z = find(name);
+	if (z)
+		return z;
 	if (name_check(name)) {
-		z = find(name);
-		if (z)
-			return z;
 		bytes = file_bytes(c->arena, name);
 		if (!str_is_none(bytes) && tzif_parse(c->arena, bytes, &trial)) {
 			pthread_mutex_lock(&lock);
@@ -146,6 +146,14 @@ str zone_abbrev(struct ctx *c, const struct zone *z, time_us t)
 struct civil zone_civil(const struct zone *z, time_us t)
 {
 	return time_civil(t + zone_offset(z, t) * SECOND);
+}
+
+struct civil zone_shown(const struct zone *z, time_us t, str *abbrev)
+{
+	const struct zone_kind *k = tzif_kind(z, seconds(t));
+
+	*abbrev = str_of(k->abbrev);
+	return time_civil(t + k->offset * SECOND);
 }
 
 str zone_print(struct ctx *c, const struct zone *z, time_us t)

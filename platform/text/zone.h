@@ -26,6 +26,8 @@ int  zone_offset(const struct zone *z, time_us utc);
 /* "JST", "CEST", "UTC+03"; never empty. */
 str  zone_abbrev(struct ctx *c, const struct zone *z, time_us utc);
 struct civil zone_civil(const struct zone *z, time_us utc);
+/* The same with the abbreviation, which is letters, or a sign and digits. */
+struct civil zone_shown(const struct zone *z, time_us utc, str *abbrev);
 /* "2026-03-29T01:30:00+01:00" */
 str  zone_print(struct ctx *c, const struct zone *z, time_us utc);
 
