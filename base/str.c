@@ -140,6 +140,12 @@ bool utf8_check(str s, size_t *bad)
 				continue;
 			}
 		}
+		/* Most characters of Japanese, at one look. */
+		if ((p[i] & 0xF0) == 0xE0 && p[i] != 0xE0 && p[i] != 0xED && s.n - i >= 3 && (p[i + 1] & 0xC0) == 0x80 &&
+		    (p[i + 2] & 0xC0) == 0x80) {
+			i += 3;
+			continue;
+		}
 		size_t len = utf8_len(p + i, s.n - i);
 		if (!len) {
 			if (bad)

@@ -14,11 +14,6 @@ void page_init(struct page *w, struct ctx *c, size_t max)
 	buf_init(&w->out, c->arena, max);
 }
 
-void html_raw(struct page *w, str literal)
-{
-	buf_add(&w->out, literal);
-}
-
 void html_put(struct page *w, html h)
 {
 	buf_add(&w->out, h.s);
@@ -89,11 +84,30 @@ static bool is_plain(unsigned char ch)
 	return plain[ch];
 }
 
-/* How many bytes from the start stand for themselves. */
-static size_t plain(str s)
-{
-	size_t at = 0;
+enum { LANES = 16 };
+typedef unsigned char lanes __attribute__((vector_size(LANES)));
 
+/*
+ * Sixteen bytes at once: does each stand for itself?  In valid text those above
+ * 0x80 do, but for C2 and E2, behind which something may be hidden.
+ */
+static bool all_plain(const char *p, bool valid)
+{
+	uint64_t half[2];
+	lanes    v, odd;
+
+	memcpy(&v, p, LANES);
+	odd = (lanes)(v < 0x20) | (lanes)(v == '"') | (lanes)((v & 0xfe) == '&') | (lanes)((v & 0xfd) == '<') |
+	      (valid ? (lanes)(v == 0x7f) | (lanes)((v & 0xdf) == 0xc2) : (lanes)(v >= 0x7f));
+	memcpy(half, &odd, sizeof(half));
+	return !(half[0] | half[1]);
+}
+
+/* How many bytes from `at` stand for themselves as ASCII. */
+static size_t plain(str s, size_t at)
+{
+	while (s.n - at >= LANES && all_plain(s.p + at, false))
+		at += LANES;
 	while (at < s.n && is_plain((unsigned char)s.p[at]))
 		at++;
 	return at;
@@ -111,18 +125,24 @@ static size_t harmless(str s, size_t at, bool valid)
 		return is_plain(ch);
 	if (!valid || ch == 0xc2 || ch == 0xe2)
 		return 0;
+	if (ch < 0xc0)   /* the rest of one that began among sixteen */
+		return 1;
 	return ch < 0xe0 ? 2 : ch < 0xf0 ? 3 : 4;
 }
 
 /* In text hidden characters are shown, elsewhere replaced. */
 static void escape(struct buf *b, str s, bool text)
 {
-	size_t from = 0, at = plain(s), start;
+	size_t from = 0, at = plain(s, 0), start;
 	bool   valid = at == s.n || utf8_check(s, NULL);
 
 	while (at < s.n) {
 		unsigned char ch = (unsigned char)s.p[at];
 		start = at;
+		if (valid && s.n - at >= LANES && all_plain(s.p + at, true)) {
+			at += LANES;
+			continue;
+		}
 		at += harmless(s, at, valid);
 		if (at > start)
 			continue;

@@ -58,7 +58,11 @@ struct page {
 void page_init(struct page *w, struct ctx *c, size_t max);
 
 /* Writers used by generated code. */
-void html_raw(struct page *w, str literal);            /* template text only */
+/* Template text only; short and of known length, it is copied in place. */
+static inline void html_raw(struct page *w, str literal)
+{
+	buf_add(&w->out, literal);
+}
 void html_text(struct page *w, str s);                 /* escapes & < > " ' */
 void html_int(struct page *w, int64_t v);
 void html_put(struct page *w, html h);
