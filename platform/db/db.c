@@ -217,21 +217,24 @@ bool db_next(struct ctx *c, struct db_run *r, bool *row)
 /* A copy in the arena, with a NUL behind it; NULL bytes when it does not fit. */
 static str copy_bytes(struct arena *a, str s)
 {
-	char *p = s.n < SIZE_MAX ? arena_alloc(a, s.n + 1) : NULL;
+	char *p = s.n < SIZE_MAX ? arena_room(a, s.n + 1) : NULL;
 
 	if (!p)
 		return STR_NONE;
 	if (s.n)
 		memcpy(p, s.p, s.n);
+	p[s.n] = '\0';
 	return (str){ p, s.n };
 }
 
 static bool take_bytes(struct arena *a, struct db_run *r, int i, bool blob, str *out)
 {
+	str s;
+
 	*out = STR_NONE;
-	if (driver_of(r)->is_null(r, i))
+	if (!driver_of(r)->get_bytes(r, i, blob, &s))
 		return true;
-	*out = copy_bytes(a, driver_of(r)->get_bytes(r, i, blob));
+	*out = copy_bytes(a, s);
 	return !str_is_none(*out);
 }
 
@@ -251,12 +254,16 @@ str db_get_blob(struct ctx *c, struct db_run *r, int i)
 
 int64_t db_get_int(struct db_run *r, int i)
 {
-	return driver_of(r)->is_null(r, i) ? INT_NONE : driver_of(r)->get_int(r, i);
+	int64_t v;
+
+	return driver_of(r)->get_int(r, i, &v) ? v : INT_NONE;
 }
 
 double db_get_real(struct db_run *r, int i)
 {
-	return driver_of(r)->is_null(r, i) ? (double)NAN : driver_of(r)->get_real(r, i);
+	double v;
+
+	return driver_of(r)->get_real(r, i, &v) ? v : (double)NAN;
 }
 
 int64_t db_changed(const struct db_run *r)

@@ -24,11 +24,10 @@ struct db_driver {
 	void (*put_int)(struct db_run *r, int i, int64_t v);
 	void (*put_real)(struct db_run *r, int i, double v);
 	bool (*next)(struct ctx *c, struct db_run *r, bool *row);
-	bool (*is_null)(struct db_run *r, int i);
-	/* Bytes that hold until the next row. */
-	str  (*get_bytes)(struct db_run *r, int i, bool blob);
-	int64_t (*get_int)(struct db_run *r, int i);
-	double  (*get_real)(struct db_run *r, int i);
+	/* False for NULL.  Bytes hold until the next row. */
+	bool (*get_bytes)(struct db_run *r, int i, bool blob, str *out);
+	bool (*get_int)(struct db_run *r, int i, int64_t *out);
+	bool (*get_real)(struct db_run *r, int i, double *out);
 	void (*end)(struct db_run *r);
 	/* Several statements without parameters, inside the transaction. */
 	bool (*script)(struct ctx *c, const char *sql);

@@ -609,13 +609,6 @@ static bool pg_next(struct ctx *c, struct db_run *run, bool *row)
 	return true;
 }
 
-static bool pg_is_null(struct db_run *run, int i)
-{
-	const struct pg_run *r = (const struct pg_run *)run;
-
-	return PQgetisnull(r->result, r->row, i);
-}
-
 static int hex_digit(char c)
 {
 	return c >= 'a' ? c - 'a' + 10 : c - '0';
@@ -635,31 +628,43 @@ static str get_blob(const struct pg_run *r, const char *p, size_t n)
 	return (str){ out, n / 2 - 1 };
 }
 
-static str pg_get_bytes(struct db_run *run, int i, bool blob)
+/* The text of a value; NULL for NULL. */
+static const char *value(const struct pg_run *r, int i)
+{
+	return PQgetisnull(r->result, r->row, i) ? NULL : PQgetvalue(r->result, r->row, i);
+}
+
+static bool pg_get_bytes(struct db_run *run, int i, bool blob, str *out)
 {
 	const struct pg_run *r = (const struct pg_run *)run;
-	const char          *p = PQgetvalue(r->result, r->row, i);
-	size_t               n = (size_t)PQgetlength(r->result, r->row, i);
+	const char          *p = value(r, i);
+	size_t               n = p ? (size_t)PQgetlength(r->result, r->row, i) : 0;
 
-	return blob ? get_blob(r, p, n) : (str){ p, n };
+	if (!p)
+		return false;
+	*out = blob ? get_blob(r, p, n) : (str){ p, n };
+	return true;
 }
 
 /* Conditions come as t and f. */
-static int64_t pg_get_int(struct db_run *run, int i)
+static bool pg_get_int(struct db_run *run, int i, int64_t *out)
 {
-	const struct pg_run *r = (const struct pg_run *)run;
-	const char          *p = PQgetvalue(r->result, r->row, i);
+	const char *p = value((const struct pg_run *)run, i);
 
-	if (*p == 't')
-		return 1;
-	return *p == 'f' ? 0 : strtoll(p, NULL, 10);
+	if (!p)
+		return false;
+	*out = *p == 't' ? 1 : *p == 'f' ? 0 : strtoll(p, NULL, 10);
+	return true;
 }
 
-static double pg_get_real(struct db_run *run, int i)
+static bool pg_get_real(struct db_run *run, int i, double *out)
 {
-	const struct pg_run *r = (const struct pg_run *)run;
+	const char *p = value((const struct pg_run *)run, i);
 
-	return strtod(PQgetvalue(r->result, r->row, i), NULL);
+	if (!p)
+		return false;
+	*out = strtod(p, NULL);
+	return true;
 }
 
 static void pg_end(struct db_run *run)
@@ -770,7 +775,6 @@ const struct db_driver db_postgres = {
 	.put_int      = pg_put_int,
 	.put_real     = pg_put_real,
 	.next         = pg_next,
-	.is_null      = pg_is_null,
 	.get_bytes    = pg_get_bytes,
 	.get_int      = pg_get_int,
 	.get_real     = pg_get_real,

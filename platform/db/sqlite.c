@@ -295,9 +295,13 @@ static bool conn_open(struct ctx *c, struct lite *d, bool reader, struct conn **
 	return true;
 }
 
-/* Nobody asks how much memory the engine has, and counting it is one lock for all connections. */
+/*
+ * Nobody asks how much memory the engine has, and counting it is one lock for all connections.
+ * No connection is used by two threads at once.
+ */
 static void engine_begin(void)
 {
+	sqlite3_config(SQLITE_CONFIG_MULTITHREAD);
 	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 }
 
@@ -611,28 +615,44 @@ static bool lite_next(struct ctx *c, struct db_run *r, bool *row)
 	return true;
 }
 
-static bool lite_is_null(struct db_run *r, int i)
+/*
+ * The column as a value: asking the statement for kind, bytes and length looks the
+ * column up each time.  Connections belong to one thread at a time, so that the
+ * library's two kinds of value are one (engine_begin).
+ */
+static sqlite3_value *value(struct db_run *r, int i)
 {
-	return sqlite3_column_type(stmt(r), i) == SQLITE_NULL;
+	return sqlite3_column_value(stmt(r), i);
 }
 
 /* The bytes of a text as they are: asking for text would copy them for a NUL at the end. */
-static str lite_get_bytes(struct db_run *r, int i, bool blob)
+static bool lite_get_bytes(struct db_run *r, int i, bool blob, str *out)
 {
-	bool        plain = blob || sqlite3_column_type(stmt(r), i) == SQLITE_TEXT;
-	const void *p     = plain ? sqlite3_column_blob(stmt(r), i) : sqlite3_column_text(stmt(r), i);
+	sqlite3_value *v    = value(r, i);
+	int            kind = sqlite3_value_type(v);
+	const void    *p;
 
-	return (str){ p ? p : "", (size_t)sqlite3_column_bytes(stmt(r), i) };
+	if (kind == SQLITE_NULL)
+		return false;
+	p    = blob || kind == SQLITE_TEXT ? sqlite3_value_blob(v) : sqlite3_value_text(v);
+	*out = (str){ p ? p : "", (size_t)sqlite3_value_bytes(v) };
+	return true;
 }
 
-static int64_t lite_get_int(struct db_run *r, int i)
+static bool lite_get_int(struct db_run *r, int i, int64_t *out)
 {
-	return sqlite3_column_int64(stmt(r), i);
+	sqlite3_value *v = value(r, i);
+
+	*out = sqlite3_value_int64(v);
+	return *out || sqlite3_value_type(v) != SQLITE_NULL;
 }
 
-static double lite_get_real(struct db_run *r, int i)
+static bool lite_get_real(struct db_run *r, int i, double *out)
 {
-	return sqlite3_column_double(stmt(r), i);
+	sqlite3_value *v = value(r, i);
+
+	*out = sqlite3_value_double(v);
+	return sqlite3_value_type(v) != SQLITE_NULL;
 }
 
 static void lite_end(struct db_run *run)
@@ -774,7 +794,6 @@ const struct db_driver db_sqlite = {
 	.put_int        = lite_put_int,
 	.put_real       = lite_put_real,
 	.next           = lite_next,
-	.is_null        = lite_is_null,
 	.get_bytes      = lite_get_bytes,
 	.get_int        = lite_get_int,
 	.get_real       = lite_get_real,
