@@ -52,6 +52,7 @@ bool node_open(struct node *n, const struct node_options *o)
 	n->front.demo     = o->demo;
 	while (services[n->front.services_n])
 		n->front.services_n++;
+	front_index(&n->arena, &n->front);
 	url = o->db.n ? o->db : STR_CAT(c->arena, S("sqlite:"), o->data, S("/psirt.db"));
 	TRY(place_check(c, o, url));
 	if (o->alone)

@@ -298,6 +298,9 @@ struct post {
 struct front {
 	const struct service *const *services;   /* sorted by number */
 	size_t services_n;
+	/* Views by a path without variables, a hash table of a power of two; NULL: all are walked (front_index). */
+	const struct view *const *places;
+	size_t places_n;
 	struct db *db;
 	const struct wires *wires;   /* to the other processes of the server; NULL: there are none */
 	/* Append to the audit chain; inside the transaction of the work. */
@@ -346,6 +349,8 @@ struct path_vars { struct path_var v[8]; size_t n; };
 /* The entry for a method and path; of several the one with the fewest variables. */
 const struct op   *op_route(const struct front *f, str method, str path, struct path_vars *vars);
 const struct view *view_route(const struct front *f, str path, struct path_vars *vars);
+/* Fills f->places, which makes finding a view quick; the services do not change after it. */
+void front_index(struct arena *a, struct front *f);
 /* True when the actor's roles allow it. */
 bool may(const struct actor *who, uint32_t allowed);
 /* The actor as viewer of a transaction; nobody without one. */

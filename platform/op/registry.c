@@ -74,11 +74,52 @@ const struct op *op_route(const struct front *f, str method, str path, struct pa
 	return best;
 }
 
+/* The path of a view without variables; none when it has some. */
+static str place_of(const struct view *v)
+{
+	str path = str_of(v->path);
+
+	return str_starts(path, S("GET ")) && str_find(path, S(":"), 0) == SIZE_MAX ? str_slice(path, 4, path.n) : STR_NONE;
+}
+
+/* Where the path stands or would stand. */
+static size_t place_slot(const struct view *const *places, size_t n, str path)
+{
+	size_t at = str_hash(path) & (n - 1);
+
+	while (places[at] && !str_eq(str_slice(str_of(places[at]->path), 4, SIZE_MAX), path))
+		at = (at + 1) & (n - 1);
+	return at;
+}
+
+void front_index(struct arena *a, struct front *f)
+{
+	size_t              n = 0, room = 64;
+	const struct view **places;
+
+	EACH(f, view, v)
+		n += place_of(v).n > 0;
+	while (room < 2 * n)
+		room *= 2;
+	places = NEWS(a, const struct view *, room);
+	EACH(f, view, v) {
+		size_t at = place_of(v).n ? place_slot(places, room, place_of(v)) : 0;
+		if (place_of(v).n && !places[at])   /* of two the first, as when all are walked */
+			places[at] = v;
+	}
+	f->places   = places;
+	f->places_n = room;
+}
+
 const struct view *view_route(const struct front *f, str path, struct path_vars *vars)
 {
-	const struct view *best = NULL;
+	const struct view *best = f->places ? f->places[place_slot(f->places, f->places_n, path)] : NULL;
 	struct path_vars   got;
 
+	if (best) {
+		vars->n = 0;
+		return best;
+	}
 	EACH(f, view, v)
 		if (path_match(v->path, S("GET"), path, &got) && (!best || got.n < vars->n)) {
 			best  = v;
