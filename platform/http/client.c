@@ -12,6 +12,7 @@
 
 enum {
 	IN = 16 << 10, HEAD_MAX = 64 << 10, LINE_MAX_ = 1024, ANSWER_MAX = 16 << 20,
+	TAKE = 256 << 10,            /* bytes of an answer for which room is made before they come */
 	EXPECT_ABOVE = 1 << 20,      /* a longer body asks first */
 	EXPECT_MS = 2000
 };
@@ -89,18 +90,26 @@ static bool dial(struct ctx *c, struct client *cl)
 	             cl->to.socket.n ? cl->to.socket : cl->to.address);
 }
 
-/* More bytes into cl->in, which must be used up. *n == 0: the end. */
+/* At most max bytes to where; *n == 0: the end.  What is there already is not waited for. */
+static bool hear(struct ctx *c, struct client *cl, char *where, size_t max, size_t *n)
+{
+	struct pollfd p   = { .fd = cl->fd, .events = POLLIN };
+	ssize_t       got = recv(cl->fd, where, max, MSG_DONTWAIT);
+
+	if (got < 0 && (errno == EAGAIN || errno == EINTR)) {
+		if (poll(&p, 1, cl->to.seconds * 1000) <= 0)
+			return gone(c, N_("The server does not answer."));
+		got = recv(cl->fd, where, max, 0);
+	}
+	*n = got > 0 ? (size_t)got : 0;
+	return true;
+}
+
+/* More bytes into cl->in, which must be used up. */
 static bool fill(struct ctx *c, struct client *cl)
 {
-	struct pollfd p = { .fd = cl->fd, .events = POLLIN };
-	ssize_t       n;
-
-	if (poll(&p, 1, cl->to.seconds * 1000) <= 0)
-		return gone(c, N_("The server does not answer."));
-	n = recv(cl->fd, cl->in, IN, 0);
 	cl->at = 0;
-	cl->n  = n > 0 ? (size_t)n : 0;
-	return true;
+	return hear(c, cl, cl->in, IN, &cl->n);
 }
 
 /* One byte; false with a fault at the end. */
@@ -139,8 +148,18 @@ static bool next_line(struct ctx *c, struct client *cl, size_t max, str *out)
 /* Exactly n bytes appended to b. */
 static bool take(struct ctx *c, struct client *cl, size_t n, struct buf *b)
 {
+	buf_reserve(b, n < TAKE ? n : TAKE);
 	while (n) {
 		size_t part;
+		/* A long rest goes where it belongs, without a stop in between. */
+		if (cl->at == cl->n && n >= IN && b->cap - b->n >= n) {
+			TRY(hear(c, cl, b->p + b->n, n, &part));
+			if (!part)
+				return gone(c, N_("The server closed the connection."));
+			b->n += part;
+			n -= part;
+			continue;
+		}
 		if (cl->at == cl->n) {
 			TRY(fill(c, cl));
 			if (!cl->n)
