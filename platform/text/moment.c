@@ -308,7 +308,7 @@ static html beside(struct page *w, time_us t, str text)
 
 html moment_date_html(struct page *w, time_us t)
 {
-	return time_tag(w, t, moment_both(w->c, t), moment_date(w->c, t));
+	return beside(w, t, moment_date(w->c, t));
 }
 
 html moment_age_html(struct page *w, time_us t)
