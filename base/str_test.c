@@ -86,3 +86,17 @@ TEST(a_formatted_text_is_a_c_string_in_used_memory_too)
 		arena_done(&a);
 	}
 }
+
+/* Every first and second byte, with a third that fits: against the table of the standard (Unicode 3.9, table 3-7). */
+TEST(characters_of_three_bytes_are_those_of_the_standard)
+{
+	for (int a = 0xE0; a <= 0xEF; a++)
+		for (int b = 0; b < 256; b++)
+			for (int d = 0x7F; d <= 0xC0; d++) {
+				char p[12] = { (char)a, (char)b, (char)d, 'a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i' };
+				bool ok    = d >= 0x80 && d <= 0xBF && b >= (a == 0xE0 ? 0xA0 : 0x80) && b <= (a == 0xED ? 0x9F : 0xBF);
+				check(utf8_check((str){ p, sizeof(p) }, NULL) == ok);
+				check(utf8_check((str){ p, 3 }, NULL) == ok);
+				check(!utf8_check((str){ p, 2 }, NULL));
+			}
+}

@@ -118,3 +118,27 @@ TEST(a_page_beyond_its_maximum_says_so)
 	check(w.out.full);
 	check(w.out.n <= 100);
 }
+
+/* Sixteen bytes are looked at together: each case at every place among them, and across their ends. */
+TEST(what_has_to_be_escaped_is_found_at_every_place)
+{
+	static const struct { const char *text, *shown; } v[] = {
+		{ "<", "&lt;" }, { ">", "&gt;" }, { "&", "&amp;" }, { "\"", "&quot;" }, { "'", "&#39;" },
+		{ "\xE2\x80\xAE", "<span class=\"ctl\">U+202E</span>" }, { "\xC2\x85", "<span class=\"ctl\">U+0085</span>" },
+		{ "\x7F", "<span class=\"ctl\">U+007F</span>" }, { "\x01", "<span class=\"ctl\">U+0001</span>" },
+		{ "\r\n", "\n" }, { "\xFF", "\xEF\xBF\xBD" }, { "\xE9\x8D", "\xEF\xBF\xBD\xEF\xBF\xBD" },
+		{ "\xC3\xA9", "\xC3\xA9" }, { "\xE2\x80\xA6", "\xE2\x80\xA6" }, { "\xF0\x9F\x98\x80", "\xF0\x9F\x98\x80" },
+	};
+	static const char *const fill[] = { "a", "\xE9\x8D\xB5", "a\xE9\x8D\xB5", "\xC3\xA9" };
+
+	for (size_t k = 0; k < sizeof(v) / sizeof(*v); k++)
+		for (size_t f = 0; f < sizeof(fill) / sizeof(*fill); f++) {
+			str before = S("");
+			for (size_t i = 0; i < 36; i++) {
+				str text  = STR_CAT(c->arena, before, str_of(v[k].text), before);
+				str shown = STR_CAT(c->arena, before, str_of(v[k].shown), before);
+				check_str(html_escape(c, text).s, shown);
+				before = STR_CAT(c->arena, before, str_of(fill[f]));
+			}
+		}
+}

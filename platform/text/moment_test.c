@@ -26,6 +26,28 @@ TEST(a_moment_is_written_as_each_language_does)
 	check_int(c->fault.code, E_NONE);
 }
 
+TEST(the_ends_of_time_are_written_too)
+{
+	static const time_us ends[] = { INT64_MAX - 2 * DAY, -INT64_MAX + 2 * DAY, 0, -1 };
+	struct page          w;
+
+	page_init(&w, c, 1000);
+	c->zone = S("Asia/Kolkata");
+	for (enum lang l = LANG_EN; l < LANG_COUNT; l++)
+		for (size_t i = 0; i < sizeof(ends) / sizeof(*ends); i++) {
+			c->lang = l;
+			check(moment_text(c, ends[i]).n > 0);
+			check(str_ends(moment_html(&w, ends[i]).s, S("</time>")));
+			check(str_ends(moment_left_html(&w, ends[i]).s, S("</time>")));
+		}
+	c->lang = LANG_EN;
+	check_str(moment_text(c, -1), S("1 Jan 1970, 05:29 (IST)"));
+	check_str(time_print(c->arena, -1), S("1969-12-31T23:59:59.999999Z"));
+	check_str(time_print(c->arena, INT64_MAX), S("294247-01-10T04:00:54.775807Z"));
+	check_str(time_print(c->arena, at(S("0099-03-01T00:00:00.5Z"))), S("0099-03-01T00:00:00.5Z"));
+	check_str(moment_date(c, at(S("0999-12-31T12:00:00Z"))), S("31 Dec 999"));
+}
+
 TEST(ages_use_one_unit)
 {
 	static const struct { time_us n; const char *en, *ja; } v[] = {
