@@ -295,10 +295,7 @@ static bool conn_open(struct ctx *c, struct lite *d, bool reader, struct conn **
 	return true;
 }
 
-/*
- * Nobody asks how much memory the engine has, and counting it is one lock for all connections.
- * No connection is used by two threads at once.
- */
+/* Memory is not counted, which is one lock for all connections. A connection has one thread at a time: all values are protected. */
 static void engine_begin(void)
 {
 	sqlite3_config(SQLITE_CONFIG_MULTITHREAD);
@@ -616,19 +613,12 @@ static bool lite_next(struct ctx *c, struct db_run *r, bool *row)
 }
 
 /*
- * The column as a value: asking the statement for kind, bytes and length looks the
- * column up each time.  Connections belong to one thread at a time, so that the
- * library's two kinds of value are one (engine_begin).
+ * A column is asked for once, as a value: asking the statement for kind, bytes and length looks it up each time.
+ * The bytes of a text are taken as they are: asking for text would copy them for a NUL at the end.
  */
-static sqlite3_value *value(struct db_run *r, int i)
-{
-	return sqlite3_column_value(stmt(r), i);
-}
-
-/* The bytes of a text as they are: asking for text would copy them for a NUL at the end. */
 static bool lite_get_bytes(struct db_run *r, int i, bool blob, str *out)
 {
-	sqlite3_value *v    = value(r, i);
+	sqlite3_value *v    = sqlite3_column_value(stmt(r), i);
 	int            kind = sqlite3_value_type(v);
 	const void    *p;
 
@@ -641,7 +631,7 @@ static bool lite_get_bytes(struct db_run *r, int i, bool blob, str *out)
 
 static bool lite_get_int(struct db_run *r, int i, int64_t *out)
 {
-	sqlite3_value *v = value(r, i);
+	sqlite3_value *v = sqlite3_column_value(stmt(r), i);
 
 	*out = sqlite3_value_int64(v);
 	return *out || sqlite3_value_type(v) != SQLITE_NULL;
@@ -649,7 +639,7 @@ static bool lite_get_int(struct db_run *r, int i, int64_t *out)
 
 static bool lite_get_real(struct db_run *r, int i, double *out)
 {
-	sqlite3_value *v = value(r, i);
+	sqlite3_value *v = sqlite3_column_value(stmt(r), i);
 
 	*out = sqlite3_value_double(v);
 	return sqlite3_value_type(v) != SQLITE_NULL;
