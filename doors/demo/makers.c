@@ -45,28 +45,6 @@ static const struct { size_t goods; const char *name, *maker, *purl; } built_in[
 	{ 18, "つばめXML", "つばめソフトウェア", "pkg:generic/tsubame-xml@5.2.0" }, { 6, "libclock", "Brightline Components", "pkg:generic/libclock@1.8.2" },
 };
 
-/* A tool on our own document, in this process: the cage starts with the server. */
-static bool own_tool(struct ctx *c, str name, str body, struct tool_answer *out)
-{
-	const struct front *f = front_of(c);
-	char                dash[] = "-", *argv[] = { dash, NULL };
-	struct buf          said, err;
-
-	buf_init(&said, c->arena, 16 << 20);
-	buf_init(&err, c->arena, 1 << 16);
-	for (size_t i = 0; i < f->services_n; i++)
-		for (const struct tool *t = f->services[i]->tools; t && t->name; t++) {
-			if (!str_eq(str_of(t->name), name))
-				continue;
-			tool_source(body);
-			out->status = t->run(c, 1, argv, &said, &err);
-			tool_source(STR_NONE);
-			out->out = buf_str(&said);
-			return true;
-		}
-	return fault(c, E_NOTFOUND, NULL, NULL);
-}
-
 static str day(struct stage *s, time_us at)
 {
 	struct civil d = time_civil(at);
@@ -135,7 +113,7 @@ bool story_makers(struct stage *s, time_us at)
 		TRY(ACT(s, story_player(s, "engineer"), at += MINUTE, "component.add", NULL, { "id", s->products[built_in[i].goods] },
 		        { "release", train_name(s, s->shipped[built_in[i].goods] - 1) }, { "name", str_of(built_in[i].name) },
 		        { "supplier", str_of(built_in[i].maker) }, { "purl", str_of(built_in[i].purl) }));
-	s->n->front.tool = own_tool;
+	s->n->front.tool = tool_here;   /* our own document; the cage starts with the server */
 	for (size_t i = sizeof(sayings) / sizeof(sayings[0]); ok && i-- > 0;)
 		ok = taken_in(s, analyst, at += 10 * MINUTE, &sayings[i]);
 	s->n->front.tool = before;

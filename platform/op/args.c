@@ -1,6 +1,9 @@
 #include "platform/op/op.h"
 
+#include <unistd.h>
+
 #include "base/buf.h"
+#include "base/point.h"
 #include "platform/text/zone.h"
 
 const char *const beside_ends[] = { ".asc", ".sha256", ".sha512", NULL };
@@ -268,4 +271,25 @@ struct file_part *arg_file(const struct args *a, const char *name, size_t n)
 	const struct given *g = nth(a, name, n);
 
 	return g ? g->file : NULL;
+}
+
+bool file_load(struct ctx *c, const struct file_part *f, size_t most, const char *point, str *bytes)
+{
+	size_t size = (size_t)f->size, n = 0;
+	char  *p;
+
+	if (f->size < 0 || size > most)
+		return fault(c, E_LIMIT, "file", N_("The file has {1} bytes; at most {2} are accepted."),
+		             str_fmt(c->arena, "%lld", (long long)f->size), str_fmt(c->arena, "%zu", most));
+	p = arena_alloc(c->arena, size + 1);
+	if (!p)
+		return fault(c, E_LIMIT, "file", NULL);
+	while (n < size) {
+		ssize_t r = pread(f->fd, p + n, size - n, (off_t)n);
+		if (r <= 0 || point_fails(POINT_FILE, point))
+			return fault(c, E_IO, "file", N_("The uploaded file could not be read."));
+		n += (size_t)r;
+	}
+	*bytes = (str){ p, n };
+	return true;
 }

@@ -99,6 +99,8 @@ time_us arg_time(struct ctx *c, const struct args *a, const char *name);  /* TIM
 /* The nth value of a repeated argument; false past the last. */
 bool    arg_nth(const struct args *a, const char *name, size_t n, str *value);
 struct file_part *arg_file(const struct args *a, const char *name, size_t n);
+/* The bytes of an uploaded file, into the arena. point: its name when it fails on purpose. E_LIMIT and E_IO at "file". */
+bool file_load(struct ctx *c, const struct file_part *f, size_t most, const char *point, str *bytes) MUST_CHECK;
 
 /* ---- answers ---- */
 

@@ -125,3 +125,25 @@ bool tool_ask(struct ctx *c, str name, str bytes, int *status, str *answer)
 	arena_done(&scratch);
 	return ok && (answer->p || fault(c, E_LIMIT, "file", NULL));
 }
+
+bool tool_here(struct ctx *c, str name, str bytes, struct tool_answer *out)
+{
+	const struct front *f = front_of(c);
+	char                dash[] = "-", *argv[] = { dash, NULL };
+	struct buf          said, err;
+
+	buf_init(&said, c->arena, 16 << 20);
+	buf_init(&err, c->arena, 1 << 20);
+	for (size_t i = 0; i < f->services_n; i++)
+		for (const struct tool *t = f->services[i]->tools; t && t->name; t++) {
+			if (!str_eq(str_of(t->name), name))
+				continue;
+			tool_source(bytes.n ? bytes : S(""));
+			out->status = t->run(c, 1, argv, &said, &err);
+			tool_source(STR_NONE);
+			out->out = buf_str(&said);
+			out->err = buf_str(&err);
+			return true;
+		}
+	return fault(c, E_NOTFOUND, NULL, NULL);
+}

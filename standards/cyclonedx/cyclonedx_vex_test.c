@@ -1,4 +1,5 @@
 #include "base/test.h"
+#include "standards/finding/finding_test.h"
 
 #include "standards/cyclonedx/cyclonedx_vex.h"
 
@@ -8,14 +9,6 @@ static struct findings of(struct ctx *c, str text)
 
 	check_ok(c, cyclonedx_vex_check(c, text, &f));
 	return f;
-}
-
-static bool has(const struct findings *f, const char *test, const char *pointer)
-{
-	for (size_t i = 0; i < f->n; i++)
-		if (str_eq(str_of(f->v[i].test), str_of(test)) && str_eq(f->v[i].pointer, str_of(pointer)))
-			return true;
-	return false;
 }
 
 TEST(official_examples_are_valid)
@@ -57,19 +50,19 @@ TEST(wrong_members_words_and_references_are_found)
 
 	check(f.valid && f.n == 0);
 	f = of(c, DOCUMENT("1.6", "{\"id\":1,\"analysis\":{\"state\":\"fine\",\"more\":1},\"cwes\":[0],\"created\":\"today\",\"affects\":[{}]}"));
-	check(has(&f, "cyclonedx.form", "/vulnerabilities/0/id") && has(&f, "cyclonedx.form", "/vulnerabilities/0/analysis/state"));
-	check(has(&f, "cyclonedx.form", "/vulnerabilities/0/analysis/more") && has(&f, "cyclonedx.form", "/vulnerabilities/0/cwes/0"));
-	check(has(&f, "cyclonedx.form", "/vulnerabilities/0/created") && has(&f, "cyclonedx.form", "/vulnerabilities/0/affects/0"));
+	check(finding_is(&f, "cyclonedx.form", "/vulnerabilities/0/id") && finding_is(&f, "cyclonedx.form", "/vulnerabilities/0/analysis/state"));
+	check(finding_is(&f, "cyclonedx.form", "/vulnerabilities/0/analysis/more") && finding_is(&f, "cyclonedx.form", "/vulnerabilities/0/cwes/0"));
+	check(finding_is(&f, "cyclonedx.form", "/vulnerabilities/0/created") && finding_is(&f, "cyclonedx.form", "/vulnerabilities/0/affects/0"));
 	f = of(c, DOCUMENT("1.4", "{\"workaround\":\"x\"}"));
-	check(!f.valid && has(&f, "cyclonedx.form", "/vulnerabilities/0/workaround"));
+	check(!f.valid && finding_is(&f, "cyclonedx.form", "/vulnerabilities/0/workaround"));
 	f = of(c, DOCUMENT("1.6", "{\"affects\":[{\"ref\":\"b\",\"versions\":[{\"range\":\"1.0\"},{\"version\":\"1\",\"range\":\"vers:npm/1\"}]}]}"));
-	check(has(&f, "cyclonedx.affects", "/vulnerabilities/0/affects/0"));
-	check(has(&f, "cyclonedx.vers", "/vulnerabilities/0/affects/0/versions/0"));
-	check(has(&f, "cyclonedx.form", "/vulnerabilities/0/affects/0/versions/1"));
+	check(finding_is(&f, "cyclonedx.affects", "/vulnerabilities/0/affects/0"));
+	check(finding_is(&f, "cyclonedx.vers", "/vulnerabilities/0/affects/0/versions/0"));
+	check(finding_is(&f, "cyclonedx.form", "/vulnerabilities/0/affects/0/versions/1"));
 	f = of(c, DOCUMENT("1.6", "{\"bom-ref\":\"a\"}"));
-	check(has(&f, "cyclonedx.ref", ""));
+	check(finding_is(&f, "cyclonedx.ref", ""));
 	f = of(c, DOCUMENT("1.6", "{\"ratings\":[{\"method\":\"CVSSv31\",\"score\":1,\"vector\":\"AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H\"}]}"));
-	check(has(&f, "cyclonedx.rating", "/vulnerabilities/0/ratings/0"));
+	check(finding_is(&f, "cyclonedx.rating", "/vulnerabilities/0/ratings/0"));
 	check(!of(c, DOCUMENT("1.9", "")).valid && !of(c, DOCUMENT("2.0", "")).valid && !of(c, DOCUMENT("1.3", "{}")).valid);
 }
 

@@ -1,4 +1,5 @@
 #include "base/test.h"
+#include "standards/finding/finding_test.h"
 
 #include "standards/openvex/openvex.h"
 
@@ -8,14 +9,6 @@ static struct findings of(struct ctx *c, str text)
 
 	check_ok(c, openvex_check(c, text, &f));
 	return f;
-}
-
-static bool has(const struct findings *f, const char *test, const char *pointer)
-{
-	for (size_t i = 0; i < f->n; i++)
-		if (str_eq(str_of(f->v[i].test), str_of(test)) && str_eq(f->v[i].pointer, str_of(pointer)))
-			return true;
-	return false;
 }
 
 TEST(official_documents_are_valid)
@@ -65,12 +58,12 @@ TEST(what_a_status_demands_is_found_missing)
 	f = of(c, DOCUMENT("{" ABOUT("pkg:npm/x@1") ",\"status\":\"fixed\",\"justification\":\"component_not_present\"}"));
 	check(!f.valid);
 	f = of(c, DOCUMENT("{" ABOUT("pkg:npm/x@1") ",\"status\":\"fixed\"},{" ABOUT("pkg:npm/x@1") ",\"status\":\"under_investigation\"}"));
-	check(f.valid && has(&f, "openvex.conflict", "/statements/1/products/0"));
+	check(f.valid && finding_is(&f, "openvex.conflict", "/statements/1/products/0"));
 	f = of(c, DOCUMENT("{" ABOUT("pkg:npm/x@1") ",\"status\":\"fixed\"},{" ABOUT("pkg:npm/x@1")
 	                   ",\"timestamp\":\"2026-02-01T00:00:00Z\",\"status\":\"under_investigation\"}"));
 	check(f.valid && f.n == 0);
 	f = of(c, DOCUMENT("{" ABOUT("pkg:deb/x@1") ",\"status\":\"fixed\"}"));
-	check(has(&f, "openvex.purl", "/statements/0/products/0"));
+	check(finding_is(&f, "openvex.purl", "/statements/0/products/0"));
 }
 
 TEST(hostile_documents_are_no_openvex)

@@ -1,4 +1,5 @@
 #include "base/test.h"
+#include "standards/finding/finding_test.h"
 
 #include "standards/osv/osv.h"
 
@@ -8,14 +9,6 @@ static struct findings of(struct ctx *c, str text)
 
 	check_ok(c, osv_check(c, text, &f));
 	return f;
-}
-
-static bool has(const struct findings *f, const char *test, const char *pointer)
-{
-	for (size_t i = 0; i < f->n; i++)
-		if (str_eq(str_of(f->v[i].test), str_of(test)) && str_eq(f->v[i].pointer, str_of(pointer)))
-			return true;
-	return false;
 }
 
 static struct findings official(struct ctx *c, const char *path)
@@ -65,13 +58,13 @@ TEST(what_the_schema_cannot_see_is_found)
 
 	check(f.valid && f.n == 0);
 	f = of(c, RECORD(NPM ",\"purl\":\"pkg:pypi/x\"},\"ranges\":[{\"type\":\"SEMVER\",\"events\":[{\"introduced\":\"3.0.0\"},{\"fixed\":\"2.0.0\"}]}]}"));
-	check(has(&f, "osv.purl", "/affected/0/package/purl") && has(&f, "osv.range", "/affected/0/ranges/0"));
+	check(finding_is(&f, "osv.purl", "/affected/0/package/purl") && finding_is(&f, "osv.range", "/affected/0/ranges/0"));
 	f = of(c, RECORD(NPM ",\"purl\":\"pkg:npm/x@1\"}}"));
-	check(has(&f, "osv.purl", "/affected/0/package/purl") && has(&f, "osv.affected", "/affected/0"));
+	check(finding_is(&f, "osv.purl", "/affected/0/package/purl") && finding_is(&f, "osv.affected", "/affected/0"));
 	check(!of(c, S("{\"id\":\"x\"}")).valid && !of(c, S("")).valid && !of(c, S("[]")).valid && !of(c, S("\xff")).valid);
 	check(!of(c, S("{\"id\":\"OSV-1\",\"modified\":\"yesterday\"}")).valid);
 	f = of(c, S("{\"id\":\"OSV-1\",\"modified\":\"2026-01-01T00:00:00Z\",\"schema_version\":\"1.99.0\",\"aliases\":[\"OSV-1\",\"CVE-2026-0001\",\"CVE-2026-0001\"]}"));
-	check(has(&f, "osv.version", "/schema_version") && has(&f, "osv.id", "/aliases/0") && has(&f, "osv.id", "/aliases/2"));
+	check(finding_is(&f, "osv.version", "/schema_version") && finding_is(&f, "osv.id", "/aliases/0") && finding_is(&f, "osv.id", "/aliases/2"));
 }
 
 static enum osv_answer answer(struct ctx *c, const char *affected, const char *version)

@@ -202,24 +202,6 @@ TEST(what_cannot_be_proposed_is_refused_and_strangers_find_nothing)
 	house_close(c);
 }
 
-/* The texts of all letters, one after the other. */
-static str letters_of(struct ctx *c)
-{
-	static const struct db_query  q   = { .sqlite = "SELECT address || char(10) || subject || char(10) || body FROM letter ORDER BY made_at, id",
-	                                      .postgres = "", .types = "" };
-	struct db_run *r;
-	str            text = S("");
-	bool           row  = true;
-
-	check_ok(c, db_begin(c, DB_READ, &house_viewer));
-	check_ok(c, db_start(c, &q, &r));
-	while (db_next(c, r, &row) && row)
-		text = STR_CAT(c->arena, text, db_get_text(c, r, 0), S("\n"));
-	db_end(r);
-	db_rollback(c);
-	return text;
-}
-
 /* meets ISO-29147 6.2.5 */
 TEST(the_letter_about_a_proposal_says_nothing_of_it)
 {
@@ -229,7 +211,7 @@ TEST(the_letter_about_a_proposal_says_nothing_of_it)
 
 	deal_open(c, &d);
 	check_ok(c, propose(c, &d, "0", "2026-12-10", "Hana", &s));
-	letters = letters_of(c);
+	letters = house_post(c);
 	check(letters.n > 0);
 	check(!house_has(letters, "2026-12-10"));
 	check(!house_has(letters, "Hana"));

@@ -2,10 +2,8 @@
 
 #include "gen/component.html.h"
 
-#include <unistd.h>
-
 #include "platform/clock.h"
-#include "platform/text/csv.h"
+#include "platform/text/csv_sheet.h"
 #include "services/2-discovery/3-components/identity.h"
 #include "services/2-discovery/3-components/notice.h"
 
@@ -125,12 +123,16 @@ bool component_drop(struct ctx *c, const struct args *a, struct sheet *out)
 
 /* ---- from CSV ---- */
 
-enum { COLUMNS = 6 };
+#define COLUMN(of, max, must) { #of, offsetof(struct component_line, of), max, must, CSV_TEXT }
+static const struct csv_column columns[] = {
+	COLUMN(release, 100, true), COLUMN(name, 200, true), COLUMN(supplier, 200, false), COLUMN(version, 200, false),
+	COLUMN(purl, 1000, false), COLUMN(cpe, 1000, false),
+};
+#undef COLUMN
+enum { RELEASE = 0, PURL = 4, CPE = 5 };
 
-static const struct { const char *name; size_t at, max; bool must; } columns[COLUMNS] = {
-	{ "release", offsetof(struct component_line, release), 100, true }, { "name", offsetof(struct component_line, name), 200, true },
-	{ "supplier", offsetof(struct component_line, supplier), 200, false }, { "version", offsetof(struct component_line, version), 200, false },
-	{ "purl", offsetof(struct component_line, purl), 1000, false }, { "cpe", offsetof(struct component_line, cpe), 1000, false },
+static const struct csv_form form = {
+	columns, sizeof(columns) / sizeof(columns[0]), sizeof(struct component_line), COMPONENT_LINES, false,
 };
 
 const struct arg component_import_args[] = {
@@ -139,120 +141,47 @@ const struct arg component_import_args[] = {
 	{ 0 },
 };
 
-struct component_lines { LIST(struct component_line) lines; LIST(int64_t) at; };
-
-static str digits(struct ctx *c, int64_t n)
-{
-	return str_fmt(c->arena, "%lld", (long long)n);
-}
-
-static bool header_read(struct ctx *c, const struct csv_row *row, size_t place[COLUMNS])
-{
-	for (size_t k = 0; k < COLUMNS; k++)
-		place[k] = SIZE_MAX;
-	for (size_t i = 0; i < row->n; i++)
-		for (size_t k = 0; k < COLUMNS; k++)
-			if (str_eq(row->v[i], str_of(columns[k].name))) {
-				if (place[k] != SIZE_MAX)
-					return fault(c, E_INVALID, "file", N_("Line {1}: the column {2} stands there twice."), digits(c, row->line), row->v[i]);
-				place[k] = i;
-			}
-	for (size_t k = 0; k < COLUMNS; k++)
-		if (columns[k].must && place[k] == SIZE_MAX)
-			return fault(c, E_INVALID, "file", N_("Line {1}: the column {2} is missing."), digits(c, row->line), str_of(columns[k].name));
-	return true;
-}
-
-static bool cell_wrong(struct ctx *c, int64_t line, const char *column, const char *what, str more)
-{
-	(void)fault(c, E_INVALID, "file", what, digits(c, line), str_of(column), more);
-	c->fault.line = (long)line;
-	return false;
-}
-
-static bool line_read(struct ctx *c, const struct csv_row *row, const size_t place[COLUMNS], struct component_line *l)
-{
-	for (size_t k = 0; k < COLUMNS; k++) {
-		str v = place[k] < row->n ? row->v[place[k]] : STR_NONE;
-		if (columns[k].must && !v.n)
-			return cell_wrong(c, row->line, columns[k].name, N_("Line {1}, {2}: please fill this in."), STR_NONE);
-		if (v.n > columns[k].max)
-			return cell_wrong(c, row->line, columns[k].name, N_("Line {1}, {2}: at most {3} bytes are accepted."), digits(c, (int64_t)columns[k].max));
-		for (size_t i = 0; i < v.n; i++)
-			if (v.p[i] == '\n' || v.p[i] == '\r' || v.p[i] == '\t')
-				return cell_wrong(c, row->line, columns[k].name, N_("Line {1}, {2}: a line end or tab stands inside."), STR_NONE);
-		memcpy((char *)l + columns[k].at, &(str){ v.n ? v.p : NULL, v.n }, sizeof(str));
-	}
-	return true;
-}
-
-static bool lines_read(struct ctx *c, str text, struct component_lines *out)
-{
-	struct csv            t = { .rows = { .max = COMPONENT_LINES + 1 } };
-	struct component_line l;
-	size_t                place[COLUMNS];
-
-	TRY(csv_parse(c, text, &t));
-	if (t.rows.n == 0)
-		return fault(c, E_INVALID, "file", N_("The file is empty. Its first line names the columns."));
-	TRY(header_read(c, &t.rows.v[0], place));
-	out->lines.max = out->at.max = COMPONENT_LINES;
-	for (size_t i = 1; i < t.rows.n; i++) {
-		l = (struct component_line){ 0 };
-		TRY(line_read(c, &t.rows.v[i], place, &l));
-		if (!list_push(c->arena, &out->lines, l) || !list_push(c->arena, &out->at, t.rows.v[i].line))
-			return fault(c, E_LIMIT, "file", NULL);
-	}
-	return true;
-}
-
 /* Outside the transaction: the whole file is read and its form checked. */
 bool component_import_prepare(struct ctx *c, const struct args *a, struct sheet *out)
 {
-	struct component_lines *l = NEW(c->arena, struct component_lines);
-	const struct file_part *f = arg_file(a, "file", 0);
-	size_t                  size, n = 0;
-	char                   *p;
+	struct csv_sheet *t = NEW(c->arena, struct csv_sheet);
+	str               text;
 
-	if (f->size > COMPONENT_FILE_MAX)
-		return fault(c, E_LIMIT, "file", N_("The file has {1} bytes; at most {2} are accepted."), digits(c, f->size), digits(c, COMPONENT_FILE_MAX));
-	size = (size_t)f->size;
-	p    = arena_alloc(c->arena, size + 1);
-	if (!p)
-		return fault(c, E_LIMIT, "file", NULL);
-	while (n < size) {
-		ssize_t r = pread(f->fd, p + n, size - n, (off_t)n);
-		if (r <= 0)
-			return fault(c, E_IO, "file", N_("The uploaded file could not be read."));
-		n += (size_t)r;
-	}
-	TRY(lines_read(c, (str){ p, n }, l));
-	out->model = l;
+	TRY(file_load(c, arg_file(a, "file", 0), COMPONENT_FILE_MAX, "component.load", &text));
+	TRY(csv_sheet_read(c, text, &form, t));
+	out->model = t;
 	return true;
+}
+
+/* What component_put found wrong, at its cell. */
+static bool line_wrong(struct ctx *c, const struct csv_sheet *t, size_t i)
+{
+	const struct component_line *l = csv_sheet_row(t, i);
+	str                          column = c->fault.where;
+
+	if (c->fault.code != E_INVALID && c->fault.code != E_SYNTAX)
+		return false;
+	if (str_eq(column, S("release")))
+		return csv_wrong(c, t, t->lines[i], RELEASE, N_("Line {1}, column {2} ({3}): the product has no version {4}."), l->release);
+	return csv_wrong(c, t, t->lines[i], str_eq(column, S("purl")) ? PURL : CPE,
+	                 N_("Line {1}, column {2} ({3}): {4} is not written as it has to be."), str_eq(column, S("purl")) ? l->purl : l->cpe);
 }
 
 bool component_import(struct ctx *c, const struct args *a, struct sheet *out)
 {
-	const struct component_lines *l = out->model;
-	struct component_product_row  p;
-	size_t                        n = 0;
+	const struct csv_sheet      *t = out->model;
+	struct component_product_row p;
+	size_t                       n = 0;
 
 	out->model = NULL;
 	TRY(sql_component_product(c, (product_id){ arg_str(a, "id") }, &p));
-	for (size_t i = 0; i < l->lines.n; i++) {
+	for (size_t i = 0; i < t->n; i++) {
 		bool added = false;
-		if (!component_put(c, p.id, &l->lines.v[i], &added)) {
-			if (c->fault.code == E_INVALID || c->fault.code == E_SYNTAX) {
-				str column = c->fault.where;
-				str value  = str_eq(column, S("purl")) ? l->lines.v[i].purl : str_eq(column, S("cpe")) ? l->lines.v[i].cpe : l->lines.v[i].release;
-				return cell_wrong(c, l->at.v[i], cstr(c->arena, column), str_eq(column, S("release")) ? N_("Line {1}, {2}: the product has no version {3}.")
-				                  : N_("Line {1}, {2}: {3} is not written as it has to be."), value);
-			}
-			return false;
-		}
+		if (!component_put(c, p.id, csv_sheet_row(t, i), &added))
+			return line_wrong(c, t, i);
 		n += added;
 	}
-	out->note = str_fmt(c->arena, "%zu lines, %zu new", l->lines.n, n);
+	out->note = str_fmt(c->arena, "%zu lines, %zu new", t->n, n);
 	return done(c, p.id.v, n ? N_("The components were read.") : N_("The components were read; none was new."), out);
 }
 

@@ -50,7 +50,7 @@ TEST(components_are_typed_and_read_from_csv_and_the_first_wrong_cell_is_named)
 	check(!house_do(c, &h.lead, "component.add", &out, "id", product, "release", "1.0", "name", "fathom", "purl", "pkg:npm/fathom@1.2.3", NULL));
 	check_fault(c, E_EXISTS, "name");
 	check(!file_read(c, &h.lead, product, "release,name,purl\n1.0,ok,\n1.0,bad,pkg:\n", &out));
-	check(house_has(word_fault(c, &c->fault), "Line 3, purl"));
+	check(house_has(word_fault(c, &c->fault), "Line 3, column 3 (purl)"));
 	check(!file_read(c, &h.lead, product, "release,name\n2.0,ok\n", &out));
 	check(house_has(word_fault(c, &c->fault), "no version 2.0"));
 	check(!file_read(c, &h.lead, product, "", &out));

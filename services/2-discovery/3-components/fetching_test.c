@@ -388,11 +388,11 @@ TEST(the_places_of_a_security_txt_are_told_by_a_tool)
 	struct house       h;
 
 	(void)open_house(c, &h);
-	check_ok(c, house_tool(c, S("csaf places"), S("# ours\ncsaf: https://a.example/x\nContact: y\nCSAF: https://b.example/\x1b z\n"), &a));
+	check_ok(c, tool_here(c, S("csaf places"), S("# ours\ncsaf: https://a.example/x\nContact: y\nCSAF: https://b.example/\x1b z\n"), &a));
 	check_int(a.status, 0);
 	check(house_has(a.out, "{\"places\":[\"https://a.example/x\",\"https://b.example/"));
 	check(!house_has(a.out, "\x1b") && !house_has(a.out, "u001b"));   /* no text that moves a terminal */
-	check_ok(c, house_tool(c, S("csaf places"), S("\xff\n"), &a));
+	check_ok(c, tool_here(c, S("csaf places"), S("\xff\n"), &a));
 	check_int(a.status, 1);
 	house_close(c);
 }

@@ -16,27 +16,6 @@ const struct arg notice_import_args[] = {
 struct landing { struct notice_paper paper; struct notice_fate fate; str outcome, said, number, edition; int64_t hits; };
 struct landings { struct landing *v; size_t n; };
 
-static bool file_load(struct ctx *c, const struct file_part *f, str *bytes)
-{
-	size_t size = (size_t)f->size, n = 0;
-	char  *p;
-
-	if (f->size > NOTICE_BYTES)
-		return fault(c, E_LIMIT, "file", N_("The file has {1} bytes; at most {2} are accepted."),
-		             str_fmt(c->arena, "%lld", (long long)f->size), str_fmt(c->arena, "%d", NOTICE_BYTES));
-	p = arena_alloc(c->arena, size + 1);
-	if (!p)
-		return fault(c, E_LIMIT, "file", NULL);
-	while (n < size) {
-		ssize_t r = pread(f->fd, p + n, size - n, (off_t)n);
-		if (r <= 0 || point_fails(POINT_FILE, "notice.load"))
-			return fault(c, E_IO, "file", N_("The uploaded file could not be read."));
-		n += (size_t)r;
-	}
-	*bytes = (str){ p, n };
-	return true;
-}
-
 /* Outside the transaction: every document goes through the cage. */
 bool notice_import_prepare(struct ctx *c, const struct args *a, struct sheet *out)
 {
@@ -50,7 +29,7 @@ bool notice_import_prepare(struct ctx *c, const struct args *a, struct sheet *ou
 	all->v = NEWS(c->arena, struct landing, all->n + 1);
 	for (size_t i = 0; i < all->n; i++) {
 		const struct file_part *f = arg_file(a, "file", i);
-		TRY(file_load(c, f, &bytes));
+		TRY(file_load(c, f, NOTICE_BYTES, "notice.load", &bytes));
 		TRY(notice_read(c, f->name, bytes, &all->v[i].paper));
 	}
 	out->model = all;

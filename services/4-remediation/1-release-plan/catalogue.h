@@ -45,9 +45,6 @@ str day_text(struct ctx *c, str day);
 /* True when the day is past at c->now. */
 bool day_over(const struct ctx *c, str day);
 
-/* The lines of a catalogue file; faults name line and column. */
-struct catalogue_lines { LIST(struct catalogue_line) lines; LIST(int64_t) at; };
-bool catalogue_read(struct ctx *c, str text, struct catalogue_lines *out) MUST_CHECK;
 extern const struct op      catalogue_ops[];
 extern const struct service release_plan_service;
 

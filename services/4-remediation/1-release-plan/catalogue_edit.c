@@ -1,8 +1,6 @@
 #include "services/4-remediation/1-release-plan/catalogue.h"
 
-#include <unistd.h>
-
-#include "platform/text/csv.h"
+#include "platform/text/csv_sheet.h"
 #include "platform/text/word.h"
 #include "record/role.h"
 
@@ -187,172 +185,76 @@ static bool run_dismiss(struct ctx *c, const struct args *a, struct sheet *out)
 
 /* ---- from CSV ---- */
 
-enum { COLUMNS = 13 };
-
-static const struct { const char *name; size_t at, max; bool must; } columns[COLUMNS] = {
-	{ "family_code", offsetof(struct catalogue_line, family_code), 60, true },
-	{ "family", offsetof(struct catalogue_line, family), 200, true },
-	{ "family_ja", offsetof(struct catalogue_line, family_ja), 200, false },
-	{ "product_code", offsetof(struct catalogue_line, product_code), 60, true },
-	{ "product", offsetof(struct catalogue_line, product), 200, true },
-	{ "product_ja", offsetof(struct catalogue_line, product_ja), 200, false },
-	{ "team", offsetof(struct catalogue_line, team), 200, false },
-	{ "version", offsetof(struct catalogue_line, version), 100, false },
-	{ "released_on", offsetof(struct catalogue_line, released_on), 10, false },
-	{ "support_ends", offsetof(struct catalogue_line, support_ends), 10, false },
-	{ "cpe", offsetof(struct catalogue_line, cpe), 500, false },
-	{ "purl", offsetof(struct catalogue_line, purl), 500, false },
-	{ "models", offsetof(struct catalogue_line, models), 500, false },
+#define COLUMN(name, of, max, must, kind) { name, offsetof(struct catalogue_line, of), max, must, kind }
+static const struct csv_column columns[] = {
+	COLUMN("family_code", family_code, 60, true, CSV_TEXT),    COLUMN("family", family, 200, true, CSV_TEXT),
+	COLUMN("family_ja", family_ja, 200, false, CSV_TEXT),      COLUMN("product_code", product_code, 60, true, CSV_TEXT),
+	COLUMN("product", product, 200, true, CSV_TEXT),           COLUMN("product_ja", product_ja, 200, false, CSV_TEXT),
+	COLUMN("team", team, 200, false, CSV_TEXT),                COLUMN("version", version, 100, false, CSV_TEXT),
+	COLUMN("released_on", released_on, 10, false, CSV_DAY),    COLUMN("support_ends", support_ends, 10, false, CSV_DAY),
+	COLUMN("cpe", cpe, 500, false, CSV_TEXT),                  COLUMN("purl", purl, 500, false, CSV_TEXT),
+	COLUMN("models", models, 500, false, CSV_TEXT),
+	{ .name = "ordinal", .kind = CSV_PASSED },   /* of our own export */
 };
+#undef COLUMN
+enum { PRODUCT_CODE = 3 };
 
-static str number(struct ctx *c, int64_t n)
-{
-	return str_fmt(c->arena, "%lld", (long long)n);
-}
-
-/* A fault at a cell: its line, and the column by number and name. */
-static bool cell_wrong(struct ctx *c, int64_t line, size_t cell, size_t column, const char *what, str more)
-{
-	(void)fault(c, E_INVALID, "file", what, number(c, line), number(c, (int64_t)cell + 1), str_of(columns[column].name), more);
-	c->fault.line   = (long)line;
-	c->fault.column = (long)cell + 1;
-	return false;
-}
-
-/* Which cell of a row holds each column; SIZE_MAX: not given. "ordinal" of our own export is passed over. */
-static bool header_read(struct ctx *c, const struct csv_row *row, size_t place[COLUMNS])
-{
-	for (size_t k = 0; k < COLUMNS; k++)
-		place[k] = SIZE_MAX;
-	for (size_t i = 0; i < row->n; i++) {
-		bool known = str_eq(row->v[i], S("ordinal"));
-		for (size_t k = 0; k < COLUMNS; k++) {
-			if (!str_eq(row->v[i], str_of(columns[k].name)))
-				continue;
-			if (place[k] != SIZE_MAX)
-				return fault(c, E_INVALID, "file", N_("Line {1}: the column {2} stands there twice."), number(c, row->line), row->v[i]);
-			place[k] = i;
-			known    = true;
-		}
-		if (!known)
-			return fault(c, E_INVALID, "file", N_("Line {1}, column {2}: there is no column {3} in a catalogue."),
-			             number(c, row->line), number(c, (int64_t)i + 1), utf8_cut(row->v[i], 80));
-	}
-	for (size_t k = 0; k < COLUMNS; k++)
-		if (columns[k].must && place[k] == SIZE_MAX)
-			return fault(c, E_INVALID, "file", N_("Line {1}: the column {2} is missing."), number(c, row->line), str_of(columns[k].name));
-	return true;
-}
-
-static bool line_read(struct ctx *c, const struct csv_row *row, const size_t place[COLUMNS], struct catalogue_line *l)
-{
-	struct civil day;
-
-	for (size_t k = 0; k < COLUMNS; k++) {
-		str v = place[k] < row->n ? row->v[place[k]] : STR_NONE;
-		if (columns[k].must && v.n == 0)
-			return cell_wrong(c, row->line, place[k], k, N_("Line {1}, column {2} ({3}): please fill this in."), STR_NONE);
-		if (v.n > columns[k].max)
-			return cell_wrong(c, row->line, place[k], k, N_("Line {1}, column {2} ({3}): at most {4} bytes are accepted."), number(c, (int64_t)columns[k].max));
-		if (columns[k].max == 10 && v.n && !date_parse(v, &day))
-			return cell_wrong(c, row->line, place[k], k, N_("Line {1}, column {2} ({3}): “{4}” is no date such as 2026-12-01."), v);
-		for (size_t i = 0; i < v.n; i++)
-			if (v.p[i] == '\n' || v.p[i] == '\r' || v.p[i] == '\t')
-				return cell_wrong(c, row->line, place[k], k, N_("Line {1}, column {2} ({3}): a line end or tab stands inside."), STR_NONE);
-		memcpy((char *)l + columns[k].at, &(str){ v.n ? v.p : place[k] < row->n ? "" : NULL, v.n }, sizeof(str));
-	}
-	return true;
-}
-
-/* The names for machines, of a line that describes a product. */
-static bool identity_read(struct ctx *c, const struct csv_row *row, const size_t place[COLUMNS], struct catalogue_line *l)
-{
-	str why;
-
-	if (l->version.n || product_identity(c, &l->cpe, &l->purl, &l->models))
-		return true;
-	why = word_fault(c, &c->fault);
-	for (size_t k = 0; k < COLUMNS; k++)
-		if (str_eq(c->fault.where, str_of(columns[k].name)))
-			return cell_wrong(c, row->line, place[k], k, N_("Line {1}, column {2} ({3}): {4}"), why);
-	return false;
-}
-
-bool catalogue_read(struct ctx *c, str text, struct catalogue_lines *out)
-{
-	struct csv            t = { .rows = { .max = CATALOGUE_LINES_MAX + 1 } };
-	struct catalogue_line l;
-	size_t                place[COLUMNS];
-
-	TRY(csv_parse(c, text, &t));
-	if (t.rows.n == 0)
-		return fault(c, E_INVALID, "file", N_("The file is empty. Its first line names the columns."));
-	TRY(header_read(c, &t.rows.v[0], place));
-	out->lines.max = out->at.max = CATALOGUE_LINES_MAX;
-	for (size_t i = 1; i < t.rows.n; i++) {
-		l = (struct catalogue_line){ 0 };
-		TRY(line_read(c, &t.rows.v[i], place, &l) && identity_read(c, &t.rows.v[i], place, &l));
-		if (!list_push(c->arena, &out->lines, l) || !list_push(c->arena, &out->at, t.rows.v[i].line))
-			return fault(c, E_LIMIT, "file", NULL);
-	}
-	return true;
-}
+static const struct csv_form form = {
+	columns, sizeof(columns) / sizeof(columns[0]), sizeof(struct catalogue_line), CATALOGUE_LINES_MAX, true,
+};
 
 static const struct arg import_args[] = {
 	{ .name = "file", .kind = ARG_FILE, .must = true, .label = N_("CSV file"), .hint = N_("UTF-8, at most 8 MB and 20,000 lines.") },
 	{ 0 },
 };
 
-static bool file_load(struct ctx *c, const struct file_part *f, str *text)
+/* The names for machines, of a line that describes a product. */
+static bool identity_read(struct ctx *c, const struct csv_sheet *t, size_t i)
 {
-	size_t size, n = 0;
-	char  *p;
+	struct catalogue_line *l = (struct catalogue_line *)t->rows + i;
+	str                    why;
 
-	if (f->size > CATALOGUE_FILE_MAX)
-		return fault(c, E_LIMIT, "file", N_("The file has {1} bytes; at most {2} are accepted."), number(c, f->size), number(c, CATALOGUE_FILE_MAX));
-	size = (size_t)f->size;
-	p    = arena_alloc(c->arena, size + 1);
-	if (!p)
-		return fault(c, E_LIMIT, "file", NULL);
-	while (n < size) {
-		ssize_t r = pread(f->fd, p + n, size - n, (off_t)n);
-		if (r <= 0)
-			return fault(c, E_IO, "file", N_("The uploaded file could not be read."));
-		n += (size_t)r;
-	}
-	*text = (str){ p, n };
-	return true;
+	if (l->version.n || product_identity(c, &l->cpe, &l->purl, &l->models))
+		return true;
+	why = word_fault(c, &c->fault);
+	for (size_t k = 0; k < form.n; k++)
+		if (str_eq(c->fault.where, str_of(columns[k].name)))
+			return csv_wrong(c, t, t->lines[i], k, N_("Line {1}, column {2} ({3}): {4}"), why);
+	return false;
 }
 
 /* Outside the transaction: read and check the whole file. */
 static bool import_prepare(struct ctx *c, const struct args *a, struct sheet *out)
 {
-	struct catalogue_lines *l = NEW(c->arena, struct catalogue_lines);
-	str                     text;
+	struct csv_sheet *t = NEW(c->arena, struct csv_sheet);
+	str               text;
 
-	TRY(file_load(c, arg_file(a, "file", 0), &text));
-	TRY(catalogue_read(c, text, l));
-	out->model = l;
+	TRY(file_load(c, arg_file(a, "file", 0), CATALOGUE_FILE_MAX, "catalogue.load", &text));
+	TRY(csv_sheet_read(c, text, &form, t));
+	for (size_t i = 0; i < t->n; i++)
+		TRY(identity_read(c, t, i));
+	out->model = t;
 	return true;
 }
 
 static bool run_import(struct ctx *c, const struct args *a, struct sheet *out)
 {
-	const struct catalogue_lines *l = out->model;
-	int64_t                       n = 0;
+	const struct csv_sheet *t = out->model;
+	int64_t                 n = 0;
 
 	(void)a;
 	out->model = NULL;
-	for (size_t i = 0; i < l->lines.n; i++) {
-		bool changed = false;
-		if (!catalogue_put(c, &l->lines.v[i], &changed)) {
+	for (size_t i = 0; i < t->n; i++) {
+		const struct catalogue_line *l       = csv_sheet_row(t, i);
+		bool                         changed = false;
+		if (!catalogue_put(c, l, &changed)) {
 			if (c->fault.code == E_INVALID && str_eq(c->fault.where, S("product_code")))
-				return cell_wrong(c, l->at.v[i], 3, 3, N_("Line {1}, column {2} ({3}): the product {4} belongs to another family."), l->lines.v[i].product_code);
+				return csv_wrong(c, t, t->lines[i], PRODUCT_CODE, N_("Line {1}, column {2} ({3}): the product {4} belongs to another family."), l->product_code);
 			return false;
 		}
 		n += changed;
 	}
-	out->note = str_fmt(c->arena, "%zu lines, %lld changed", l->lines.n, (long long)n);
+	out->note = str_fmt(c->arena, "%zu lines, %lld changed", t->n, (long long)n);
 	out->next = S("/products");
 	out->said = str_of(n ? N_("The catalogue was read.") : N_("The catalogue was read; nothing differed."));
 	return true;

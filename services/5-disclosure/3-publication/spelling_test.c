@@ -144,7 +144,7 @@ static str spell(struct ctx *c, str body, int *status)
 {
 	struct tool_answer a = { 0 };
 
-	check_ok(c, house_tool(c, S("text spell"), body, &a));
+	check_ok(c, tool_here(c, S("text spell"), body, &a));
 	*status  = a.status;
 	c->fault = (struct fault){ 0 };
 	return a.out;

@@ -27,27 +27,6 @@ struct arrival {
 
 struct arrivals { struct arrival *v; size_t n; };
 
-static bool file_load(struct ctx *c, const struct file_part *f, str *bytes)
-{
-	size_t size = (size_t)f->size, n = 0;
-	char  *p;
-
-	if (f->size > HISTORY_BYTES)
-		return fault(c, E_LIMIT, "file", N_("The file has {1} bytes; at most {2} are accepted."),
-		             str_fmt(c->arena, "%lld", (long long)f->size), str_fmt(c->arena, "%d", HISTORY_BYTES));
-	p = arena_alloc(c->arena, size + 1);
-	if (!p)
-		return fault(c, E_LIMIT, "file", NULL);
-	while (n < size) {
-		ssize_t r = pread(f->fd, p + n, size - n, (off_t)n);
-		if (r <= 0 || point_fails(POINT_FILE, "import.load"))
-			return fault(c, E_IO, "file", N_("The uploaded file could not be read."));
-		n += (size_t)r;
-	}
-	*bytes = (str){ p, n };
-	return true;
-}
-
 /* A fault of the document alone; any other ends the whole import. */
 static bool is_refusal(const struct ctx *c)
 {
@@ -67,7 +46,7 @@ static bool arrival_read(struct ctx *c, const struct file_part *f, struct arriva
 
 	if (x->why.code)
 		return true;
-	x->read = file_load(c, f, &bytes) && past_read(c, x->name, bytes, &x->past) && enclosure_check(c, &x->with, &x->past);
+	x->read = file_load(c, f, HISTORY_BYTES, "import.load", &bytes) && past_read(c, x->name, bytes, &x->past) && enclosure_check(c, &x->with, &x->past);
 	if (x->read)
 		return true;
 	x->why = c->fault;
@@ -83,7 +62,7 @@ static bool enclosure_take(struct ctx *c, const struct file_part *f, enum beside
 	for (size_t i = 0; i < documents && !to; i++)
 		if (str_eq(all->v[i].name, of))
 			to = &all->v[i];
-	if (to && file_load(c, f, &bytes) && enclosure_put(c, &to->with, kind, name_of(f), bytes))
+	if (to && file_load(c, f, HISTORY_BYTES, "import.load", &bytes) && enclosure_put(c, &to->with, kind, name_of(f), bytes))
 		return true;
 	if (!to) {
 		(void)fault(c, E_INVALID, "file", N_("The file {1} came without its document {2}."), name_of(f), of);
