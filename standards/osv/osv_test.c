@@ -1,5 +1,5 @@
 #include "base/test.h"
-#include "standards/finding/finding_test.h"
+#include "standards/finding/among_test.h"
 
 #include "standards/osv/osv.h"
 

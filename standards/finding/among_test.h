@@ -1,5 +1,5 @@
-#ifndef STANDARDS_FINDING_TEST_H
-#define STANDARDS_FINDING_TEST_H
+#ifndef STANDARDS_AMONG_TEST_H
+#define STANDARDS_AMONG_TEST_H
 
 /* For the tests of formats: is this finding among them?  Tests only. */
 
