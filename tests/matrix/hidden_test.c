@@ -270,6 +270,12 @@ TEST(each_guarded_table_alone_hides_the_rows_of_what_is_hidden)
 	check_str(differences(c, &without, &with), S(""));
 }
 
+#if defined(__SANITIZE_ADDRESS__)
+enum { GUARD_STEP = 6 };   /* all of them are tried without sanitizers */
+#else
+enum { GUARD_STEP = 1 };
+#endif
+
 TEST(taking_any_single_guard_away_is_caught)
 {
 	struct replies without, open;
@@ -283,6 +289,8 @@ TEST(taking_any_single_guard_away_is_caught)
 	names = str_dup(c->arena, world_read(c, "SELECT group_concat(substr(name, 5)) FROM sqlite_schema WHERE type = 'view' AND name LIKE 'see!_%' ESCAPE '!'"));
 	house_close(c);
 	for (; str_cut(&names, ',', &name); n++) {
+		if (n % GUARD_STEP)
+			continue;
 		open = (struct replies){ 0 };
 		look_after(c, &guarding, 2, cstr(c->arena, STR_CAT(c->arena, S(WITH_DOCUMENTS "DROP VIEW see_"), name,
 		           S("; CREATE VIEW see_"), name, S(" AS SELECT * FROM "), name, S(";"))), &open);

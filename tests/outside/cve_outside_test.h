@@ -279,11 +279,13 @@ static inline int key_in_memory(struct ctx *c, int no)
 			continue;
 		for (; from < to; from += sizeof(page) - 64) {
 			ssize_t n = pread(fd, page, to - from < sizeof(page) ? to - from : sizeof(page), (off_t)from);
-			for (ssize_t i = 0; i + 36 <= n; i++) {
-				int k = 0;
-				while (k < 36 && page[i + k] == double_key_byte(no, k))
+			const unsigned char *at = page, *end_of = page + (n > 35 ? n - 35 : 0);
+			while (at < end_of && (at = memchr(at, double_key_byte(no, 0), (size_t)(end_of - at)))) {
+				int k = 1;
+				while (k < 36 && at[k] == double_key_byte(no, k))
 					k++;
 				found += k == 36;
+				at++;
 			}
 		}
 	}
