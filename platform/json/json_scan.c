@@ -311,6 +311,13 @@ static enum json_scanned close_frame(struct json_scan *s, struct json_token *t, 
 	return SCAN_OK;
 }
 
+static enum json_scanned no_value(struct json_scan *s)
+{
+	if (s->end - s->at >= 3 && memcmp(s->at, "\xef\xbb\xbf", 3) == 0)
+		return bad(s, s->at, N_("A byte order mark stands here; JSON has none: save the file as UTF-8 without it."));
+	return bad(s, s->at, N_("A value is expected here."));
+}
+
 static enum json_scanned scan_value(struct json_scan *s, struct json_token *t)
 {
 	enum json_scanned r;
@@ -345,7 +352,7 @@ static enum json_scanned scan_value(struct json_scan *s, struct json_token *t)
 		r = scan_number(s, t);
 		break;
 	default:
-		return bad(s, s->at, N_("A value is expected here."));
+		return no_value(s);
 	}
 	if (r == SCAN_OK)
 		s->state = s->depth ? WANT_NEXT : WANT_END;

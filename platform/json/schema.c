@@ -5,7 +5,7 @@
 
 #include "platform/json/schema_part.h"
 
-enum { MATCH_LIMIT = 100000, CALLS_MAX = 2000 };
+enum { MATCH_LIMIT = 100000, CALLS_MAX = 2000, VALUES_SHOWN = 16, TRIALS_MAX = 3 };
 
 /* Where in the document we are; joined to a pointer when an error wants it. */
 struct place {
@@ -27,6 +27,7 @@ struct run {
 	const struct schema  *s;
 	struct ctx           *c;
 	struct schema_errors *errors;   /* NULL while trying alternatives */
+	int                   trials;   /* choices within choices whose reasons are looked for */
 	pcre2_match_context  *mc;
 	pcre2_match_data     *md;
 	int                   calls;
@@ -106,18 +107,45 @@ static bool check_type(struct run *r, const struct node *n, const struct json *v
 	return wrong(r, at, "type", N_("The value must be of type {1}."), buf_str(&b), STR_NONE);
 }
 
+static str scalar_text(const struct json *v)
+{
+	return v->kind == JSON_STRING ? json_str(v) : json_number(v);
+}
+
+/* "a, b, c"; none when they are more than one reads. */
+static str values_text(struct run *r, const struct json *list)
+{
+	struct buf b;
+
+	if (json_count(list) > VALUES_SHOWN)
+		return STR_NONE;
+	buf_init(&b, r->c->arena, 4096);
+	for (JSON_ITEMS(x, list)) {
+		if (b.n)
+			buf_add(&b, S(", "));
+		buf_add(&b, scalar_text(x));
+	}
+	return b.full ? STR_NONE : buf_str(&b);
+}
+
 static bool check_values(struct run *r, const struct node *n, const struct json *v,
                          const struct place *at)
 {
+	str list;
+
 	if (n->value && json_cmp(n->value, v) != 0)
-		return wrong(r, at, "const", N_("Only {1} is allowed here."),
-		             json_str(n->value).n ? json_str(n->value) : json_number(n->value), STR_NONE);
+		return wrong(r, at, "const", N_("Only {1} is allowed here."), scalar_text(n->value), STR_NONE);
 	if (n->one_of_values) {
 		for (JSON_ITEMS(x, n->one_of_values))
 			if (x->kind == v->kind && json_cmp(x, v) == 0)
 				return true;
-		return wrong(r, at, "enum", N_("{1} is not one of the allowed values."),
-		             v->kind == JSON_STRING ? json_str(v) : json_number(v), STR_NONE);
+		if (!r->errors)
+			return false;
+		list = values_text(r, n->one_of_values);
+		if (list.n && json_count(n->one_of_values) == 1)
+			return wrong(r, at, "enum", N_("Only {1} is allowed here."), list, STR_NONE);
+		return wrong(r, at, "enum", list.n ? N_("{1} is not one of: {2}.") : N_("{1} is not one of the allowed values."),
+		             scalar_text(v), list);
 	}
 	return true;
 }
@@ -408,6 +436,61 @@ static bool silently(struct run *r, const struct node *n, const struct json *v,
 	return ok;
 }
 
+/* How far below the choice the nearest of the errors lies. */
+static size_t errors_depth(const struct schema_errors *e)
+{
+	size_t least = SIZE_MAX;
+
+	for (size_t i = 0; i < e->n; i++) {
+		size_t depth = 0;
+
+		for (size_t k = 0; k < e->v[i].pointer.n; k++)
+			depth += e->v[i].pointer.p[k] == '/';
+		least = depth < least ? depth : least;
+	}
+	return e->n ? least : 0;
+}
+
+/* Which form was meant: the one that is wrong further down than all others; NULL: cannot be said. */
+static const struct node *form_meant(struct run *r, const struct nodes *forms, const struct json *v,
+                                     const struct place *at, const struct scope *scope)
+{
+	const struct node *meant = NULL;
+	struct schema_errors *errors = r->errors, *trial = arena_alloc(r->c->arena, sizeof(*trial));
+	size_t best = 0;
+
+	for (size_t i = 0; trial && i < forms->n; i++) {
+		size_t depth;
+
+		trial->n = trial->all = 0;
+		r->errors = trial;
+		(void)attempt(r, forms->v[i], v, at, scope, NULL);
+		depth = errors_depth(trial);
+		if (depth > best)
+			meant = forms->v[i];
+		else if (depth == best)
+			meant = NULL;
+		best = depth > best ? depth : best;
+	}
+	r->errors = errors;
+	return meant;
+}
+
+/* No form fits: the reasons of the one that was meant, else only that. */
+static bool none_fits(struct run *r, const char *keyword, const struct nodes *forms, const struct json *v,
+                      const struct place *at, const struct scope *scope)
+{
+	const struct node *meant = NULL;
+
+	if (r->errors && r->errors->all < SCHEMA_ERRORS_MAX && r->trials < TRIALS_MAX) {
+		r->trials++;
+		if ((meant = form_meant(r, forms, v, at, scope)))
+			(void)attempt(r, meant, v, at, scope, NULL);
+		r->trials--;
+	}
+	return meant ? false : wrong(r, at, keyword, N_("None of the allowed forms fits."), STR_NONE, STR_NONE);
+}
+
 static bool check_choice(struct run *r, const struct node *n, const struct json *v,
                          const struct place *at, const struct scope *scope, struct seen *seen)
 {
@@ -417,12 +500,12 @@ static bool check_choice(struct run *r, const struct node *n, const struct json 
 	for (size_t i = 0; i < n->any.n && (fit == 0 || seen); i++)
 		fit += silently(r, n->any.v[i], v, at, scope, seen);
 	if (n->any.n && fit == 0)
-		BOTH(ok, wrong(r, at, "anyOf", N_("None of the allowed forms fits."), STR_NONE, STR_NONE));
+		BOTH(ok, none_fits(r, "anyOf", &n->any, v, at, scope));
 	fit = 0;
 	for (size_t i = 0; i < n->one.n && fit < 2; i++)
 		fit += silently(r, n->one.v[i], v, at, scope, seen);
 	if (n->one.n && fit == 0)
-		BOTH(ok, wrong(r, at, "oneOf", N_("None of the allowed forms fits."), STR_NONE, STR_NONE));
+		BOTH(ok, none_fits(r, "oneOf", &n->one, v, at, scope));
 	if (fit > 1)
 		BOTH(ok, wrong(r, at, "oneOf", N_("More than one of the forms fits."), STR_NONE, STR_NONE));
 	return ok;

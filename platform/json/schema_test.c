@@ -115,6 +115,35 @@ TEST(errors_have_pointer_keyword_and_arguments)
 	check_str(e.v[2].pointer, S("/a~1b/2"));
 }
 
+TEST(what_is_allowed_is_told_when_it_is_little)
+{
+	const struct schema *s = compiled(c, "{\"properties\":{\"a\":{\"enum\":[\"x\",2]},"
+		"\"b\":{\"enum\":[1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17]}}}");
+	struct schema_errors e;
+
+	check(!valid(c, s, "{\"a\":\"y\",\"b\":0}", &e));
+	check_int(e.n, 2);
+	check_str(e.v[0].arg[0], S("y"));
+	check_str(e.v[0].arg[1], S("x, 2"));
+	check_str(e.v[1].arg[0], S("0"));
+	check(str_is_none(e.v[1].arg[1]));
+}
+
+TEST(of_several_forms_the_one_that_was_meant_is_explained)
+{
+	const struct schema *s = compiled(c, "{\"oneOf\":[{\"properties\":{\"id\":{\"enum\":[\"MIT\"]}},\"required\":[\"id\"]},"
+		"{\"required\":[\"name\"]},{\"type\":\"array\"}]}");
+	struct schema_errors e;
+
+	check(!valid(c, s, "{\"id\":\"MITT\"}", &e));
+	check_int(e.n, 1);
+	check_str(e.v[0].pointer, S("/id"));
+	check(!valid(c, s, "{\"x\":1}", &e));
+	check_int(e.n, 1);
+	check_str(e.v[0].pointer, S(""));
+	check_str(str_of(e.v[0].keyword), S("oneOf"));
+}
+
 TEST(one_schema_refers_to_another_by_id)
 {
 	str texts[2] = {
