@@ -108,6 +108,16 @@ void review_open(struct review *r)
 	         (!r->out->version.p && str_eq(json_get_str(r->root, S("$schema")), S(CSAF_21_SCHEMA)));
 }
 
+/* A version that is not known is all that is told of the document: it would be judged by the rules of another. */
+static bool is_strange(struct review *r)
+{
+	if (!r->out->version.p || r->v21 || str_eq(r->out->version, S("2.0")))
+		return false;
+	add_finding(r, (struct csaf_finding){ "schema", CSAF_ERROR, S("/document/csaf_version"),
+	                                      N_("CSAF {1} is not known here; it is one of 2.0 and 2.1."), { r->out->version, STR_NONE } });
+	return true;
+}
+
 /* Text that is no JSON, or over the limits, is a finding of its own. */
 static void unreadable(struct review *r)
 {
@@ -134,6 +144,8 @@ bool csaf_check(struct ctx *c, str bytes, const struct csaf_options *options,
 		return true;
 	}
 	review_open(&r);
+	if (is_strange(&r))
+		return true;
 	if (csaf_preset_schema(r.options->preset))
 		run_schema(&r);
 	if (r.options->preset != CSAF_SCHEMA && !r.full) {

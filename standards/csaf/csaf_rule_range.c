@@ -37,9 +37,11 @@ static void check_rules(struct review *r, const struct branch *b, const struct r
 {
 	if (range->kind == RANGE_BAD && !typeless(name_of(b)))
 		FIND_AT(r, range->why, range->arg, STR_NONE, name_at(r, b));
-	else if ((range->kind == RANGE_BAD || (range->kind == RANGE_VERS && !range->vers.order)) && review_room(r))
+	else if (range->kind == RANGE_BAD && review_room(r))
+		review_tell(r, CSAF_WARNING, N_("The range names no version scheme and was not checked."), STR_NONE, STR_NONE, name_at(r, b));
+	else if (range->kind == RANGE_VERS && !range->vers.order && review_room(r))
 		review_tell(r, CSAF_WARNING, N_("The version scheme {1} is not supported; the range was checked as far as possible."),
-		            range->kind == RANGE_VERS ? range->vers.type : S(""), STR_NONE, name_at(r, b));
+		            range->vers.type, STR_NONE, name_at(r, b));
 }
 
 /* meets CSAF-2.1 6.1.50 */

@@ -132,6 +132,17 @@ static int tests_of(unsigned version)
 }
 
 /* meets CSAF-2.0 6.3.8; CSAF-2.1 6.3.16 */
+TEST(a_version_that_is_not_known_is_all_that_is_told)
+{
+	struct csaf_findings f;
+
+	check_ok(c, csaf_check(c, S("{\"document\":{\"csaf_version\":\"3.0\"}}"), NULL, &f));
+	check(!f.valid);
+	check_int(f.n, 1);
+	check_str(f.v[0].pointer, S("/document/csaf_version"));
+	check_str(f.v[0].arg[0], S("3.0"));
+}
+
 TEST(a_language_without_a_dictionary_is_told_as_not_run_with_the_reason)
 {
 	struct csaf_findings f;

@@ -108,20 +108,26 @@ void findings_print(struct buf *b, str file, const struct findings *f)
 	buf_char(b, '\n');
 }
 
+void finding_head(struct buf *b, const char *class, const char *test, str pointer, long line, long column)
+{
+	buf_fmt(b, "  %s %s", class, test);
+	if (line)
+		buf_fmt(b, " %ld:%ld", line, column);
+	if (pointer.n)
+		buf_fmt(b, " %.*s", STR_ARG(pointer));
+	buf_add(b, S(": "));
+}
+
 void findings_tell(struct ctx *c, struct buf *b, str file, const struct findings *f)
 {
 	buf_add(b, file);
 	buf_add(b, S(": "));
 	buf_add(b, word_tr(c->lang, f->valid ? N_("valid") : N_("not valid")));
 	buf_char(b, '\n');
-	if (f->line)
-		buf_fmt(b, "  %ld:%ld\n", f->line, f->column);
 	for (size_t i = 0; i < f->n; i++) {
 		str arg[2] = { utf8_cut(f->v[i].arg[0], ARGUMENT_BYTES), utf8_cut(f->v[i].arg[1], ARGUMENT_BYTES) };
 
-		buf_fmt(b, "  %s %s ", finding_class_name(f->v[i].class), f->v[i].test);
-		buf_add(b, f->v[i].pointer);
-		buf_add(b, S(": "));
+		finding_head(b, finding_class_name(f->v[i].class), f->v[i].test, f->v[i].pointer, f->line, f->column);
 		buf_add(b, word_fill(c, f->v[i].text, arg, 2));
 		buf_char(b, '\n');
 	}

@@ -59,6 +59,8 @@ str  finding_sentence(struct arena *a, const struct finding *f);
  * "not_listed" when there were more than FINDINGS_MAX.
  */
 void findings_print(struct buf *b, str file, const struct findings *f);
+/* How a line about a finding begins: "  error parse 2:5 /a: "; line 0: it was read whole. */
+void finding_head(struct buf *b, const char *class, const char *test, str pointer, long line, long column);
 /* The same for people, a line each, in the language of the context. */
 void findings_tell(struct ctx *c, struct buf *b, str file, const struct findings *f);
 

@@ -17,7 +17,17 @@ TEST(a_text_that_is_no_json_is_a_finding_with_its_place)
 	findings_print(&b, S("x.json"), &f);
 	check(str_starts(buf_str(&b), S("{\"file\":\"x.json\",\"version\":null,\"valid\":false,\"line\":2,")));
 	findings_tell(c, &b, S("x.json"), &f);
-	check(str_find(buf_str(&b), S("error parse"), 0) != SIZE_MAX);
+	check(str_find(buf_str(&b), S("  error parse 2:1 /a: "), 0) != SIZE_MAX);
+}
+
+TEST(a_byte_order_mark_is_told_as_such)
+{
+	struct findings f;
+	const struct json *v;
+
+	findings_init(&f);
+	check_ok(c, findings_read(c, &f, S("\xef\xbb\xbf{}"), NULL, &v));
+	check(!f.valid && str_starts(str_of(f.v[0].text), S("A byte order mark")));
 }
 
 TEST(every_hostile_text_is_read_or_refused)

@@ -15,6 +15,7 @@
 #include "services/5-disclosure/3-publication/author/proofing.h"
 #include "standards/csaf/csaf.h"
 #include "standards/cvss/cvss_report.h"
+#include "standards/finding/finding.h"
 
 enum { VALID = 0, INVALID = 1, USAGE = 2, UNREADABLE = 3, WARNED = 4 };
 enum { SAID_MAX = 512 << 20, LACKS = 3 };
@@ -40,8 +41,10 @@ static void findings_write(struct ctx *c, struct buf *out, const char *path, con
 	buf_fmt(out, "%s: %s\n", path, cstr(c->arena, word_tr(c->lang, f->valid ? N_("valid") : N_("not valid"))));
 	for (size_t i = 0; i < f->n; i++) {
 		str text = word_fill(c, f->v[i].text, f->v[i].arg, 2);
-		buf_fmt(out, "  %s %s %.*s: %.*s\n", csaf_class_name(f->v[i].class), f->v[i].test, STR_ARG(f->v[i].pointer),
-		        STR_ARG(text));
+
+		finding_head(out, csaf_class_name(f->v[i].class), f->v[i].test, f->v[i].pointer, f->line, f->column);
+		buf_add(out, text);
+		buf_char(out, '\n');
 	}
 }
 
