@@ -4,14 +4,23 @@
 
 #include "base/list.h"
 #include "standards/cvss/cvss.h"
-#include "standards/cyclonedx/cyclonedx_form.h"
+#include "standards/cyclonedx/cyclonedx_schema.h"
 #include "standards/vers/vers.h"
 
 const struct json_limits cyclonedx_limits = {
 	.bytes = 160 << 20, .depth = 200, .members = 5000000, .string = 16 << 20,
 };
 
-enum { MINOR_FIRST = 4, MINOR_LAST = 7, REFS_MAX = 2000000 };
+enum { REFS_MAX = 2000000 };
+
+struct look { struct ctx *c; struct findings *f; bool full; };
+
+static void look_find(struct look *l, const char *test, enum finding_class class, const char *text, str one, str two,
+                      str pointer)
+{
+	if (!finding_add(l->c, l->f, (struct finding){ test, class, pointer, text, { one, two } }))
+		l->full = true;
+}
 
 bool cyclonedx_is(const struct json *root)
 {
@@ -20,7 +29,7 @@ bool cyclonedx_is(const struct json *root)
 
 struct refs { str *v; size_t n, cap, max; };
 
-static bool ref_add(struct form *l, struct refs *r, const struct json *v)
+static bool ref_add(struct look *l, struct refs *r, const struct json *v)
 {
 	str ref = json_get_str(v, S("bom-ref"));
 
@@ -30,7 +39,7 @@ static bool ref_add(struct form *l, struct refs *r, const struct json *v)
 }
 
 /* bom-refs of components (nested too), services and vulnerabilities. */
-static void refs_collect(struct form *l, struct refs *r, const struct json *list, const char *below)
+static void refs_collect(struct look *l, struct refs *r, const struct json *list, const char *below)
 {
 	for (JSON_ITEMS(x, list)) {
 		if (!ref_add(l, r, x))
@@ -44,7 +53,7 @@ static int by_text(const void *a, const void *b)
 	return str_cmp(*(const str *)a, *(const str *)b);
 }
 
-static void refs_check(struct form *l, const struct json *root, struct refs *r)
+static void refs_check(struct look *l, const struct json *root, struct refs *r)
 {
 	const struct json *component = json_get(json_get(root, S("metadata")), S("component"));
 
@@ -57,7 +66,7 @@ static void refs_check(struct form *l, const struct json *root, struct refs *r)
 		qsort(r->v, r->n, sizeof(*r->v), by_text);
 	for (size_t i = 1; i < r->n; i++)
 		if (str_eq(r->v[i], r->v[i - 1]))
-			form_find(l, "cyclonedx.ref", FINDING_ERROR, N_("{1} stands twice."), r->v[i], STR_NONE, S(""));
+			look_find(l, "cyclonedx.ref", FINDING_ERROR, N_("{1} stands twice."), r->v[i], STR_NONE, S(""));
 }
 
 static bool known(const struct refs *r, str ref)
@@ -65,7 +74,7 @@ static bool known(const struct refs *r, str ref)
 	return str_starts(ref, S("urn:cdx:")) || (r->n && bsearch(&ref, r->v, r->n, sizeof(*r->v), by_text));
 }
 
-static void versions_look(struct form *l, const struct json *affected, str at)
+static void versions_look(struct look *l, const struct json *affected, str at)
 {
 	const struct json *list = json_get(affected, S("versions"));
 
@@ -74,31 +83,29 @@ static void versions_look(struct form *l, const struct json *affected, str at)
 		struct ctx quiet = *l->c;
 		struct vers v;
 
-		if ((json_get(json_at(list, i), S("version")) != NULL) == (range.p != NULL))
-			form_find(l, "cyclonedx.form", FINDING_ERROR, N_("Either a version or a range is needed."), STR_NONE, STR_NONE, place);
 		if (range.p && !vers_parse(&quiet, range, &v))
-			form_find(l, "cyclonedx.vers", FINDING_WARNING, N_("{1} is no version range."), range, STR_NONE, place);
+			look_find(l, "cyclonedx.vers", FINDING_WARNING, N_("{1} is no version range."), range, STR_NONE, place);
 	}
 }
 
-static void analysis_look(struct form *l, const struct json *v, str at)
+static void analysis_look(struct look *l, const struct json *v, str at)
 {
 	const struct json *analysis = json_get(v, S("analysis"));
 	str state = json_get_str(analysis, S("state"));
 
 	if (!state.p)
-		form_find(l, "cyclonedx.analysis", FINDING_INFO, N_("No state is given: this reports a vulnerability, it judges none."),
+		look_find(l, "cyclonedx.analysis", FINDING_INFO, N_("No state is given: this reports a vulnerability, it judges none."),
 		          STR_NONE, STR_NONE, at);
 	else if (str_eq(state, S("not_affected")) && !json_get(analysis, S("justification")))
-		form_find(l, "cyclonedx.analysis", FINDING_WARNING, N_("“not affected” has no justification."), STR_NONE, STR_NONE,
+		look_find(l, "cyclonedx.analysis", FINDING_WARNING, N_("“not affected” has no justification."), STR_NONE, STR_NONE,
 		          STR_CAT(l->c->arena, at, S("/analysis")));
 	if (state.p && !str_eq(state, S("not_affected")) && json_get(analysis, S("justification")))
-		form_find(l, "cyclonedx.analysis", FINDING_WARNING, N_("A justification belongs to “not affected” only."), STR_NONE,
+		look_find(l, "cyclonedx.analysis", FINDING_WARNING, N_("A justification belongs to “not affected” only."), STR_NONE,
 		          STR_NONE, STR_CAT(l->c->arena, at, S("/analysis/justification")));
 }
 
 /* The vector with the prefix that CycloneDX lets away. */
-static str whole_vector(struct form *l, str method, str vector)
+static str whole_vector(struct look *l, str method, str vector)
 {
 	const char *prefix = str_eq(method, S("CVSSv31")) ? "CVSS:3.1/" : str_eq(method, S("CVSSv3")) ? "CVSS:3.0/" :
 	                     str_eq(method, S("CVSSv4")) ? "CVSS:4.0/" : "";
@@ -106,7 +113,7 @@ static str whole_vector(struct form *l, str method, str vector)
 	return str_starts(vector, S("CVSS:")) ? vector : STR_CAT(l->c->arena, str_of(prefix), vector);
 }
 
-static void ratings_look(struct form *l, const struct json *v, str at)
+static void ratings_look(struct look *l, const struct json *v, str at)
 {
 	const struct json *list = json_get(v, S("ratings"));
 
@@ -120,85 +127,61 @@ static void ratings_look(struct form *l, const struct json *v, str at)
 		if (!vector.p || !str_starts(method, S("CVSS")))
 			continue;
 		if (!cvss_parse(&quiet, whole_vector(l, method, vector), &cvss)) {
-			form_find(l, "cyclonedx.rating", FINDING_WARNING, N_("The vector {1} is not valid."), vector, STR_NONE, place);
+			look_find(l, "cyclonedx.rating", FINDING_WARNING, N_("The vector {1} is not valid."), vector, STR_NONE, place);
 			continue;
 		}
 		right = cvss_score_print(l->c->arena, cvss_scores(&cvss).overall);
 		if (json_is(score, JSON_NUMBER) && json_number_cmp(json_number(score), right) != 0)
-			form_find(l, "cyclonedx.rating", FINDING_WARNING, N_("The vector gives {2}, not {1}."), json_number(score), right, place);
+			look_find(l, "cyclonedx.rating", FINDING_WARNING, N_("The vector gives {2}, not {1}."), json_number(score), right, place);
 	}
 }
 
-static void vulnerabilities_check(struct form *l, const struct json *root, const struct refs *r)
+static void vulnerabilities_check(struct look *l, const struct json *root, const struct refs *r)
 {
 	const struct json *list = json_get(root, S("vulnerabilities"));
 
-	if (list && !json_is(list, JSON_ARRAY))
-		form_find(l, "cyclonedx.form", FINDING_ERROR, N_("The value of {1} is not of the kind that is required."),
-		          S("vulnerabilities"), STR_NONE, S("/vulnerabilities"));
 	if (json_count(list) == 0)
-		form_find(l, "cyclonedx.analysis", FINDING_INFO, N_("The document names no vulnerability."), STR_NONE, STR_NONE, S(""));
-	for (size_t i = 0; json_is(list, JSON_ARRAY) && i < json_count(list); i++) {
+		look_find(l, "cyclonedx.analysis", FINDING_INFO, N_("The document names no vulnerability."), STR_NONE, STR_NONE, S(""));
+	for (size_t i = 0; i < json_count(list); i++) {
 		const struct json *v = json_at(list, i), *affects = json_get(v, S("affects"));
 		str at = str_fmt(l->c->arena, "/vulnerabilities/%zu", i);
 
-		form_check(l, v, "vulnerability", at);
 		analysis_look(l, v, at);
 		ratings_look(l, v, at);
 		for (size_t k = 0; k < json_count(affects); k++) {
 			str ref = json_get_str(json_at(affects, k), S("ref")), place = str_fmt(l->c->arena, "%.*s/affects/%zu", STR_ARG(at), k);
 
 			if (ref.p && !known(r, ref))
-				form_find(l, "cyclonedx.affects", FINDING_WARNING, N_("{1} is no reference in this document, and no BOM-Link."), ref,
+				look_find(l, "cyclonedx.affects", FINDING_WARNING, N_("{1} is no reference in this document, and no BOM-Link."), ref,
 				          STR_NONE, place);
 			versions_look(l, json_at(affects, k), place);
 		}
 	}
 }
 
-/* "urn:uuid:" and a UUID. */
-static bool serial_check(str serial)
-{
-	return str_starts(serial, S("urn:uuid:")) && format_check(S("uuid"), str_slice(serial, 9, serial.n));
-}
-
-static void head_check(struct form *l, const struct json *root)
-{
-	str version = json_get_str(root, S("specVersion")), rest;
-	int64_t minor, number;
-
-	l->f->version = version;
-	if (!cyclonedx_is(root))
-		form_find(l, "cyclonedx.form", FINDING_ERROR, N_("bomFormat is not CycloneDX."), STR_NONE, STR_NONE, S("/bomFormat"));
-	rest = str_starts(version, S("1.")) ? str_slice(version, 2, version.n) : S("");
-	if (!str_to_int(rest, &minor) || minor < 0 || minor > MINOR_LAST)
-		form_find(l, "cyclonedx.form", FINDING_ERROR, N_("The version of the format is not known here."), STR_NONE, STR_NONE,
-		          S("/specVersion"));
-	else
-		l->minor = (int)minor;
-	if (json_get(root, S("version")) && (!json_int(json_get(root, S("version")), &number) || number < 1))
-		form_find(l, "cyclonedx.form", FINDING_ERROR, N_("The version of a document is a number from 1."), STR_NONE, STR_NONE,
-		          S("/version"));
-	if (json_get(root, S("serialNumber")) && !serial_check(json_get_str(root, S("serialNumber"))))
-		form_find(l, "cyclonedx.form", FINDING_ERROR, N_("A serial number is urn:uuid: and a UUID."), STR_NONE, STR_NONE,
-		          S("/serialNumber"));
-	if (l->minor < MINOR_FIRST && json_get(root, S("vulnerabilities")))
-		form_find(l, "cyclonedx.form", FINDING_ERROR, N_("{1} came with version 1.{2}."), S("vulnerabilities"), S("4"),
-		          S("/vulnerabilities"));
-}
-
 bool cyclonedx_vex_check(struct ctx *c, str bytes, struct findings *f)
 {
-	struct form l = { .c = c, .f = f, .minor = MINOR_LAST };
+	struct look l = { .c = c, .f = f };
 	struct refs refs = { .max = REFS_MAX };
-	const struct json *root;
+	const struct schema *schema;
+	const struct json   *root;
 
 	findings_init(f);
 	TRY(findings_read(c, f, bytes, &cyclonedx_limits, &root));
 	if (!root)
 		return true;
-	head_check(&l, root);
-	refs_check(&l, root, &refs);
-	vulnerabilities_check(&l, root, &refs);
+	f->version = json_get_str(root, S("specVersion"));
+	schema     = cyclonedx_schema(f->version);
+	if (!cyclonedx_is(root))
+		return finding_add(c, f, (struct finding){ "schema", FINDING_ERROR, S("/bomFormat"),
+		                   N_("bomFormat is not CycloneDX."), { STR_NONE, STR_NONE } });
+	if (!schema)
+		return finding_add(c, f, (struct finding){ "schema", FINDING_ERROR, S("/specVersion"),
+		                   N_("The version of CycloneDX is not known here; it is one of 1.2 to 1.7."), { STR_NONE, STR_NONE } });
+	TRY(findings_schema(c, f, schema, root, S("")));
+	if (f->valid) {
+		refs_check(&l, root, &refs);
+		vulnerabilities_check(&l, root, &refs);
+	}
 	return l.full ? fault(c, E_LIMIT, NULL, N_("There is not enough memory to check this document.")) : true;
 }

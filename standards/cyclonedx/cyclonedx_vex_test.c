@@ -1,6 +1,8 @@
 #include "base/test.h"
 #include "standards/finding/among_test.h"
 
+#include <dirent.h>
+
 #include "standards/cyclonedx/cyclonedx_vex.h"
 
 static struct findings of(struct ctx *c, str text)
@@ -50,20 +52,79 @@ TEST(wrong_members_words_and_references_are_found)
 
 	check(f.valid && f.n == 0);
 	f = of(c, DOCUMENT("1.6", "{\"id\":1,\"analysis\":{\"state\":\"fine\",\"more\":1},\"cwes\":[0],\"created\":\"today\",\"affects\":[{}]}"));
-	check(finding_is(&f, "cyclonedx.form", "/vulnerabilities/0/id") && finding_is(&f, "cyclonedx.form", "/vulnerabilities/0/analysis/state"));
-	check(finding_is(&f, "cyclonedx.form", "/vulnerabilities/0/analysis/more") && finding_is(&f, "cyclonedx.form", "/vulnerabilities/0/cwes/0"));
-	check(finding_is(&f, "cyclonedx.form", "/vulnerabilities/0/created") && finding_is(&f, "cyclonedx.form", "/vulnerabilities/0/affects/0"));
+	check(finding_is(&f, "schema", "/vulnerabilities/0/id") && finding_is(&f, "schema", "/vulnerabilities/0/analysis/state"));
+	check(finding_is(&f, "schema", "/vulnerabilities/0/analysis/more") && finding_is(&f, "schema", "/vulnerabilities/0/cwes/0"));
+	check(finding_is(&f, "schema", "/vulnerabilities/0/created") && finding_is(&f, "schema", "/vulnerabilities/0/affects/0"));
 	f = of(c, DOCUMENT("1.4", "{\"workaround\":\"x\"}"));
-	check(!f.valid && finding_is(&f, "cyclonedx.form", "/vulnerabilities/0/workaround"));
-	f = of(c, DOCUMENT("1.6", "{\"affects\":[{\"ref\":\"b\",\"versions\":[{\"range\":\"1.0\"},{\"version\":\"1\",\"range\":\"vers:npm/1\"}]}]}"));
+	check(!f.valid && finding_is(&f, "schema", "/vulnerabilities/0/workaround"));
+	f = of(c, DOCUMENT("1.6", "{\"affects\":[{\"ref\":\"b\",\"versions\":[{\"range\":\"1.0\"}]}]}"));
 	check(finding_is(&f, "cyclonedx.affects", "/vulnerabilities/0/affects/0"));
 	check(finding_is(&f, "cyclonedx.vers", "/vulnerabilities/0/affects/0/versions/0"));
-	check(finding_is(&f, "cyclonedx.form", "/vulnerabilities/0/affects/0/versions/1"));
+	f = of(c, DOCUMENT("1.6", "{\"affects\":[{\"ref\":\"a\",\"versions\":[{\"version\":\"1\",\"range\":\"vers:npm/1\"}]}]}"));
+	check(finding_is(&f, "schema", "/vulnerabilities/0/affects/0/versions/0"));
 	f = of(c, DOCUMENT("1.6", "{\"bom-ref\":\"a\"}"));
 	check(finding_is(&f, "cyclonedx.ref", ""));
 	f = of(c, DOCUMENT("1.6", "{\"ratings\":[{\"method\":\"CVSSv31\",\"score\":1,\"vector\":\"AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H\"}]}"));
 	check(finding_is(&f, "cyclonedx.rating", "/vulnerabilities/0/ratings/0"));
-	check(!of(c, DOCUMENT("1.9", "")).valid && !of(c, DOCUMENT("2.0", "")).valid && !of(c, DOCUMENT("1.3", "{}")).valid);
+	f = of(c, DOCUMENT("1.9", ""));
+	check(!f.valid && f.n == 1 && finding_is(&f, "schema", "/specVersion"));
+	check(!of(c, DOCUMENT("2.0", "")).valid && !of(c, DOCUMENT("1.1", "")).valid);
+}
+
+/* What the schemas say outside of vulnerabilities: components, licences (spdx.json), signatures (jsf-0.82.json). */
+TEST(the_whole_document_is_judged_by_the_schema_of_its_version)
+{
+#define COMPONENT(version, member) of(c, S("{\"bomFormat\":\"CycloneDX\",\"specVersion\":\"" version "\"," \
+	"\"components\":[{\"type\":\"library\",\"name\":\"x\"," member "}]}"))
+	struct findings f = COMPONENT("1.7", "\"licenses\":[{\"license\":{\"id\":\"MIT\"}}]");
+
+	check(f.valid);
+	f = COMPONENT("1.7", "\"licenses\":[{\"license\":{\"id\":\"MITT\"}}]");
+	check(!f.valid && finding_is(&f, "schema", "/components/0/licenses/0/license/id"));
+	f = COMPONENT("1.5", "\"hashes\":[{\"alg\":\"MD6\",\"content\":\"00\"}]");
+	check(!f.valid && finding_is(&f, "schema", "/components/0/hashes/0/alg"));
+	check(!COMPONENT("1.6", "\"signature\":{\"algorithm\":1}").valid);
+	check(!COMPONENT("1.4", "\"modelCard\":{}").valid && COMPONENT("1.5", "\"modelCard\":{}").valid);
+}
+
+struct tally { int good, bad; struct buf wrong; };
+
+static void version_judge(struct ctx *c, str folder, struct tally *t)
+{
+	DIR *dir = opendir(cstr(c->arena, folder));
+	struct dirent *e;
+
+	check(dir);
+	while (dir && (e = readdir(dir))) {
+		str name = str_of(e->d_name);
+		bool valid = str_starts(name, S("valid-"));
+		struct findings f;
+
+		if (!str_ends(name, S(".json")) || (!valid && !str_starts(name, S("invalid-"))))
+			continue;
+		f = of(c, test_file(c, STR_CAT(c->arena, folder, name)));
+		*(valid ? &t->good : &t->bad) += 1;
+		if (f.valid != valid)
+			findings_tell(c, &t->wrong, name, &f);
+	}
+	if (dir)
+		closedir(dir);
+}
+
+TEST(every_document_of_the_specification_gets_its_verdict)
+{
+	static const char *const versions[] = { "1.2/", "1.3/", "1.4/", "1.5/", "1.6/", "1.7/" };
+	struct tally t = { 0 };
+
+	if (!test_vectors(c).p)
+		skip_test("no official test vectors");
+	buf_init(&t.wrong, c->arena, 1 << 20);
+	for (size_t i = 0; i < sizeof(versions) / sizeof(*versions); i++)
+		version_judge(c, STR_CAT(c->arena, test_vectors(c), S("/sbom/cyclonedx/cyclonedx-spec-tests/tools/src/test/resources/"),
+		              str_of(versions[i])), &t);
+	check_str(buf_str(&t.wrong), S(""));
+	check_int(t.good, 218);
+	check_int(t.bad, 139);
 }
 
 TEST(hostile_documents_are_refused)

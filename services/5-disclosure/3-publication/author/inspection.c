@@ -50,14 +50,26 @@ static int osv_file(struct visit *v, struct ctx *c, const char *path, str bytes)
 	return findings_say(v, c, path, osv_check(c, bytes, &f), &f);
 }
 
-/* CycloneDX by its bomFormat, else OpenVEX; what is no JSON is told by either. */
+/* What it is by its own words; what is no JSON is told by OpenVEX as well as by any. */
 static int vex_file(struct visit *v, struct ctx *c, const char *path, str bytes)
 {
-	const struct json *root;
+	const struct json *root = NULL;
+	const char *other = NULL;
 	struct findings f;
-	bool cyclonedx = json_parse(c, bytes, &cyclonedx_limits, &root) && cyclonedx_is(root);
 
-	return findings_say(v, c, path, cyclonedx ? cyclonedx_vex_check(c, bytes, &f) : openvex_check(c, bytes, &f), &f);
+	if (json_parse(c, bytes, &cyclonedx_limits, &root)) {
+		if (json_get(root, S("bomFormat")))
+			return findings_say(v, c, path, cyclonedx_vex_check(c, bytes, &f), &f);
+		if (json_get(json_get(root, S("document")), S("csaf_version")))
+			other = N_("This is a CSAF document: psirt csaf check judges it.");
+		else if (!json_get(root, S("@context")) && !json_get(root, S("statements")))
+			other = N_("This is neither OpenVEX nor CycloneDX.");
+	}
+	if (!other)
+		return findings_say(v, c, path, openvex_check(c, bytes, &f), &f);
+	findings_init(&f);
+	return findings_say(v, c, path, finding_add(c, &f, (struct finding){ .test = "schema", .class = FINDING_ERROR, .pointer = S(""),
+	                    .text = other }), &f);
 }
 
 static int ssvc_file(struct visit *v, struct ctx *c, const char *path, str bytes)
