@@ -338,7 +338,8 @@ static bool step_draft(struct stage *s, struct thread *x)
 	struct outcome       out;
 	str                  version;
 
-	TRY(ACT(s, by, x->at, "advisory.draft", &out, { "id", x->casefile }));
+	/* Some are written in Japanese first, as they were reported. */
+	TRY(ACT(s, by, x->at, "advisory.draft", &out, { "id", x->casefile }, { "original", x->t.ja && f == &cast_flaws[0] ? S("ja") : S("en") }));
 	x->edition = out.object;
 	TRY(stage_cell(s, by, x->at, "edition.show", x->edition, "edition", 0, "version", &version));
 	TRY(ACT(s, by, x->at + MINUTE, "edition.save", NULL, { "id", x->edition }, { "version", version },

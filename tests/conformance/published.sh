@@ -32,6 +32,17 @@ for new in "$out"/v2.1/*.json; do
   about='.document.tracking | .id, .version, .current_release_date'
   [ "$(jq -r "$about" "$new")" = "$(jq -r "$about" "$out/v2.0/${new##*/}")" ] || { echo "another edition in 2.0: ${new##*/}"; wrong=$((wrong + 1)); }
 done
+# Translations in both directions, each with its original beside it in the language that it names.
+for tree in v2.0 v2.1; do
+  said=$(jq -r '.document | select(.source_lang) | [.source_lang + ">" + .lang, .tracking.id] | @tsv' "$out/$tree"/*.json)
+  for way in 'en>ja' 'ja>en'; do
+    grep -q "^$way" <<<"$said" || { echo "no translation $way in $tree"; wrong=$((wrong + 1)); }
+  done
+  while IFS=$'\t' read -r way id; do
+    original=$out/$tree/$(tr '[:upper:]' '[:lower:]' <<<"${id%-*}").json
+    [ "$(jq -r '.document.lang, .document.source_lang' "$original" | xargs)" = "${way%>*} null" ] || { echo "no original of $id in $tree"; wrong=$((wrong + 1)); }
+  done <<<"$said"
+done
 while read -r bad; do echo "not valid by 2.1: $bad"; wrong=$((wrong + 1)); done < <(build/release/psirt csaf check --preset=basic --json "$out/v2.1" |
   jq -r 'select(.valid and .csaf_version == "2.1" | not) | .file, .findings[0:2][].message')
 judged=$(node tests/conformance/judge.mjs "$out"/v2.0/*.json | tail -n 30)

@@ -22,6 +22,8 @@ static const struct choice two_choices[] = {
 	{ "1", N_("A second person approves") }, { "0", N_("One person may write and approve") }, { NULL, NULL },
 };
 
+static const struct choice original_choices[] = { { "en", N_("English") }, { "ja", N_("Japanese") }, { NULL, NULL } };
+
 /* Every setting, with its default and how its value is shown. */
 static const struct rule {
 	const char *name, *label, *otherwise;
@@ -33,6 +35,7 @@ static const struct rule {
 	{ "zone", N_("Time zone of published documents"), "UTC", HOUSE, NULL },
 	{ "advisory_prefix", N_("Prefix of advisory numbers"), "PSIRT", HOUSE, NULL },
 	{ "advisory_pattern", N_("Pattern of advisory numbers"), "{PREFIX}-SA-{YEAR}-{N}", HOUSE, NULL },
+	{ "advisory_original", N_("Language in which advisories are written"), "en", HOUSE, original_choices },
 	{ "publisher_namespaces", N_("Former namespaces of our documents"), "", HOUSE, NULL },
 	{ "two_persons", N_("Approval of advisories"), "1", RELEASE, two_choices },
 	{ "two_persons_reason", N_("Why one person is enough"), "", RELEASE, NULL },
@@ -207,6 +210,8 @@ static const struct arg house_args[] = {
 	  .hint = N_("Capital letters, digits and hyphens. Numbers that were given stay as they are.") },
 	{ .name = "advisory_pattern", .kind = ARG_LINE, .max = 60, .label = N_("Pattern of advisory numbers"),
 	  .hint = N_("Capital letters, digits, hyphens, {PREFIX}, {YEAR} and once {N}, which counts in each year. It is the tracking id of CSAF.") },
+	{ .name = "advisory_original", .kind = ARG_CHOICE, .choices = original_choices, .label = N_("Language in which advisories are written"),
+	  .hint = N_("The documents in it are the originals, those in the other language their translations. It can be chosen for each advisory.") },
 	{ .name = "publisher_namespaces", .kind = ARG_LINE, .max = 1000, .label = N_("Former namespaces of our documents"),
 	  .hint = N_("Addresses that stood as the publisher's namespace in CSAF documents of ours, beside the one of this site; separated by blanks.") },
 	{ 0 },
@@ -271,6 +276,8 @@ static bool house_run(struct ctx *c, const struct args *a, struct sheet *out)
 	TRY(change(c, &x, "advisory_prefix", arg_str(a, "advisory_prefix")));
 	if (arg_str(a, "advisory_pattern").n)
 		TRY(change(c, &x, "advisory_pattern", arg_str(a, "advisory_pattern")));
+	if (arg_str(a, "advisory_original").n)
+		TRY(change(c, &x, "advisory_original", arg_str(a, "advisory_original")));
 	if (arg_given(a, "publisher_namespaces"))
 		TRY(change(c, &x, "publisher_namespaces", arg_str(a, "publisher_namespaces")));
 	return change_end(&x, out);

@@ -45,6 +45,21 @@ const struct text_field text_fields[TEXT_FIELDS] = {
 	{ "change_note", N_("What is new in this edition"), AT(change_note), true, false, "/document/tracking/revision_history", NULL, NULL },
 };
 
+str text_code(int lang)
+{
+	return lang == TEXT_JA ? S("ja") : S("en");
+}
+
+int text_of(str code)
+{
+	return str_eq(code, S("ja")) ? TEXT_JA : TEXT_EN;
+}
+
+const char *text_name(int lang)
+{
+	return lang == TEXT_JA ? N_("Japanese") : N_("English");
+}
+
 /* What is withdrawn has no impact any more. */
 bool text_must(const struct bulletin *b, const struct text_field *f)
 {
@@ -63,7 +78,7 @@ void text_set(struct edition_text_get_row *t, const struct text_field *f, str te
 
 str text_arg(struct ctx *c, const struct text_field *f, int lang)
 {
-	return STR_CAT(c->arena, str_of(f->stem), lang == TEXT_JA ? S("_ja") : S("_en"));
+	return STR_CAT(c->arena, str_of(f->stem), S("_"), text_code(lang));
 }
 
 /* ---- reading ---- */
@@ -113,7 +128,8 @@ bool bulletin_load(struct ctx *c, edition_id id, struct bulletin *b)
 	history_cut(b);
 	b->severity = worst_severity(&b->vulns);
 	b->now      = b->e.published_at != TIME_NONE ? b->e.published_at : c->now - c->now % SECOND;
-	return designation_spare(c, bulletin_number(c, b->e.number, TEXT_JA), bulletin_path(c, b, TEXT_JA), &b->spare);
+	b->original = text_of(b->e.original);
+	return designation_spare(c, bulletin_number(c, b, bulletin_other(b)), bulletin_path(c, b, bulletin_other(b)), &b->spare);
 }
 
 bool status_is(const struct bulletin *b, const char *status)
@@ -178,6 +194,8 @@ str bulletin_seal(struct ctx *c, const struct bulletin *b)
 	buf_init(&w, c->arena, 32 << 20);
 	seal_add(&w, b->e.number);
 	buf_fmt(&w, "%lld,%d,%d;", (long long)b->e.ordinal, b->e.withdraws, b->k.exploited);
+	if (b->original != TEXT_EN)
+		seal_add(&w, b->e.original);
 	if (!status_is(b, "final"))   /* so that what was approved before there were others is approved still */
 		seal_add(&w, b->e.status);
 	for (int i = 0; i < TEXT_LANGS; i++)
@@ -217,13 +235,17 @@ str bulletin_seal(struct ctx *c, const struct bulletin *b)
 
 bool bulletin_speaks(const struct bulletin *b, int lang)
 {
-	return lang == TEXT_EN || b->spare;
+	return lang == b->original || b->spare;
 }
 
-/* meets CSAF-2.0 9.1.9; CSAF-2.1 9.1.9: the id of the original and the language of the translation */
-str bulletin_number(struct ctx *c, str number, int lang)
+int bulletin_other(const struct bulletin *b)
 {
-	return lang == TEXT_JA ? STR_CAT(c->arena, number, S(DESIGNATION_JA)) : number;
+	return b->original == TEXT_EN ? TEXT_JA : TEXT_EN;
+}
+
+str bulletin_number(const struct ctx *c, const struct bulletin *b, int lang)
+{
+	return lang == b->original ? b->e.number : designation_in(c, b->e.number, text_code(lang));
 }
 
 str bulletin_path(struct ctx *c, const struct bulletin *b, int lang)
@@ -231,7 +253,7 @@ str bulletin_path(struct ctx *c, const struct bulletin *b, int lang)
 	time_us first = b->e.first_at != TIME_NONE ? b->e.first_at : b->now;
 
 	return STR_CAT(c->arena, str_fmt(c->arena, "%d/", time_civil(first).year),
-	               csaf_filename(c->arena, bulletin_number(c, b->e.number, lang)));
+	               csaf_filename(c->arena, bulletin_number(c, b, lang)));
 }
 
 str document_kind(int lang, bool v21)
@@ -389,7 +411,8 @@ static void history_fill(struct ctx *c, struct bulletin_page *m, bool ja)
 
 static bool page_write(struct ctx *c, const struct bulletin *b, bool ja, str *out)
 {
-	struct bulletin_page m = { .b = b, .t = &b->text[ja ? TEXT_JA : TEXT_EN], .ja = ja, .speaks_ja = bulletin_speaks(b, TEXT_JA) };
+	int                  lang = ja ? TEXT_JA : TEXT_EN;
+	struct bulletin_page m    = { .b = b, .t = &b->text[lang], .ja = ja, .original = lang == b->original };
 	struct page          w;
 
 	lines_fill(c, &m, ja);

@@ -5,8 +5,8 @@
  * A bulletin: everything that one edition of an advisory says, read from its
  * texts and from the case (vulnerabilities, verdicts on versions, remedies),
  * and the documents made of it in each language: a page, CSAF 2.0 and 2.1.
- * The CSAF documents in English are the originals, those in Japanese their
- * translations (docs/adr/0012).
+ * The CSAF documents in the language in which it was written are the
+ * originals, those in the other one their translations (docs/adr/0012).
  * FIRST PSIRT Services Framework 1.1, 5.3.2.
  */
 
@@ -18,6 +18,11 @@
 #include "record/ids.h"
 
 enum { TEXT_EN, TEXT_JA, TEXT_LANGS };
+/* "en", "ja"; what is neither is "en". */
+str text_code(int lang);
+int text_of(str code);
+/* Message id: "English", "Japanese". */
+const char *text_name(int lang);
 
 struct csaf_findings;
 
@@ -32,7 +37,8 @@ struct bulletin {
 	str                         right_words; /* of the settings: no dictionary has them; no part of what it says */
 	str                         severity;    /* the highest of the vulnerabilities */
 	time_us                     now;         /* the instant of publication, whole seconds */
-	bool                        spare;       /* nothing else has the number of its documents in Japanese */
+	int                         original;    /* the language in which it was written */
+	bool                        spare;       /* nothing else has the number of its translation */
 };
 
 /*
@@ -61,10 +67,12 @@ bool bulletin_load(struct ctx *c, edition_id id, struct bulletin *b) MUST_CHECK;
 bool status_is(const struct bulletin *b, const char *status);
 /* SHA-256 over all that it says, apart from instants: what an approval stands for. */
 str  bulletin_seal(struct ctx *c, const struct bulletin *b);
-/* Does it get CSAF documents in this language?  In Japanese unless something else has their number; that its texts are there is the preflight's question. */
+/* Does it get CSAF documents in this language?  Translations unless something else has their number; that its texts are there is the preflight's question. */
 bool bulletin_speaks(const struct bulletin *b, int lang);
-/* The tracking id of its document: the number, in Japanese with "-JA" behind it. */
-str  bulletin_number(struct ctx *c, str number, int lang);
+/* The language of its translation. */
+int  bulletin_other(const struct bulletin *b);
+/* The tracking id of its document: the number, of a translation with its language behind it. */
+str  bulletin_number(const struct ctx *c, const struct bulletin *b, int lang);
 /* "2026/psirt-sa-2026-0001.json": CSAF 2.0 5.1 and 7.1.11. */
 str  bulletin_path(struct ctx *c, const struct bulletin *b, int lang);
 /* Its kind in the table document: "csaf", "csaf_ja", "csaf21", "csaf21_ja". */
@@ -73,7 +81,7 @@ str  document_kind(int lang, bool v21);
 #define PATH_21 "v2.1/"
 /* The page's article in one language, times in the organisation's zone. */
 bool bulletin_html(struct ctx *c, const struct bulletin *b, int lang, str *out) MUST_CHECK;
-/* The CSAF 2.0 document in one language; what has no Japanese words stands in English there. */
+/* The CSAF 2.0 document in one language; what has no words in it stands there in the other one. */
 bool bulletin_csaf(struct ctx *c, const struct bulletin *b, int lang, str *out) MUST_CHECK;
 /* The same as CSAF 2.1; judged: by its schema and mandatory tests. E_INVALID when that of 2.0 breaks its schema. */
 bool bulletin_csaf21(struct ctx *c, const struct bulletin *b, int lang, struct csaf_findings *judged, str *out) MUST_CHECK;
@@ -97,7 +105,8 @@ struct history_line { int64_t ordinal; time_us at; str note; };
 struct bulletin_page {
 	const struct bulletin *b;
 	const struct edition_text_get_row *t;
-	bool ja, speaks_ja;         /* the page is in Japanese; the edition has documents in it */
+	bool ja;                    /* the page is in Japanese */
+	bool original;              /* and in the language in which it was written */
 	str severity_word;
 	LIST(struct verdict_line) lines;
 	LIST(struct vuln_line)    vulns;

@@ -19,7 +19,7 @@
  * and when it withdraws, a csaf_base, which asks for no more than is known.
  * The document of CSAF 2.1 is converted from it, with its own address.
  * The language of c is that of the document while it is written; a text
- * without Japanese stands there whole in English (docs/adr/0012).
+ * without words in it stands there whole in the other one (docs/adr/0012).
  */
 
 enum { CSAF_BYTES = 32 << 20 };
@@ -243,6 +243,12 @@ static struct csaf_notes notes_of(struct ctx *c, const struct edition_text_get_r
 	return (struct csaf_notes){ v, n };
 }
 
+/* Of which language is the document that is written? */
+static int tongue(const struct ctx *c)
+{
+	return is_ja(c) ? TEXT_JA : TEXT_EN;
+}
+
 static str canonical(struct ctx *c, const struct bulletin *b, int lang, str folder)
 {
 	return STR_CAT(c->arena, front_of(c)->base_url, S("/.well-known/csaf/"), folder, bulletin_path(c, b, lang));
@@ -264,30 +270,34 @@ static size_t refs_put(const struct references *refs, struct csaf_link *v, size_
 }
 
 /*
- * The original has its canonical URL from csaf_write, and names its translation.
+ * The original names its translation.
  * meets CSAF-2.0 9.1.9; CSAF-2.1 9.1.9: a translation names the original first, and keeps its references at the end
  */
 static struct csaf_links links_of(struct ctx *c, const struct bulletin *b, str folder)
 {
-	struct references en, ja;
+	static const char *const original[]    = { [TEXT_EN] = N_("This advisory in English (CSAF), the original"),
+	                                           [TEXT_JA] = N_("This advisory in Japanese (CSAF), the original") };
+	static const char *const translation[] = { [TEXT_EN] = N_("This advisory in English (CSAF)"), [TEXT_JA] = N_("This advisory in Japanese (CSAF)") };
+	struct references mine, theirs;
 	struct csaf_link *v;
+	int               lang = tongue(c), other = bulletin_other(b);
+	bool              translates = lang != b->original;
 	size_t            n = 0;
 
-	references_read(c, b->text[TEXT_EN].refs, &en, NULL);
-	references_read(c, b->text[TEXT_JA].refs, &ja, NULL);
-	v = NEWS(c->arena, struct csaf_link, en.list.n + ja.list.n + 4);
-	if (is_ja(c)) {
-		v[n++] = (struct csaf_link){ false, word(c, N_("This advisory in English (CSAF), the original")), canonical(c, b, TEXT_EN, folder) };
-		v[n++] = (struct csaf_link){ true, word(c, N_("Canonical URL")), canonical(c, b, TEXT_JA, folder) };
-	}
+	references_read(c, b->text[lang].refs, &mine, NULL);
+	references_read(c, b->text[b->original].refs, &theirs, NULL);
+	v = NEWS(c->arena, struct csaf_link, mine.list.n + theirs.list.n + 4);
+	if (translates)
+		v[n++] = (struct csaf_link){ false, word(c, original[b->original]), canonical(c, b, b->original, folder) };
+	v[n++] = (struct csaf_link){ true, word(c, N_("Canonical URL")), canonical(c, b, lang, folder) };
 	v[n++] = (struct csaf_link){ true, word(c, N_("This advisory as a page")),
 		STR_CAT(c->arena, front_of(c)->base_url, S("/advisories/"), b->e.number) };
-	n = refs_put(is_ja(c) ? &ja : &en, v, n);
-	for (size_t i = 0; is_ja(c) && i < en.list.n; i++)
-		if (!is_linked(v, n, en.list.v[i].url))
-			v[n++] = (struct csaf_link){ false, en.list.v[i].summary, en.list.v[i].url };
-	if (!is_ja(c) && bulletin_speaks(b, TEXT_JA))
-		v[n++] = (struct csaf_link){ false, S("This advisory in Japanese (CSAF)"), canonical(c, b, TEXT_JA, folder) };
+	n = refs_put(&mine, v, n);
+	for (size_t i = 0; translates && i < theirs.list.n; i++)
+		if (!is_linked(v, n, theirs.list.v[i].url))
+			v[n++] = (struct csaf_link){ false, theirs.list.v[i].summary, theirs.list.v[i].url };
+	if (!translates && bulletin_speaks(b, other))
+		v[n++] = (struct csaf_link){ false, word(c, translation[other]), canonical(c, b, other, folder) };
 	return (struct csaf_links){ v, n };
 }
 
@@ -360,18 +370,16 @@ static void vulns_fill(struct ctx *c, const struct bulletin *b, struct csaf_doc 
 /* meets CSAF-2.0 3.2.1.10; CSAF-2.1 3.2.2.11: a translation, whose publisher stays what it is */
 static void tongue_fill(struct ctx *c, const struct bulletin *b, str folder, struct csaf_doc *d)
 {
-	d->id    = bulletin_number(c, b->e.number, is_ja(c) ? TEXT_JA : TEXT_EN);
-	d->lang  = lang_code(c->lang);
+	d->id    = bulletin_number(c, b, tongue(c));
+	d->lang  = text_code(tongue(c));
 	d->links = links_of(c, b, folder);
-	if (is_ja(c))
-		d->source_lang = S("en");
-	else
-		d->base_url = STR_CAT(c->arena, front_of(c)->base_url, S("/.well-known/csaf/"), folder);
+	if (tongue(c) != b->original)
+		d->source_lang = text_code(b->original);
 }
 
 static void doc_fill(struct ctx *c, const struct bulletin *b, str folder, struct csaf_doc *d)
 {
-	const struct edition_text_get_row *t = &b->text[is_ja(c) ? TEXT_JA : TEXT_EN];
+	const struct edition_text_get_row *t = &b->text[tongue(c)];
 	str                 base   = front_of(c)->base_url;
 	struct csaf_thanks *thanks = NEW(c->arena, struct csaf_thanks);
 

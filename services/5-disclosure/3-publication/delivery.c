@@ -29,7 +29,7 @@ static bool ready(struct ctx *c, const struct bulletin *b)
 	if (!str_eq(b->e.state, S("approved")) && !str_eq(b->e.state, S("scheduled")))
 		return fault(c, E_STATE, NULL, N_("Only an approved edition can be published."));
 	TRY(case_ready(c, b));
-	TRY(past_out_of_the_way(c, b->e.number, bulletin_path(c, b, TEXT_EN)));
+	TRY(past_out_of_the_way(c, b->e.number, bulletin_path(c, b, b->original)));
 	TRY(preflight_pass(c, b));
 	if (!str_eq(b->e.seal, bulletin_seal(c, b)))
 		return fault(c, E_STATE, NULL,
@@ -47,7 +47,7 @@ static bool document_keep(struct ctx *c, const struct bulletin *b, str kind, str
 
 static bool page_keep(struct ctx *c, const struct bulletin *b, int lang)
 {
-	str tail = lang == TEXT_JA ? S("ja") : S("en"), page;
+	str tail = text_code(lang), page;
 
 	TRY(bulletin_html(c, b, lang, &page));
 	return document_keep(c, b, STR_CAT(c->arena, S("html_"), tail),
@@ -80,7 +80,7 @@ static bool documents_keep(struct ctx *c, const struct bulletin *b)
 			crash_point("publish.english");
 	}
 	/* A withdrawal mentions nothing, and is found by what the edition before mentions. */
-	return b->e.withdraws || mention_keep(c, b->e.number, csaf[TEXT_EN], csaf[TEXT_JA]);
+	return b->e.withdraws || mention_keep(c, b->e.number, csaf[b->original], csaf[bulletin_other(b)]);
 }
 
 static bool case_move(struct ctx *c, const struct bulletin *b)

@@ -7,6 +7,18 @@
 #include "record/casefile.h"
 #include "record/setting.h"
 
+static const struct { str lang, tail; } tails[] = { { S_INIT("en"), S_INIT("-EN") }, { S_INIT("ja"), S_INIT("-JA") } };
+enum { TAILS = sizeof(tails) / sizeof(tails[0]) };
+
+/* meets CSAF-2.0 9.1.9; CSAF-2.1 9.1.9: the id of the original and the language of the translation */
+str designation_in(const struct ctx *c, str number, str lang)
+{
+	for (size_t i = 0; i < TAILS; i++)
+		if (str_eq(lang, tails[i].lang))
+			return STR_CAT(c->arena, number, tails[i].tail);
+	return number;
+}
+
 static bool used(struct ctx *c, str number, bool *out)
 {
 	struct past_number_row     past;   /* a former advisory may have it */
@@ -16,15 +28,18 @@ static bool used(struct ctx *c, str number, bool *out)
 	return *out || sql_designation_get(c, number, &row, out);
 }
 
-/* Also when it is what another advisory's document in Japanese is called, or when its own would be called as another is. */
+/* Also when it is what another advisory's translation is called, or could be, or when its own would be called as another is. */
 static bool taken(struct ctx *c, str number, bool *out)
 {
-	str tail = S(DESIGNATION_JA);
-
 	TRY(used(c, number, out));
-	if (!*out)
+	for (size_t i = 0; !*out && i < TAILS; i++) {
+		str tail = tails[i].tail;
+
 		TRY(used(c, STR_CAT(c->arena, number, tail), out));
-	return *out || !str_ends(number, tail) || used(c, str_slice(number, 0, number.n - tail.n), out);
+		if (!*out && str_ends(number, tail))
+			TRY(used(c, str_slice(number, 0, number.n - tail.n), out));
+	}
+	return true;
 }
 
 bool designation_spare(struct ctx *c, str id, str path, bool *spare)

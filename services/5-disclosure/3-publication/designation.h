@@ -11,8 +11,8 @@
 #include "base/ctx.h"
 
 enum { DESIGNATION_MAX = 60 };
-/* What the tracking id of a document in Japanese has behind the number. */
-#define DESIGNATION_JA "-JA"
+/* The tracking id of a translation: the number with its language ("en", "ja") behind it. */
+str designation_in(const struct ctx *c, str number, str lang);
 
 /* Takes the next number by the pattern that nobody has. */
 bool designation_next(struct ctx *c, str *number) MUST_CHECK;
@@ -24,7 +24,7 @@ bool designation_shape(struct ctx *c, str *shape) MUST_CHECK;
 /* Takes this one. E_INVALID "number": not of capital letters, digits and hyphens, or taken. */
 bool designation_take(struct ctx *c, str number) MUST_CHECK;
 
-/* Has no other advisory, none of former days that is public either, this tracking id or file name?  For the document in Japanese. */
+/* Has no other advisory, none of former days that is public either, this tracking id or file name?  For a translation. */
 bool designation_spare(struct ctx *c, str id, str path, bool *spare) MUST_CHECK;
 
 #endif

@@ -56,7 +56,7 @@ void texts_diff(struct ctx *c, const struct edition_text_get_row before[TEXT_LAN
 	for (size_t i = 0; i < TEXT_FIELDS; i++)
 		for (int lang = 0; lang < TEXT_LANGS; lang++) {
 			str was = text_value(&before[lang], &text_fields[i]), is = text_value(&now[lang], &text_fields[i]);
-			struct diff_part p = { word_tr(c->lang, text_fields[i].label), lang == TEXT_JA ? S("ja") : S("en"), { .max = 0 } };
+			struct diff_part p = { word_tr(c->lang, text_fields[i].label), text_code(lang), { .max = 0 } };
 			if (str_eq(was, is))
 				continue;
 			lines_cut(was, a);
@@ -68,7 +68,8 @@ void texts_diff(struct ctx *c, const struct edition_text_get_row before[TEXT_LAN
 
 /* ---- meaning ---- */
 
-static void change_add(struct ctx *c, const struct csaf_change *x, int lang, struct changes *out)
+/* translation: whose language is told with it; NULL: of the original. */
+static void change_add(struct ctx *c, const struct csaf_change *x, const char *translation, struct changes *out)
 {
 	static const struct { const char *word, *css; } look[] = {
 		[CHANGE_ADDED] = { N_("Added"), "ok" }, [CHANGE_REMOVED] = { N_("Removed"), "trouble" }, [CHANGE_CHANGED] = { N_("Changed"), "warn" },
@@ -77,8 +78,8 @@ static void change_add(struct ctx *c, const struct csaf_change *x, int lang, str
 	struct csaf_told t;
 
 	csaf_change_told(c, x, &t);
-	if (lang == TEXT_JA)
-		t.subject = STR_CAT(c->arena, t.subject, S(" ("), word_tr(c->lang, N_("Japanese")), S(")"));
+	if (translation)
+		t.subject = STR_CAT(c->arena, t.subject, S(" ("), word_tr(c->lang, translation), S(")"));
 	(void)list_push(c->arena, &out->list, (struct changed){
 		str_eq(t.heading, last) ? S("") : t.heading, t.heading, str_of(csaf_change_name(x->kind)),
 		word_tr(c->lang, look[x->kind].word), str_of(look[x->kind].css), t.subject, t.value[0], t.value[1], t.products });
@@ -115,20 +116,21 @@ static bool is_told(const struct csaf_diff *d, const struct csaf_change *x)
 /* meets CSAF-2.0 9.1.6: the differences of two versions, and the version that they demand; of the translation what the original has not */
 static bool meaning_fill(struct ctx *c, const struct bulletin *b, edition_id before, struct changes *out)
 {
-	struct csaf_diff d = { 0 }, ja = { 0 };
+	struct csaf_diff d = { 0 }, translated = { 0 };
+	int              other = bulletin_other(b);
 	bool             found, both = false;
 
-	TRY(meaning_diff(c, b, before, TEXT_EN, &d, &found));
+	TRY(meaning_diff(c, b, before, b->original, &d, &found));
 	if (!found)
 		return true;
-	if (bulletin_speaks(b, TEXT_JA))
-		TRY(meaning_diff(c, b, before, TEXT_JA, &ja, &both));
+	if (bulletin_speaks(b, other))
+		TRY(meaning_diff(c, b, before, other, &translated, &both));
 	for (size_t i = 0; i < d.changes.n; i++)
 		if (d.changes.v[i].area != AREA_TRACKING)
-			change_add(c, &d.changes.v[i], TEXT_EN, out);
-	for (size_t i = 0; both && i < ja.changes.n; i++)
-		if (ja.changes.v[i].area != AREA_TRACKING && !is_told(&d, &ja.changes.v[i]))
-			change_add(c, &ja.changes.v[i], TEXT_JA, out);
+			change_add(c, &d.changes.v[i], NULL, out);
+	for (size_t i = 0; both && i < translated.changes.n; i++)
+		if (translated.changes.v[i].area != AREA_TRACKING && !is_told(&d, &translated.changes.v[i]))
+			change_add(c, &translated.changes.v[i], text_name(other), out);
 	out->same    = out->list.n == 0;
 	out->verdict = csaf_diff_verdict(c, &d);
 	if (d.version.verdict == BUMP_MORE)   /* our versions count editions */

@@ -1,5 +1,6 @@
 #include "services/5-disclosure/3-publication/designation.h"
 #include "services/5-disclosure/3-publication/publication.h"
+#include "services/5-disclosure/3-publication/tongue.h"
 
 #include <stddef.h>
 
@@ -100,7 +101,7 @@ static bool save_form(struct ctx *c, const struct bulletin *b, struct form **out
 		for (int lang = 0; lang < TEXT_LANGS; lang++) {
 			const char *name = cstr(c->arena, text_arg(c, &text_fields[i], lang));
 			form_set(c, f, name, text_value(&b->text[lang], &text_fields[i]));
-			form_about(c, f, name, text_must(b, &text_fields[i]) ? must : both, lang == TEXT_JA ? S("ja") : S("en"));
+			form_about(c, f, name, text_must(b, &text_fields[i]) ? must : both, text_code(lang));
 		}
 	if (p && str_eq(str_of(p->op->name), S("edition.preview")))
 		f->pending = p;   /* the same fields, sent by another button */
@@ -110,12 +111,12 @@ static bool save_form(struct ctx *c, const struct bulletin *b, struct form **out
 
 static void forms_fill(struct ctx *c, struct edition_page *m)
 {
-	str  id = m->b.e.id.v, state = m->b.e.state;
-	bool approved = str_eq(state, S("approved")) || str_eq(state, S("scheduled"));
-	bool own      = front_of(c)->two_persons && str_eq(m->b.e.submitted_by.v, c->actor->id);
+	str id = m->b.e.id.v;
 
 	m->status   = form_for(c, "edition.status", id);
 	form_set(c, m->status, "status", m->standing.suggested.n ? m->standing.suggested : m->b.e.status);
+	m->original = form_for(c, "edition.original", id);
+	form_set(c, m->original, "original", m->b.e.original);
 	m->submit   = form_for(c, "edition.submit", id);
 	m->approve  = form_for(c, "edition.approve", id);
 	m->back     = form_for(c, "edition.return", id);
@@ -126,7 +127,17 @@ static void forms_fill(struct ctx *c, struct edition_page *m)
 	m->withdraw = form_for(c, "advisory.withdraw", id);
 	if (m->b.e.publish_at != TIME_NONE)
 		form_set(c, m->schedule, "at", time_print(c->arena, m->b.e.publish_at));
+}
+
+/* What the viewer may do with it in its state. */
+static void rights_fill(struct ctx *c, struct edition_page *m)
+{
+	str  state    = m->b.e.state;
+	bool approved = str_eq(state, S("approved")) || str_eq(state, S("scheduled"));
+	bool own      = front_of(c)->two_persons && str_eq(m->b.e.submitted_by.v, c->actor->id);
+
 	m->may_save    = str_eq(state, S("draft")) && form_may(c, m->save);
+	m->may_choose  = m->may_save && m->b.e.first_at == TIME_NONE && form_may(c, m->original);
 	m->may_submit  = m->may_save && m->flaws.count[WEIGHT_MUST] == 0;
 	m->may_approve = str_eq(state, S("review")) && form_may(c, m->approve) && !own;
 	m->may_return  = (approved || str_eq(state, S("review"))) && form_may(c, m->back);
@@ -137,13 +148,29 @@ static void forms_fill(struct ctx *c, struct edition_page *m)
 		m->why_not = word_tr(c->lang, N_("Another person than the one who submitted it must approve."));
 }
 
+static void tab_add(struct ctx *c, struct edition_page *m, str value, str label, str chosen)
+{
+	(void)list_push(c->arena, &m->tabs, (struct tab){
+		label, STR_CAT(c->arena, S("/editions/"), m->b.e.id.v, S("?preview="), value), str_eq(chosen, value) });
+}
+
+/* The original's first; of the CSAF documents the translations tell their language. */
 static void tabs_fill(struct ctx *c, struct edition_page *m, str chosen)
 {
+	static const str name[] = { [TEXT_EN] = S_INIT("English"), [TEXT_JA] = S_INIT("日本語") };
+	const int order[] = { m->b.original, bulletin_other(&m->b) };
+
 	m->tabs.max = 10;
-	for (const struct choice *o = preview_choices; o->value; o++)
-		(void)list_push(c->arena, &m->tabs, (struct tab){
-			word_tr(c->lang, o->label), STR_CAT(c->arena, S("/editions/"), m->b.e.id.v, S("?preview="), str_of(o->value)),
-			str_eq(chosen, str_of(o->value)) });
+	for (size_t i = 0; i < TEXT_LANGS; i++)
+		tab_add(c, m, text_code(order[i]), name[order[i]], chosen);
+	for (size_t i = 0; i < TEXT_LANGS; i++)
+		for (int v21 = 0; v21 < 2; v21++) {
+			str label = v21 ? S("CSAF 2.1") : S("CSAF 2.0");
+
+			tab_add(c, m, document_kind(order[i], v21), i ? STR_CAT(c->arena, label, S(" "), name[order[i]]) : label, chosen);
+		}
+	tab_add(c, m, S("text"), word_tr(c->lang, N_("Text")), chosen);
+	tab_add(c, m, S("cve"), S("CVE"), chosen);
 }
 
 static const struct db_col change_cols[] = {
@@ -331,6 +358,7 @@ bool edition_show_fill(struct ctx *c, const struct args *a, struct sheet *out)
 	TRY(standing_fill(c, &m->b, &m->standing));
 	TRY(save_form(c, &m->b, &m->save));
 	forms_fill(c, m);
+	rights_fill(c, m);
 	m->is_typed = m->may_save && m->save->drafted_at != TIME_NONE;
 	typed       = m->is_typed ? typed_bulletin(c, &m->b, m->save) : m->b;
 	TRY(remarks_fill(c, m, &typed));
@@ -339,6 +367,7 @@ bool edition_show_fill(struct ctx *c, const struct args *a, struct sheet *out)
 	TRY(preview_fill(c, &typed, chosen, &m->preview));
 	m->preview.is_typed = m->is_typed;
 	m->state_word = edition_state_word(c, m->b.e.state);
+	m->original_word = word_tr(c->lang, text_name(m->b.original));
 	m->title      = title_in(c, m->b.text[TEXT_EN].title, m->b.text[TEXT_JA].title);
 	SHEET_ONE(out, "edition", edition_get, &m->b.e);
 	SHEET_ONE(out, "text_en", edition_text_get, &m->b.text[TEXT_EN]);
@@ -368,6 +397,7 @@ bool advisories_fill(struct ctx *c, str file, struct sheet *s, const void **mode
 {
 	struct advisories_panel            *m   = NEW(c->arena, struct advisories_panel);
 	struct advisory_case_published_rows *out = NEW(c->arena, struct advisory_case_published_rows);
+	str                                  usual;
 
 	TRY(sql_advisory_case_list(c, (case_id){ file }, &m->rows));
 	TRY(sql_advisory_case_published(c, (case_id){ file }, out));
@@ -375,8 +405,11 @@ bool advisories_fill(struct ctx *c, str file, struct sheet *s, const void **mode
 	SHEET_MANY(s, "published", advisory_case_published, out);
 	m->draft     = form_for(c, "advisory.draft", file);
 	m->may_draft = form_may(c, m->draft);
-	if (m->may_draft)
+	if (m->may_draft) {
 		TRY(designation_shape(c, &m->next));
+		TRY(tongue_usual(c, &usual));
+		form_set(c, m->draft, "original", usual);
+	}
 	*model       = m;
 	return true;
 }

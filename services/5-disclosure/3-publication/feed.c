@@ -1,3 +1,4 @@
+#include "services/5-disclosure/3-publication/designation.h"
 #include "services/5-disclosure/3-publication/publication.h"
 #include "services/5-disclosure/3-publication/signature.h"
 
@@ -129,12 +130,13 @@ const struct arg public_number_args[] = {
 };
 
 /* Where a CSAF document is, for programs. */
-struct public_file { str id, version, lang, url, sha256, sha512; };
+struct public_file { str id, version, lang; bool translates; str url, sha256, sha512; };
 
 static const struct db_col file_cols[] = {
 	{ "id", DB_TEXT, offsetof(struct public_file, id) },
 	{ "csaf_version", DB_TEXT, offsetof(struct public_file, version) },
 	{ "lang", DB_TEXT, offsetof(struct public_file, lang) },
+	{ "translation", DB_BOOL, offsetof(struct public_file, translates) },
 	{ "url", DB_TEXT, offsetof(struct public_file, url) },
 	{ "sha256", DB_TEXT, offsetof(struct public_file, sha256) },
 	{ "sha512", DB_TEXT, offsetof(struct public_file, sha512) },
@@ -149,7 +151,7 @@ static bool documents_fill(struct ctx *c, str number, struct sheet *out)
 	v = NEWS(c->arena, struct public_file, rows.n + 1);
 	for (size_t i = 0; i < rows.n; i++) {
 		const struct public_documents_row *r = &rows.v[i];
-		v[i] = (struct public_file){ bulletin_number(c, number, str_eq(r->lang, S("ja")) ? TEXT_JA : TEXT_EN), r->version, r->lang,
+		v[i] = (struct public_file){ r->translates ? designation_in(c, number, r->lang) : number, r->version, r->lang, r->translates,
 			STR_CAT(c->arena, front_of(c)->base_url, tree_public(c, str_eq(r->version, S("2.1")), r->path)), r->sha256, r->sha512 };
 	}
 	sheet_add(out, "documents", false, file_cols, sizeof(file_cols) / sizeof(file_cols[0]), v, rows.n, sizeof(*v));
@@ -198,9 +200,9 @@ static const struct choice csaf_langs[]    = { { "en", "English" }, { "ja", "日
 	{ .name = "lang", .kind = ARG_CHOICE, .choices = csaf_langs, .label = N_("Language of the document") }
 
 /* Without a language: the original, whoever asks. */
-static str kind_asked(const struct args *a)
+static str kind_asked(const struct args *a, str original)
 {
-	return document_kind(str_eq(arg_str(a, "lang"), S("ja")) ? TEXT_JA : TEXT_EN, str_eq(arg_str(a, "version"), S("2.1")));
+	return document_kind(text_of(arg_str(a, "lang").n ? arg_str(a, "lang") : original), str_eq(arg_str(a, "version"), S("2.1")));
 }
 
 const struct arg public_csaf_args[] = {
@@ -213,14 +215,15 @@ const struct arg public_csaf_args[] = {
 bool public_csaf(struct ctx *c, const struct args *a, struct sheet *out)
 {
 	struct public_document_row d;
-	str                        kind = kind_asked(a);
+	struct public_title_row    t;
 	bool                       past = false;
 
-	if (str_eq(kind, S("csaf")))
+	if (str_eq(kind_asked(a, S("en")), S("csaf")))   /* a former one has one document, of CSAF 2.0 */
 		TRY(past_csaf_fill(c, arg_str(a, "number"), out, &past));
 	if (past)
 		return true;
-	TRY(sql_public_document(c, arg_str(a, "number"), kind, &d));
+	TRY(sql_public_title(c, arg_str(a, "number"), public_lang(c), &t));
+	TRY(sql_public_document(c, arg_str(a, "number"), kind_asked(a, t.original), &d));
 	out->raw      = d.bytes;
 	out->raw_type = S("application/json");
 	return true;
@@ -241,7 +244,7 @@ bool edition_csaf(struct ctx *c, const struct args *a, struct sheet *out)
 	bool                        found;
 
 	TRY(sql_edition_get(c, id, &e));
-	TRY(sql_edition_document(c, id, kind_asked(a), &d, &found));
+	TRY(sql_edition_document(c, id, kind_asked(a, e.original), &d, &found));
 	if (!found)
 		return fault(c, E_STATE, NULL, N_("This edition was not published, or not in this version of CSAF or this language: it has no document."));
 	out->object   = id.v;
@@ -285,8 +288,8 @@ static void atom_link(struct buf *b, const char *rel, str base, str path)
 	buf_add(b, S("\"/>\n"));
 }
 
-/* ja: the row of its document in Japanese, or NULL. */
-static void atom_entry(struct ctx *c, struct buf *b, str base, const struct public_tree_row *r, const struct public_tree_row *ja)
+/* translation: its row, or NULL. */
+static void atom_entry(struct ctx *c, struct buf *b, str base, const struct public_tree_row *r, const struct public_tree_row *translation)
 {
 	str page = STR_CAT(c->arena, S("/advisories/"), r->number);
 
@@ -297,8 +300,8 @@ static void atom_entry(struct ctx *c, struct buf *b, str base, const struct publ
 	element(b, "updated", time_print(c->arena, r->changed_at));
 	atom_link(b, "alternate", base, page);
 	atom_link(b, "related", base, STR_CAT(c->arena, S("/.well-known/csaf/white/"), r->path));
-	if (ja)
-		atom_link(b, "related", base, STR_CAT(c->arena, S("/.well-known/csaf/white/"), ja->path));
+	if (translation)
+		atom_link(b, "related", base, STR_CAT(c->arena, S("/.well-known/csaf/white/"), translation->path));
 	element(b, "summary", r->summary);
 	buf_add(b, S("</entry>\n"));
 }
@@ -325,7 +328,7 @@ bool public_atom(struct ctx *c, const struct args *a, struct sheet *out)
 	atom_link(&b, "self", base, S("/advisories.atom"));
 	for (size_t i = 0, n = 0; i < rows.n && n < 200; i++) {
 		bool both = i + 1 < rows.n && str_eq(rows.v[i + 1].number, rows.v[i].number);
-		if (str_eq(rows.v[i].lang, S("ja")))
+		if (rows.v[i].translates)
 			continue;
 		atom_entry(c, &b, base, &rows.v[i], both ? &rows.v[i + 1] : NULL);
 		n++;

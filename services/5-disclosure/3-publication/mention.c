@@ -66,13 +66,13 @@ static bool document_read(struct reader *r, str csaf)
 	return true;
 }
 
-bool mention_keep(struct ctx *c, str number, str csaf, str csaf_ja)
+bool mention_keep(struct ctx *c, str number, str csaf, str translation)
 {
 	struct reader r;
 
 	TRY(begin(c, number, &r));
 	TRY(document_read(&r, csaf));
-	return !csaf_ja.n || document_read(&r, csaf_ja);
+	return !translation.n || document_read(&r, translation);
 }
 
 bool mention_keep_past(struct ctx *c, str number)

@@ -6,7 +6,7 @@
 #include "platform/op/op.h"
 
 /* Of an advisory of the house, by the CSAF document that was published. */
-bool mention_keep(struct ctx *c, str number, str csaf, str csaf_ja) MUST_CHECK;
+bool mention_keep(struct ctx *c, str number, str csaf, str translation) MUST_CHECK;
 /* Of a former one, by what was kept of it when it was imported. */
 bool mention_keep_past(struct ctx *c, str number) MUST_CHECK;
 /* A few of those that are out and have not been read yet. */

@@ -39,7 +39,7 @@ static void field_flaw(struct ctx *c, struct flaws *out, enum weight w, const ch
 
 	flaw_add(c, out, w,
 	         sentence(c, english, word_tr(c->lang, f->label),
-	                  word_tr(c->lang, lang == TEXT_JA ? N_("Japanese") : N_("English"))),
+	                  word_tr(c->lang, text_name(lang))),
 	         STR_CAT(c->arena, S("#f-"), name), name);
 }
 
@@ -49,7 +49,8 @@ static void texts_check(struct ctx *c, const struct bulletin *b, struct flaws *o
 		const struct text_field *f = &text_fields[i];
 		bool en = str_trim(text_value(&b->text[TEXT_EN], f)).n > 0;
 		bool ja = str_trim(text_value(&b->text[TEXT_JA], f)).n > 0;
-		for (int lang = 0; lang < TEXT_LANGS; lang++) {
+		for (size_t k = 0; k < TEXT_LANGS; k++) {
+			int  lang = k ? bulletin_other(b) : b->original;
 			bool here = lang == TEXT_JA ? ja : en, there = lang == TEXT_JA ? en : ja;
 			if (!here && (text_must(b, f) || there))
 				field_flaw(c, out, WEIGHT_MUST, N_("{1} is empty in {2}."), lang, f);
@@ -77,9 +78,9 @@ static void wording_check(struct ctx *c, const struct bulletin *b, struct flaws 
 			if (markup_find(text, &what))
 				flaw_add(c, out, WEIGHT_SHOULD, sentence(c, N_("{1}: {2} is shown as it is typed; neither Markdown nor HTML means anything here."),
 				         word_tr(c->lang, f->label), what), href, name);
-			if (!f->names && wrong_language(text, lang == TEXT_JA ? S("ja") : S("en")))
+			if (!f->names && wrong_language(text, text_code(lang)))
 				flaw_add(c, out, WEIGHT_SHOULD, sentence(c, N_("{1} is not written in {2}."), word_tr(c->lang, f->label),
-				         word_tr(c->lang, lang == TEXT_JA ? N_("Japanese") : N_("English"))), href, name);
+				         word_tr(c->lang, text_name(lang))), href, name);
 		}
 }
 
@@ -169,17 +170,17 @@ static bool is_below(str pointer, str at)
 }
 
 /* The references before those that are typed: its own address, its page; of a translation also the original. */
-static bool is_own_link(str pointer, int lang)
+static bool is_own_link(str pointer, bool translates)
 {
 	return str_eq(pointer, S("/document/references")) || is_below(pointer, S("/document/references/0")) ||
-	       is_below(pointer, S("/document/references/1")) || (lang == TEXT_JA && is_below(pointer, S("/document/references/2")));
+	       is_below(pointer, S("/document/references/1")) || (translates && is_below(pointer, S("/document/references/2")));
 }
 
 str preflight_field(struct ctx *c, const struct bulletin *b, int lang, str pointer)
 {
 	size_t notes = 0;
 
-	if (is_own_link(pointer, lang))
+	if (is_own_link(pointer, lang != b->original))
 		return STR_NONE;
 	for (size_t i = 0; i < TEXT_FIELDS; i++) {
 		const struct text_field *f = &text_fields[i];
@@ -231,14 +232,14 @@ static struct flaw *told_already(struct flaws *out, const struct csaf_finding *f
 	return NULL;
 }
 
-/* In which documents: of English it is not told, as long as they have it. */
-static str documents_word(struct ctx *c, const struct flaw *x)
+/* In which documents: a language is told only where the originals do not have it. */
+static str documents_word(struct ctx *c, const struct bulletin *b, const struct flaw *x)
 {
 	bool old = x->places[TEXT_EN][0] || x->places[TEXT_JA][0], new = x->places[TEXT_EN][1] || x->places[TEXT_JA][1];
 	str  which = old && new ? S("CSAF 2.0, 2.1") : new ? S("CSAF 2.1") : S("CSAF 2.0");
 
-	return x->places[TEXT_EN][0] + x->places[TEXT_EN][1] > 0 ? which
-	       : STR_CAT(c->arena, which, S(" ("), word_tr(c->lang, N_("Japanese")), S(")"));
+	return x->places[b->original][0] + x->places[b->original][1] > 0 ? which
+	       : STR_CAT(c->arena, which, S(" ("), word_tr(c->lang, text_name(bulletin_other(b))), S(")"));
 }
 
 /* What is said of several places, or of several documents, is one line. */
@@ -259,7 +260,7 @@ static void finding_tell(struct ctx *c, const struct bulletin *b, const struct t
 		x->said    = f->text;
 	}
 	x->places[t->lang][t->v21]++;
-	x->document = documents_word(c, x);
+	x->document = documents_word(c, b, x);
 }
 
 static void not_run_add(struct ctx *c, const struct csaf_findings *found, struct flaws *out)
@@ -317,14 +318,17 @@ static bool tongue_flaws(struct ctx *c, const struct bulletin *b, int lang, enum
 /* Empty documents are not looked at: what is missing was said already. */
 static bool csaf_flaws(struct ctx *c, const struct bulletin *b, enum csaf_preset preset, struct flaws *out)
 {
-	static const char *const later[] = { [TEXT_EN] = N_("The CSAF documents are checked once title and summary are there in English."),
-	                                     [TEXT_JA] = N_("Those in Japanese are checked once title and summary are there in Japanese.") };
+	const int order[] = { b->original, bulletin_other(b) };
 
-	for (int lang = 0; lang < TEXT_LANGS; lang++) {
+	for (size_t i = 0; i < TEXT_LANGS; i++) {
+		int lang = order[i];
+
 		if (!bulletin_speaks(b, lang))
 			continue;
 		if (b->text[lang].title.n == 0 || b->text[lang].summary.n == 0)
-			out->unchecked = STR_CAT(c->arena, out->unchecked, out->unchecked.n ? S(" ") : S(""), word_tr(c->lang, later[lang]));
+			out->unchecked = STR_CAT(c->arena, out->unchecked, out->unchecked.n ? S(" ") : S(""),
+			                         sentence(c, N_("The CSAF documents in {1} are checked once title and summary are there in {1}."),
+			                                  word_tr(c->lang, text_name(lang)), S("")));
 		else
 			TRY(tongue_flaws(c, b, lang, preset, out));
 	}
@@ -369,10 +373,12 @@ static void places_tell(struct ctx *c, struct flaws *out)
 
 static void number_check(struct ctx *c, const struct bulletin *b, struct flaws *out)
 {
-	if (!bulletin_speaks(b, TEXT_JA))
+	int other = bulletin_other(b);
+
+	if (!bulletin_speaks(b, other))
 		flaw_add(c, out, WEIGHT_SHOULD,
-		         sentence(c, N_("Another advisory has the number {1}, so this one gets no CSAF documents in Japanese."),
-		                  bulletin_number(c, b->e.number, TEXT_JA), S("")), STR_NONE, STR_NONE);
+		         sentence(c, N_("Another advisory has the number {1}, so this one gets no CSAF documents in {2}."),
+		                  bulletin_number(c, b, other), word_tr(c->lang, text_name(other))), STR_NONE, STR_NONE);
 }
 
 static bool look(struct ctx *c, const struct bulletin *b, enum csaf_preset preset, struct flaws *out)

@@ -29,7 +29,7 @@ static bool excused(struct ctx *c, str *why)
 static bool document(struct ctx *c, const struct bulletin *b, str chosen, struct preview *out)
 {
 	bool                 v21  = str_starts(chosen, S("csaf21")), text = str_eq(chosen, S("text"));
-	int                  lang = str_ends(chosen, S("_ja")) ? TEXT_JA : TEXT_EN;
+	int                  lang = text ? b->original : str_ends(chosen, S("_ja")) ? TEXT_JA : TEXT_EN;
 	struct csaf_findings judged;
 	const struct json   *root;
 	struct buf           page;
@@ -71,7 +71,7 @@ bool preview_fill(struct ctx *c, const struct bulletin *b, str chosen, struct pr
 	if (!str_eq(chosen, S("en")) && !str_eq(chosen, S("ja")))
 		return document(c, b, chosen, out) || excused(c, &out->why);
 	out->lang = chosen;
-	return bulletin_html(c, b, str_eq(chosen, S("ja")) ? TEXT_JA : TEXT_EN, &out->page.s);
+	return bulletin_html(c, b, text_of(chosen), &out->page.s);
 }
 
 bool preview_markup(struct ctx *c, const struct preview *m, str *out)

@@ -14,6 +14,7 @@
 #include "services/5-disclosure/3-publication/outlook.h"
 #include "services/5-disclosure/3-publication/author/retrieval.h"
 #include "services/5-disclosure/3-publication/standing.h"
+#include "services/5-disclosure/3-publication/tongue.h"
 
 #include "base/buf.h"
 #include "platform/clock.h"
@@ -68,6 +69,8 @@ static const struct arg draft_args[] = {
 	{ .name = "id", .kind = ARG_ID, .must = true, .hidden = true, .label = N_("Case") },
 	{ .name = "number", .kind = ARG_LINE, .max = DESIGNATION_MAX, .label = N_("Number of the advisory"),
 	  .hint = N_("Empty: the next one by the pattern of the settings.") },
+	{ .name = "original", .kind = ARG_CHOICE, .choices = tongue_choices, .label = N_("Language of the original"),
+	  .hint = N_("The documents in the other language are translations. Without a choice: that of the settings.") },
 	{ 0 },
 };
 
@@ -79,10 +82,10 @@ static bool texts_prefill(struct ctx *c, case_id k, struct edition_text_get_row 
 
 	TRY(sql_bulletin_case(c, k, &file));
 	TRY(sql_bulletin_vulns(c, k, &vulns));
-	t[str_eq(text_lang(file.title), S("ja")) ? TEXT_JA : TEXT_EN].title = file.title;
+	t[text_of(text_lang(file.title))].title = file.title;
 	for (size_t i = 0; i < vulns.n; i++) {
 		str  s = vulns.v[i].summary;
-		str *x = &t[str_eq(text_lang(s), S("ja")) ? TEXT_JA : TEXT_EN].summary;
+		str *x = &t[text_of(text_lang(s))].summary;
 		if (s.n)
 			*x = x->n ? STR_CAT(c->arena, *x, S("\n\n"), s) : s;
 	}
@@ -102,15 +105,17 @@ static bool edition_make(struct ctx *c, const struct edition_get_row *e, const s
 static bool run_draft(struct ctx *c, const struct args *a, struct sheet *out)
 {
 	struct edition_text_get_row t[TEXT_LANGS] = { 0 };
-	struct edition_get_row      e = { .casefile = { arg_str(a, "id") }, .ordinal = 1, .status = S("final") };
+	struct edition_get_row      e = { .casefile = { arg_str(a, "id") }, .ordinal = 1, .status = S("final"), .original = arg_str(a, "original") };
 
 	TRY(casefile_seen(c, e.casefile));
+	if (!e.original.n)
+		TRY(tongue_usual(c, &e.original));
 	e.number = arg_str(a, "number");
 	TRY(e.number.n ? designation_take(c, e.number) : designation_next(c, &e.number));
 	TRY(texts_prefill(c, e.casefile, t));
 	e.id       = (edition_id){ random_id(c) };
 	e.advisory = (advisory_id){ random_id(c) };
-	TRY(sql_advisory_insert(c, e.advisory, e.casefile, e.number, S("unknown"), me(c), c->now));
+	TRY(sql_advisory_insert(c, e.advisory, e.casefile, e.number, S("unknown"), e.original, me(c), c->now));
 	TRY(edition_make(c, &e, t));
 	TRY(tell(c, &e, "advisory.drafted", "team"));
 	return done(c, &e, N_("The advisory is drafted."), out);
@@ -397,6 +402,8 @@ static const struct op ops[] = {
 	  .run = run_preview, .form = "edition.show", .help = N_("Keep what is typed as a draft and show its preview"), .flags = OP_QUIET },
 	{ .name = "edition.status", .path = "POST /editions/:id/status", .may = MAY_EDIT, .args = status_args,
 	  .run = run_status, .form = "edition.show", .help = N_("Set the status of the document") },
+	{ .name = "edition.original", .path = "POST /editions/:id/original", .may = MAY_EDIT, .args = original_args,
+	  .run = run_original, .form = "edition.show", .help = N_("Set the language of the original") },
 	{ .name = "edition.submit", .path = "POST /editions/:id/submit", .may = MAY_EDIT, .args = id_args,
 	  .run = run_submit, .form = "edition.show", .help = N_("Send for approval") },
 	{ .name = "edition.approve", .path = "POST /editions/:id/approve", .may = MAY_APPROVE, .args = id_args,

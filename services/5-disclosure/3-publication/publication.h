@@ -43,8 +43,9 @@ struct edition_page {
 	struct bulletin b;
 	str    state_word, title;
 	struct standing standing;
-	struct form *save, *status, *submit, *approve, *back, *schedule, *publish, *revise, *finalise, *withdraw;
-	bool   may_save, may_submit, may_approve, may_return, may_publish, may_revise, may_finalise;
+	struct form *save, *status, *original, *submit, *approve, *back, *schedule, *publish, *revise, *finalise, *withdraw;
+	bool   may_save, may_choose, may_submit, may_approve, may_return, may_publish, may_revise, may_finalise;
+	str    original_word;    /* translated: the language of the original */
 	str    why_not;          /* why the viewer cannot approve */
 	struct flaws flaws;      /* of what is saved */
 	struct flaws typed;      /* of what stands in the form: the person's own draft, if there is one */

@@ -1,6 +1,10 @@
--- name: advisory_insert(id advisory_id, casefile case_id, number str, severity str, made_by user_id, now time) :exec
-INSERT INTO advisory (id, casefile, number, state, tlp, severity, made_by, made_at, changed_at, version)
-VALUES (:id, :casefile, :number, 'draft', 'CLEAR', :severity, :made_by, :now, :now, 1);
+-- name: advisory_insert(id advisory_id, casefile case_id, number str, severity str, original str, made_by user_id, now time) :exec
+INSERT INTO advisory (id, casefile, number, state, tlp, severity, original, made_by, made_at, changed_at, version)
+VALUES (:id, :casefile, :number, 'draft', 'CLEAR', :severity, :original, :made_by, :now, :now, 1);
+
+-- Only before the first edition is out: addresses and tracking ids of what is out do not change.
+-- name: advisory_original_set(id advisory_id, original str, now time) :count
+UPDATE advisory SET original = :original, changed_at = :now, version = version + 1 WHERE id = :id AND first_at IS NULL;
 
 -- name: edition_insert(id edition_id, advisory advisory_id, casefile case_id, ordinal int, withdraws bool, status str, made_by user_id, now time) :exec
 INSERT INTO edition (id, advisory, casefile, ordinal, state, withdraws, status, made_by, made_at, changed_at, version)
@@ -14,7 +18,7 @@ ON CONFLICT (edition, lang) DO UPDATE SET title = excluded.title, summary = excl
 	workaround = excluded.workaround, refs = excluded.refs, thanks = excluded.thanks, change_note = excluded.change_note;
 
 -- name: edition_get(id edition_id) :one
-SELECT e.id, e.advisory, e.casefile, a.number, e.ordinal, e.state, a.state AS advisory_state, a.tlp, e.withdraws, e.status,
+SELECT e.id, e.advisory, e.casefile, a.number, e.ordinal, e.state, a.state AS advisory_state, a.tlp, a.original, e.withdraws, e.status,
 	e.made_at, e.changed_at, e.submitted_by, s.name AS submitted_name, e.submitted_at, e.approved_by,
 	p.name AS approved_name, e.approved_at, e.seal, e.returned_why, e.publish_at, e.published_at, a.first_at, e.version
 FROM see_edition e JOIN see_advisory a ON a.id = e.advisory
@@ -128,7 +132,7 @@ FROM see_vuln v WHERE v.casefile = :id ORDER BY v.ordinal, v.id;
 
 -- name: public_list(lang str, severity str, since time, cve str, product str, most int, skip int) :many
 -- max: 2000
-SELECT p.number, p.state, p.severity, t.title, p.ordinal, p.first_at, p.changed_at
+SELECT p.number, p.state, p.severity, t.title, p.ordinal, p.original, p.first_at, p.changed_at
 FROM pub_advisory p JOIN see_edition_text t ON t.edition = p.edition AND t.lang = :lang
 WHERE 1 = 1
 	/*?severity*/ AND p.severity = :severity
@@ -136,7 +140,7 @@ WHERE 1 = 1
 	/*?cve*/ AND EXISTS (SELECT 1 FROM mention m WHERE m.number = p.number AND m.kind = 'cve' AND m.word = :cve)
 	/*?product*/ AND EXISTS (SELECT 1 FROM mention m WHERE m.number = p.number AND m.kind = 'product' AND m.word LIKE :product ESCAPE '!')
 UNION ALL
-SELECT h.number, 'published' AS state, h.severity, h.title, h.rank AS ordinal, h.first_at, h.changed_at FROM pub_past h
+SELECT h.number, 'published' AS state, h.severity, h.title, h.rank AS ordinal, h.lang AS original, h.first_at, h.changed_at FROM pub_past h
 WHERE 1 = 1
 	/*?severity*/ AND h.severity = :severity
 	/*?since*/ AND h.changed_at >= :since
@@ -157,39 +161,44 @@ SELECT d.bytes, d.sha256, d.sha512, d.made_at FROM pub_document d WHERE d.path =
 SELECT d.path, d.bytes FROM pub_document d WHERE d.kind = :kind ORDER BY d.made_at DESC, d.path, d.ordinal DESC LIMIT 1;
 
 -- name: public_title(number str, lang str) :one
-SELECT t.title, p.state FROM pub_advisory p JOIN see_edition_text t ON t.edition = p.edition AND t.lang = :lang
+SELECT t.title, p.state, p.original FROM pub_advisory p JOIN see_edition_text t ON t.edition = p.edition AND t.lang = :lang
 WHERE p.number = :number;
 
 -- Documents of one version of CSAF, by their kind in English and in Japanese, those of an advisory one behind
--- the other.  Former advisories are of CSAF 2.0.
+-- the other, the original first.  Former advisories are of CSAF 2.0.
 -- name: public_tree(kind str, kind_ja str) :many
 -- max: 200000
-SELECT p.number, t.lang, d.path, t.title, t.summary, p.first_at, p.changed_at, s.fingerprint
+-- type: translates bool
+SELECT p.number, t.lang, CASE WHEN t.lang = p.original THEN 0 ELSE 1 END AS translates, d.path, t.title, t.summary, p.first_at, p.changed_at, s.fingerprint
 FROM pub_advisory p JOIN pub_document d ON d.edition = p.edition AND d.kind IN (:kind, :kind_ja)
 LEFT JOIN pub_signature s ON s.edition = d.edition AND s.kind = d.kind
 JOIN see_edition_text t ON t.edition = p.edition AND t.lang = CASE WHEN d.kind = :kind THEN 'en' ELSE 'ja' END
 UNION ALL
-SELECT h.number, 'en' AS lang, h.path, h.title, h.summary, h.first_at, h.changed_at, x.fingerprint
+SELECT h.number, 'en' AS lang, 0 AS translates, h.path, h.title, h.summary, h.first_at, h.changed_at, x.fingerprint
 FROM pub_past h LEFT JOIN past_signature x ON x.edition = h.edition
 WHERE :kind = 'csaf'
-ORDER BY changed_at DESC, number DESC, lang;
+ORDER BY changed_at DESC, number DESC, translates;
 
 -- The CSAF documents of the newest edition.
 -- name: public_documents(number str) :many
--- type: version str, lang str
+-- type: version str, lang str, translates bool
 SELECT CASE WHEN d.kind IN ('csaf', 'csaf_ja') THEN '2.0' ELSE '2.1' END AS version,
-	CASE WHEN d.kind IN ('csaf', 'csaf21') THEN 'en' ELSE 'ja' END AS lang, d.path, d.sha256, d.sha512
+	CASE WHEN d.kind IN ('csaf', 'csaf21') THEN 'en' ELSE 'ja' END AS lang,
+	CASE WHEN d.kind IN ('csaf', 'csaf21') AND p.original = 'en' OR d.kind IN ('csaf_ja', 'csaf21_ja') AND p.original = 'ja' THEN 0 ELSE 1 END AS translates,
+	d.path, d.sha256, d.sha512
 FROM pub_advisory p JOIN pub_document d ON d.edition = p.edition
 WHERE p.number = :number AND d.kind IN ('csaf', 'csaf_ja', 'csaf21', 'csaf21_ja')
-ORDER BY version, lang;
+ORDER BY version, translates;
 
 -- name: edition_documents(edition edition_id) :many
 -- type: waits bool
 SELECT d.kind, d.path, d.sha256, d.sha512, d.made_at, s.fingerprint AS signed_by, s.made_at AS signed_at,
 	CASE WHEN d.kind IN ('csaf', 'csaf_ja', 'csaf21', 'csaf21_ja') AND s.fingerprint IS NULL THEN 1 ELSE 0 END AS waits
 FROM pub_document d LEFT JOIN pub_signature s ON s.edition = d.edition AND s.kind = d.kind
+JOIN see_edition e ON e.id = d.edition JOIN see_advisory a ON a.id = e.advisory
 WHERE d.edition = :edition
-ORDER BY CASE WHEN d.kind IN ('csaf', 'csaf21') THEN 0 WHEN d.kind IN ('csaf_ja', 'csaf21_ja') THEN 1 ELSE 2 END, d.path, d.kind;
+ORDER BY CASE WHEN d.kind NOT IN ('csaf', 'csaf21', 'csaf_ja', 'csaf21_ja') THEN 2
+	WHEN (d.kind IN ('csaf', 'csaf21')) = (a.original = 'en') THEN 0 ELSE 1 END, d.path, d.kind;
 
 -- name: edition_document(edition edition_id, kind str) :maybe
 SELECT d.path, d.bytes, d.made_at FROM pub_document d WHERE d.edition = :edition AND d.kind = :kind;

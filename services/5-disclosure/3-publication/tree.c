@@ -1,3 +1,4 @@
+#include "services/5-disclosure/3-publication/designation.h"
 #include "services/5-disclosure/3-publication/publication.h"
 #include "services/5-disclosure/3-publication/signature.h"
 
@@ -179,9 +180,9 @@ bool tree_changes(struct ctx *c, const struct args *a, struct sheet *out)
 	return answer(c, &b, S("text/csv; charset=utf-8"), out);
 }
 
-static str tree_id(struct ctx *c, const struct public_tree_row *r)
+static str tree_id(const struct ctx *c, const struct public_tree_row *r)
 {
-	return bulletin_number(c, r->number, str_eq(r->lang, S("ja")) ? TEXT_JA : TEXT_EN);
+	return r->translates ? designation_in(c, r->number, r->lang) : r->number;
 }
 
 /* meets CSAF-2.0 7.1.15; CSAF-2.1 7.1.15 */

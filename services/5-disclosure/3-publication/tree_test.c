@@ -108,7 +108,7 @@ TEST(one_edition_gives_a_document_of_either_version)
 	both_out(c, &t, "1");
 	check_ok(c, house_see(c, &t.h.nobody, "advisory.show", &t.v, "number", t.number, NULL));
 	page = house_page(c, "advisory.show", &t.v);
-	check(house_has(page, "/csaf\">CSAF 2.0</a>") && house_has(page, "/csaf?version=2.1\">CSAF 2.1</a>"));
+	check(house_has(page, "/csaf\" hreflang=\"en\">CSAF 2.0</a>") && house_has(page, "/csaf?version=2.1\" hreflang=\"en\">CSAF 2.1</a>"));
 	check_ok(c, house_see(c, &t.h.lead, "edition.show", &t.v, "id", t.id, NULL));
 	check_int(house_count(&t.v, "documents"), 6);
 	check_str(house_cell(c, &t.v, "documents", 1, "path"), S("v2.1/2026/psirt-sa-2026-0001.json"));

@@ -3,6 +3,7 @@
 
 #include "base/buf.h"
 #include "record/casefile.h"
+#include "record/report.h"
 #include "services/5-disclosure/3-publication/bulletin.h"
 #include "standards/cve/cve_write.h"
 #include "standards/cwe/cwe.h"
@@ -38,34 +39,54 @@ static void products_fill(struct ctx *c, const struct bulletin *b, vuln_id v, st
 	d->products.n = n;
 }
 
-static void words_fill(struct ctx *c, const struct bulletin *b, const struct bulletin_vulns_row *v, struct cve_draft *d)
+/* What the vulnerability is called in this language, or none. */
+static str title_in_tongue(const struct bulletin_vulns_row *v, int lang)
 {
-	const struct edition_text_get_row *en = &b->text[TEXT_EN], *ja = &b->text[TEXT_JA];
-	struct cve_words *w     = NEWS(c->arena, struct cve_words, 6);
-	str               about = en->description.n ? en->description : en->summary, ja_about = ja->description.n ? ja->description : ja->summary;
-
-	/* Of several vulnerabilities in one advisory each says which one it is. */
-	w[0] = (struct cve_words){ "en", b->vulns.n > 1 ? STR_CAT(c->arena, v->title, S(": "), about) : about };
-	w[1] = (struct cve_words){ "ja", b->vulns.n > 1 && ja_about.n ? STR_CAT(c->arena, v->title, S(": "), ja_about) : ja_about };
-	w[2] = (struct cve_words){ "en", en->solution };
-	w[3] = (struct cve_words){ "ja", ja->solution };
-	w[4] = (struct cve_words){ "en", en->workaround };
-	w[5] = (struct cve_words){ "ja", ja->workaround };
-	d->descriptions.v = w;
-	d->solutions.v    = w + 2;
-	d->workarounds.v  = w + 4;
-	d->descriptions.n = d->solutions.n = d->workarounds.n = 2;
+	if (lang == TEXT_JA && v->title_ja.n)
+		return v->title_ja;
+	return str_eq(text_lang(v->title), S("ja")) == (lang == TEXT_JA) ? v->title : S("");
 }
 
-/* Whom the advisory thanks: one credit a line. */
+/* Of several vulnerabilities in one advisory each says which one it is, in words of the same language. */
+static str about(struct ctx *c, const struct bulletin *b, const struct bulletin_vulns_row *v, int lang)
+{
+	const struct edition_text_get_row *t = &b->text[lang];
+	str text = t->description.n ? t->description : t->summary, title = title_in_tongue(v, lang);
+
+	if (b->vulns.n < 2 || !text.n || !title.n)
+		return text;
+	return STR_CAT(c->arena, title, lang == TEXT_JA ? S("：") : S(": "), text);
+}
+
+/* In the language of the original first. */
+static void words_fill(struct ctx *c, const struct bulletin *b, const struct bulletin_vulns_row *v, struct cve_draft *d)
+{
+	struct cve_words *w = NEWS(c->arena, struct cve_words, 3 * TEXT_LANGS);
+	const int order[TEXT_LANGS] = { b->original, bulletin_other(b) };
+
+	d->descriptions.v = w;
+	d->solutions.v    = w + TEXT_LANGS;
+	d->workarounds.v  = w + 2 * TEXT_LANGS;
+	for (size_t i = 0; i < TEXT_LANGS; i++) {
+		const char *code = cstr(c->arena, text_code(order[i]));
+
+		w[i]                  = (struct cve_words){ code, about(c, b, v, order[i]) };
+		w[i + TEXT_LANGS]     = (struct cve_words){ code, b->text[order[i]].solution };
+		w[i + 2 * TEXT_LANGS] = (struct cve_words){ code, b->text[order[i]].workaround };
+	}
+	d->descriptions.n = d->solutions.n = d->workarounds.n = TEXT_LANGS;
+}
+
+/* Whom the advisory thanks: one credit a line, in the language of the original. */
 static void credits_fill(struct ctx *c, const struct bulletin *b, struct cve_draft *d)
 {
 	struct cve_words *w    = NEWS(c->arena, struct cve_words, CREDITS_MAX);
-	str               rest = b->text[TEXT_EN].thanks, line;
+	str               rest = b->text[b->original].thanks, line;
+	const char       *code = cstr(c->arena, text_code(b->original));
 
 	while (d->credits.n < CREDITS_MAX && str_cut(&rest, '\n', &line))
 		if (str_trim(line).n)
-			w[d->credits.n++] = (struct cve_words){ "en", str_trim(line) };
+			w[d->credits.n++] = (struct cve_words){ code, str_trim(line) };
 	d->credits.v = w;
 }
 
