@@ -9,6 +9,7 @@
 
 #include "base/buf.h"
 #include "doors/cli/batch.h"
+#include "doors/cli/help.h"
 #include "doors/cli/purse.h"
 #include "doors/cli/say.h"
 #include "doors/cli/table.h"
@@ -536,22 +537,47 @@ static int run_plan(struct ctx *c, struct call_plan *p, int argc, char **argv)
 	return status;
 }
 
+/* The first word that begins with two hyphens and is no option of the tool; NULL. */
+static const char *option_unknown(const struct tool_manual *m, int argc, char **argv)
+{
+	for (int i = 0; m && i < argc; i++) {
+		const struct tool_flag *f = m->flags;
+		str word = str_of(argv[i]), name;
+
+		if (!str_starts(word, S("--")) || word.n == 2)
+			continue;
+		word = str_slice(word, 2, word.n);
+		(void)str_cut(&word, '=', &name);
+		while (f && f->flag && !str_eq(name, str_of(f->flag)))
+			f++;
+		if (!f || !f->flag)
+			return argv[i];
+	}
+	return NULL;
+}
+
 static int run_tool(struct ctx *c, const struct tool *t, int argc, char **argv)
 {
-	struct buf out, err;
-	int        status;
+	const char *unknown = option_unknown(t->manual, argc, argv);
+	struct buf  out, err;
+	int         status;
 
+	if (unknown) {
+		SAY_ERROR(c, N_("{1} is no option of {2}; psirt help {2} tells them."), str_of(unknown), str_of(t->name));
+		return fault_exit(E_USAGE);
+	}
 	buf_init(&out, c->arena, 512 << 20);
 	buf_init(&err, c->arena, 1 << 20);
 	tool_sink(say_bytes);
 	status = t->run(c, argc, argv, &out, &err);
 	say_bytes(buf_str(&out));
 	say_error("%.*s", STR_ARG(buf_str(&err)));
+	if (t->manual && status == fault_exit(E_USAGE))
+		SAY_ERROR(c, N_("psirt help {1} tells what it takes."), str_of(t->name));
 	return status;
 }
 
-/* The tool whose name the first word or the first two words are. */
-static const struct tool *tool_named(struct ctx *c, const struct front *f, int argc, char **argv, int *words)
+const struct tool *cli_tool(struct ctx *c, const struct front *f, int argc, char **argv, int *words)
 {
 	str one = str_of(argv[0]);
 	str two = STR_CAT(c->arena, one, S(" "), str_of(argc > 1 ? argv[1] : ""));
@@ -579,7 +605,7 @@ int cli_run(struct ctx *c, int argc, char **argv)
 	f->reach = &reach_terminal;
 	f->lector = &lector_terminal;
 	c->front = f;   /* for the tools: what is registered, no database */
-	if ((t = tool_named(c, f, argc, argv, &words)))
+	if ((t = cli_tool(c, f, argc, argv, &words)))
 		return run_tool(c, t, argc - words, argv + words);
 	words = argc > 1 ? 2 : 1;
 	name  = words > 1 ? STR_CAT(c->arena, str_of(argv[0]), S("."), str_of(argv[1])) : str_of(argv[0]);
@@ -587,10 +613,8 @@ int cli_run(struct ctx *c, int argc, char **argv)
 	v     = view_find(f, name);
 	if (!o && !v && (v = view_find(f, str_of(argv[0]))))
 		words = 1;   /* psirt framework --json */
-	if (!o && !v) {
-		SAY_ERROR(c, N_("There is no {1}. See psirt help."), argc > 1 ? STR_CAT(c->arena, str_of(argv[0]), S(" "), str_of(argv[1])) : name);
-		return fault_exit(E_USAGE);
-	}
+	if (!o && !v)
+		return help_noun(c, f, argc, argv);
 	p.args   = o ? o->args : v->args;
 	p.beside = o && (o->flags & OP_BESIDE);
 	p.path   = str_of(o ? o->path : v->path);

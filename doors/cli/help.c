@@ -4,6 +4,7 @@
 #include "doors/cli/say.h"
 #include "doors/cli/table.h"
 #include "doors/verb.h"
+#include "platform/op/tool.h"
 #include "platform/text/word.h"
 
 enum { COLUMN = 30 };
@@ -148,6 +149,32 @@ static int entry_help(struct ctx *c, const char *name, const char *path, const c
 	return 0;
 }
 
+/* ---- tools ---- */
+
+static int tool_help(struct ctx *c, const struct tool *t)
+{
+	const struct tool_manual *m = t->manual;
+	struct buf b;
+
+	buf_init(&b, c->arena, 16384);
+	(void)tool_usage(&b, t->name, m);
+	say("%.*s\n", STR_ARG(buf_str(&b)));
+	say("%.*s\n", STR_ARG(word_tr(c->lang, t->help)));
+	SAY(c, N_("It needs no server."));
+	if (m->flags)
+		say("\n");
+	for (const struct tool_flag *f = m->flags; f && f->flag; f++)
+		if (f->help)
+			line(c, str_fmt(c->arena, "--%s%s%s", f->flag, f->value ? "=" : "", f->value ? f->value : ""), f->help);
+	if (!m->exits)
+		return 0;
+	say("\n");
+	SAY(c, N_("Exit status"));
+	for (const struct tool_exit *e = m->exits; e->help; e++)
+		line(c, str_fmt(c->arena, "%d", e->status), e->help);
+	return 0;
+}
+
 /* ---- everything ---- */
 
 /* Is the word none, or the noun (or whole name) of this entry? */
@@ -177,8 +204,14 @@ static int service_lines(struct ctx *c, const struct service *s, str noun)
 	}
 	ENTRY(view, views)
 	ENTRY(op, ops)
-	ENTRY(tool, tools)
 #undef ENTRY
+	for (const struct tool *t = s->tools; t && t->name; t++) {
+		if (!t->manual || !of_noun(noun, t->name))
+			continue;
+		if (!n++)
+			say("\n%s %.*s\n", s->number, STR_ARG(title));
+		line(c, STR_CAT(c->arena, S("psirt "), str_of(t->name)), t->help);
+	}
 	return n;
 }
 
@@ -191,12 +224,43 @@ static int all_lines(struct ctx *c, const struct front *f, str noun)
 	return n;
 }
 
+static bool noun_known(const struct front *f, str noun)
+{
+#define LOOK(T, member) \
+	for (const struct T *e = s->member; e && e->name; e++) \
+		if (of_noun(noun, e->name)) \
+			return true
+	for (size_t i = 0; i < f->services_n; i++) {
+		const struct service *s = f->services[i];
+
+		LOOK(view, views);
+		LOOK(op, ops);
+		LOOK(tool, tools);
+	}
+#undef LOOK
+	return false;
+}
+
+int help_noun(struct ctx *c, const struct front *f, int argc, char **argv)
+{
+	if (argc == 1 && all_lines(c, f, str_of(argv[0])))
+		return 0;
+	if (argc > 1 && noun_known(f, str_of(argv[0])))
+		SAY_ERROR(c, N_("There is no {1}. psirt help {2} lists what there is."),
+		          STR_CAT(c->arena, str_of(argv[0]), S(" "), str_of(argv[1])), str_of(argv[0]));
+	else
+		SAY_ERROR(c, N_("There is no {1}. See psirt help."), str_of(argv[0]));
+	return fault_exit(E_USAGE);
+}
+
 int help_run(struct ctx *c, int argc, char **argv)
 {
 	struct front       f = cli_services();
 	const struct op   *o;
 	const struct view *v;
+	const struct tool *t;
 	str                one, name;
+	int                words;
 
 	while (argc && argv[argc - 1][0] == '-')   /* --help itself, and what stood before it */
 		argc--;
@@ -213,8 +277,7 @@ int help_run(struct ctx *c, int argc, char **argv)
 		return entry_help(c, o->name, o->path, o->help, o->args);
 	if ((v = view_find(&f, name)))
 		return entry_help(c, v->name, v->path, v->help, v->args);
-	if (all_lines(c, &f, one))
-		return 0;
-	SAY_ERROR(c, N_("There is no {1}. See psirt help."), spoken(c, cstr(c->arena, name)));
-	return fault_exit(E_USAGE);
+	if ((t = cli_tool(c, &f, argc, argv, &words)) && t->manual)
+		return tool_help(c, t);
+	return help_noun(c, &f, argc, argv);
 }

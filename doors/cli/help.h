@@ -9,8 +9,11 @@
 int help_brief(struct ctx *c);
 /*
  * psirt help [WORD [WORD]], and the same words before --help: a verb, an
- * operation, a noun, or, without words, everything.
+ * operation, a tool, a noun, or, without words, everything.
  */
 int help_run(struct ctx *c, int argc, char **argv);
+
+/* One word: what begins with that noun; else, or when nothing does, that there is no such thing. */
+int help_noun(struct ctx *c, const struct front *f, int argc, char **argv);
 
 #endif

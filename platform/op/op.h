@@ -187,11 +187,21 @@ struct view {
 };
 
 /* A pure tool: bytes in, bytes out; no actor, no database. */
+/* How a tool is called on the command line, and what its exit status means. */
+struct tool_flag { const char *flag, *value, *help; };   /* "preset", "NAME", N_(); value NULL: a switch; help NULL: not told */
+struct tool_exit { int status; const char *help; };      /* N_() */
+struct tool_manual {
+	const char *words;                /* what follows the name, a line for each way of calling it */
+	const struct tool_flag *flags;    /* ends with a NULL flag; or NULL */
+	const struct tool_exit *exits;    /* ends with a NULL help */
+};
+
 struct tool {
 	const char *name;         /* "csaf check" */
 	const char *help;         /* N_() */
 	/* argv holds what follows the name; returns the exit status. */
 	int (*run)(struct ctx *c, int argc, char **argv, struct buf *out, struct buf *err);
+	const struct tool_manual *manual; /* NULL: a tool between the parts of the house */
 	bool terminal;            /* reaches the network or writes files: not over the API */
 };
 

@@ -82,6 +82,16 @@ bool tool_read(struct ctx *c, const char *name, str *out, struct buf *err)
 
 /* ---- asking the cage ---- */
 
+int tool_usage(struct buf *err, const char *name, const struct tool_manual *m)
+{
+	enum { NOT_UNDERSTOOD = 2 };
+	str rest = str_of(m->words), words;
+
+	while (str_cut(&rest, '\n', &words))
+		buf_fmt(err, "psirt %s %.*s\n", name, STR_ARG(words));
+	return NOT_UNDERSTOOD;
+}
+
 struct asking { str name, bytes; struct tool_answer a; };
 
 static bool ask(struct ctx *d, void *arg)

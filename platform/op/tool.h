@@ -29,6 +29,10 @@ void tool_sink(bool (*write)(str piece));
  */
 bool tool_ask(struct ctx *c, str name, str bytes, int *status, str *answer) MUST_CHECK;
 
+struct tool_manual;
+/* "psirt NAME WORDS", a line for each way of calling it.  Returns the exit status of a wrong call. */
+int  tool_usage(struct buf *err, const char *name, const struct tool_manual *m);
+
 struct tool_answer;
 /* A tool on bytes of our own, in this process and not in the cage; E_NOTFOUND. */
 bool tool_here(struct ctx *c, str name, str bytes, struct tool_answer *out) MUST_CHECK;

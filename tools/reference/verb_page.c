@@ -3,6 +3,7 @@
 
 #include "doors/cli/say.h"
 #include "doors/verb.h"
+#include "platform/op/tool.h"
 
 static const char *kind_word(const struct arg *d)
 {
@@ -67,6 +68,39 @@ static void args_write(const struct reference *r, struct buf *b, const char *pat
 	}
 }
 
+/* Text in a cell of a table: a bar would end it, and so would a line. */
+static void cell_write(struct buf *b, const char *s)
+{
+	for (; *s; s++) {
+		if (*s == '|')
+			buf_char(b, '\\');
+		buf_char(b, *s == '\n' ? ' ' : *s);
+	}
+}
+
+static void tool_write(struct buf *b, const struct tool *t)
+{
+	const struct tool_manual *m = t->manual;
+
+	buf_fmt(b, "\n### psirt %s\n\n%s. Needs no server.\n", t->name, t->help);
+	if (!m)
+		return;
+	buf_add(b, S("\n```\n"));
+	(void)tool_usage(b, t->name, m);
+	buf_add(b, S("```\n"));
+	for (const struct tool_flag *f = m->flags; f && f->flag; f++) {
+		if (!f->help)
+			continue;
+		buf_fmt(b, "%s| `--%s%s", f == m->flags ? "\n| option | meaning |\n|---|---|\n" : "", f->flag, f->value ? "=" : "");
+		cell_write(b, f->value ? f->value : "");
+		buf_add(b, S("` | "));
+		cell_write(b, f->help);
+		buf_add(b, S(" |\n"));
+	}
+	for (const struct tool_exit *e = m->exits; e && e->help; e++)
+		buf_fmt(b, "%s| %d | %s |\n", e == m->exits ? "\n| exit status | meaning |\n|---|---|\n" : "", e->status, e->help);
+}
+
 static void service_write(const struct reference *r, struct buf *b, const struct service *s, const char *before)
 {
 	if (!str_eq(str_of(s->number), str_of(before)))
@@ -80,17 +114,7 @@ static void service_write(const struct reference *r, struct buf *b, const struct
 		args_write(r, b, o->path, o->args);
 	}
 	for (const struct tool *t = s->tools; t && t->name; t++)
-		buf_fmt(b, "\n### psirt %s\n\n%s. Needs no server.\n", t->name, t->help);
-}
-
-/* Text in a cell of a table: a bar would end it. */
-static void cell_write(struct buf *b, const char *s)
-{
-	for (; *s; s++) {
-		if (*s == '|')
-			buf_char(b, '\\');
-		buf_char(b, *s);
-	}
+		tool_write(b, t);
 }
 
 /* The verbs of the program itself, which open the database or listen. */

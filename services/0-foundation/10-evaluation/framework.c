@@ -359,8 +359,11 @@ static const struct view views[] = {
 	{ 0 },
 };
 
+static const struct tool_flag facts_flags[] = { { "json", NULL, N_("Everything as one JSON list, for programs.") }, { NULL, NULL, NULL } };
+static const struct tool_manual facts_manual = { "[--json]", facts_flags, NULL };
+
 static const struct tool tools[] = {
-	{ "facts", N_("Who tells each fact, and who hears it"), facts_run },
+	{ "facts", N_("Who tells each fact, and who hears it"), facts_run, &facts_manual },
 	{ 0 },
 };
 

@@ -8,6 +8,7 @@
 #include "services/5-disclosure/3-publication/past/digest.h"
 #include "services/5-disclosure/3-publication/past/history.h"
 #include "services/5-disclosure/3-publication/author/inspection.h"
+#include "services/5-disclosure/3-publication/author/manual.h"
 #include "services/5-disclosure/3-publication/author/lexicon.h"
 #include "services/5-disclosure/3-publication/cve/numbering.h"
 #include "services/5-disclosure/3-publication/listing.h"
@@ -539,26 +540,26 @@ static const struct view views[] = {
 };
 
 static const struct tool tools[] = {
-	{ "csaf check", N_("Check CSAF documents against the standard"), csaf_check_run },
-	{ "csaf convert", N_("Turn CSAF 2.0 into CSAF 2.1, CVRF and CVE records into CSAF, CSAF into OSV and CVE"), csaf_convert_run },
+	{ "csaf check", N_("Check CSAF documents against the standard"), csaf_check_run, &csaf_check_manual },
+	{ "csaf convert", N_("Turn CSAF 2.0 into CSAF 2.1, CVRF and CVE records into CSAF, CSAF into OSV and CVE"), csaf_convert_run, &csaf_convert_manual },
 	{ "csaf digest", N_("What the house keeps of a CSAF document that it imports"), csaf_digest_run },
-	{ "csaf reprint", N_("What is lost when a CSAF document is printed again"), csaf_reprint_run },
-	{ "csaf diff", N_("What differs in two editions of a CSAF document, and the version that this needs"), csaf_diff_run },
-	{ "csaf new", N_("Begin a CSAF document of a profile"), csaf_new_run },
-	{ "csaf render", N_("Show a CSAF document as a page or as text"), csaf_render_run },
-	{ "cvss", N_("Scores of CVSS vectors"), cvss_run },
-	{ "cve check", N_("Check CVE records and containers"), cve_check_run },
-	{ "cve draft", N_("Make a CVE container of a CSAF document"), cve_draft_run },
-	{ "cve diff", N_("What differs in two CVE records"), cve_diff_run },
-	{ "osv check", N_("Check OSV records"), osv_check_run },
-	{ "vex check", N_("Check OpenVEX and CycloneDX VEX documents"), vex_check_run },
-	{ "vex convert", N_("Turn OpenVEX, CycloneDX VEX and CSAF VEX into each other"), vex_convert_run },
-	{ "kev check", N_("Check a catalogue of known exploited vulnerabilities"), kev_check_run },
-	{ "ssvc check", N_("Check SSVC selection lists"), ssvc_check_run },
-	{ "ssvc", N_("Decisions of SSVC vectors"), ssvc_run },
+	{ "csaf reprint", N_("What is lost when a CSAF document is printed again"), csaf_reprint_run, &csaf_reprint_manual },
+	{ "csaf diff", N_("What differs in two editions of a CSAF document, and the version that this needs"), csaf_diff_run, &csaf_diff_manual },
+	{ "csaf new", N_("Begin a CSAF document of a profile"), csaf_new_run, &csaf_new_manual },
+	{ "csaf render", N_("Show a CSAF document as a page or as text"), csaf_render_run, &csaf_render_manual },
+	{ "cvss", N_("Scores of CVSS vectors"), cvss_run, &cvss_manual },
+	{ "cve check", N_("Check CVE records and containers"), cve_check_run, &cve_check_manual },
+	{ "cve draft", N_("Make a CVE container of a CSAF document"), cve_draft_run, &cve_draft_manual },
+	{ "cve diff", N_("What differs in two CVE records"), cve_diff_run, &cve_diff_manual },
+	{ "osv check", N_("Check OSV records"), osv_check_run, &osv_check_manual },
+	{ "vex check", N_("Check OpenVEX and CycloneDX VEX documents"), vex_check_run, &vex_check_manual },
+	{ "vex convert", N_("Turn OpenVEX, CycloneDX VEX and CSAF VEX into each other"), vex_convert_run, &vex_convert_manual },
+	{ "kev check", N_("Check a catalogue of known exploited vulnerabilities"), kev_check_run, &kev_check_manual },
+	{ "ssvc check", N_("Check SSVC selection lists"), ssvc_check_run, &ssvc_check_manual },
+	{ "ssvc", N_("Decisions of SSVC vectors"), ssvc_run, &ssvc_manual },
 	{ "text spell", N_("Words of texts that no dictionary has"), text_spell_run },
-	{ "csaf fetch", N_("Take the documents of a CSAF provider into a folder"), csaf_fetch_run, true },
-	{ "provider check", N_("Judge a CSAF provider, requirement by requirement"), provider_check_run, true },
+	{ "csaf fetch", N_("Take the documents of a CSAF provider into a folder"), csaf_fetch_run, &csaf_fetch_manual, true },
+	{ "provider check", N_("Judge a CSAF provider, requirement by requirement"), provider_check_run, &provider_check_manual, true },
 	{ 0 },
 };
 

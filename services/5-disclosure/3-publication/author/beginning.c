@@ -5,6 +5,7 @@
 #include "platform/clock.h"
 #include "platform/op/tool.h"
 #include "platform/text/word.h"
+#include "services/5-disclosure/3-publication/author/manual.h"
 #include "services/5-disclosure/3-publication/author/reading.h"
 #include "standards/csaf/csaf.h"
 #include "standards/csaf/csaf_skeleton.h"
@@ -29,13 +30,12 @@ static bool option(int argc, char **argv, int *i, const char *name, str *value)
 
 static int usage(struct buf *err)
 {
-	buf_add(err, S("psirt csaf new --profile=NAME [--csaf-version=2.0|2.1] [--lang=TAG] [--publisher=NAME] [--namespace=URL]\n"
-	               "  [--category=vendor|…] [--id=ID] [--title=TEXT] [--tlp=LABEL] [--cve=CVE-…] [--product=NAME]\n"
-	               "  [--affected=VERSION] [--fixed=VERSION] [--status=STATUS] [--initial=INSTANT]\n"));
+	int status = tool_usage(err, "csaf new", &csaf_new_manual);
+
 	for (int i = 0; i < CSAF_PROFILES; i++)
 		buf_fmt(err, "  --profile=%s%s\n", csaf_profile_name((enum csaf_profile)i) + 5,
 		        csaf_profile_in((enum csaf_profile)i, false) ? "" : " (2.1)");
-	return TOOL_USAGE;
+	return status;
 }
 
 struct order { str profile, version, initial; struct csaf_skeleton s; };

@@ -12,6 +12,7 @@
 #include "platform/op/tool.h"
 #include "platform/text/word.h"
 #include "services/5-disclosure/3-publication/author/asking.h"
+#include "services/5-disclosure/3-publication/author/manual.h"
 #include "services/5-disclosure/3-publication/author/proofing.h"
 #include "standards/csaf/csaf.h"
 #include "standards/cvss/cvss_report.h"
@@ -131,9 +132,29 @@ static void add_path(struct run *r, const char *path)
 		r->broken = true;
 }
 
+static void take_folder(struct run *r, const char *path)
+{
+	size_t files = r->files.n;
+	bool   unreadable = r->unreadable;
+
+	r->unreadable = false;
+	add_folder(r, path, 0);
+	if (r->files.n == files && !r->unreadable) {
+		buf_fmt(r->err, "%s: %s\n", path, cstr(r->c->arena, word_tr(r->c->lang, N_("The folder holds no *.json."))));
+		r->unreadable = true;
+	}
+	r->unreadable |= unreadable;
+}
+
 static bool preset_read(struct run *r, const char *name)
 {
-	return name && csaf_preset_parse(str_of(name), &r->how.preset);
+	if (!name)
+		return false;
+	if (csaf_preset_parse(str_of(name), &r->how.preset))
+		return true;
+	buf_add(r->err, word_fill(r->c, N_("There is no preset {1}."), (str[]){ str_of(name), STR_NONE }, 2));
+	buf_char(r->err, '\n');
+	return false;
 }
 
 /* The value of "--NAME=VALUE" or "--NAME VALUE"; NULL: it is another option. */
@@ -205,7 +226,7 @@ static void read_arguments(struct run *r, int argc, char **argv)
 		else if (argv[i][0] == '-' && argv[i][1])
 			r->broken = true;
 		else if (strcmp(argv[i], "-") != 0 && stat(argv[i], &st) == 0 && S_ISDIR(st.st_mode))
-			add_folder(r, argv[i], 0);
+			take_folder(r, argv[i]);
 		else
 			add_path(r, argv[i]);
 	}
@@ -261,14 +282,6 @@ static void show_progress(size_t done, size_t all)
 	arena_done(&a);
 }
 
-static int usage(struct buf *err)
-{
-	buf_add(err, S("psirt csaf check [--json] [--preset=NAME] [--network] [--spell] [--words=FILE] [--grammar] FILE…|FOLDER…|-\n"));
-	for (int i = 0; i < CSAF_PRESETS; i++)
-		buf_fmt(err, "  --preset=%s\n", csaf_preset_name((enum csaf_preset)i));
-	return USAGE;
-}
-
 /* The server has neither a network nor dictionaries for its tools. */
 static bool lent(const struct run *r)
 {
@@ -294,7 +307,7 @@ int csaf_check_run(struct ctx *c, int argc, char **argv, struct buf *out, struct
 	if (r.lost)
 		return UNREADABLE;
 	if (r.broken || (r.files.n == 0 && !r.unreadable))
-		return usage(err);
+		return tool_usage(err, "csaf check", &csaf_check_manual);
 	if (!lent(&r))
 		return USAGE;
 	if (!proofing_words(c, &r.means->proof, S("")))
@@ -330,6 +343,5 @@ int cvss_run(struct ctx *c, int argc, char **argv, struct buf *out, struct buf *
 	}
 	if (vectors > 0)
 		return good ? VALID : INVALID;
-	buf_add(err, S("psirt cvss [--json] VECTOR…|-\n"));
-	return USAGE;
+	return tool_usage(err, "cvss", &cvss_manual);
 }

@@ -4,6 +4,7 @@
 
 #include "platform/op/tool.h"
 #include "platform/text/word.h"
+#include "services/5-disclosure/3-publication/author/manual.h"
 #include "services/5-disclosure/3-publication/author/reading.h"
 #include "standards/csaf/csaf.h"
 #include "standards/csaf/csaf_diff.h"
@@ -65,8 +66,7 @@ int csaf_diff_run(struct ctx *c, int argc, char **argv, struct buf *out, struct 
 	int  n = 0, status;
 
 	if (!arguments(argc, argv, &json, path, &n)) {
-		buf_add(err, S("psirt csaf diff [--json] OLD NEW\n"));
-		return TOOL_USAGE;
+		return tool_usage(err, "csaf diff", &csaf_diff_manual);
 	}
 	status = sides_read(c, path, n, side, err);
 	if (status != TOOL_VALID)

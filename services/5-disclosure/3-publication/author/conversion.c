@@ -4,6 +4,7 @@
 
 #include "platform/op/tool.h"
 #include "platform/text/word.h"
+#include "services/5-disclosure/3-publication/author/manual.h"
 #include "services/5-disclosure/3-publication/author/reading.h"
 #include "standards/vex/vex.h"
 #include "standards/vex/vex_cve.h"
@@ -53,8 +54,7 @@ int vex_convert_run(struct ctx *c, int argc, char **argv, struct buf *out, struc
 			path = argv[i];
 	}
 	if (usage || !path || to == VEX_FORMATS) {
-		buf_add(err, S("psirt vex convert --to=openvex|cyclonedx|csaf [--author=NAME] [--site=URL] FILE|-\n"));
-		return TOOL_USAGE;
+		return tool_usage(err, "vex convert", &vex_convert_manual);
 	}
 	if (!tool_read(c, path, &bytes, err))
 		return TOOL_UNREADABLE;
@@ -76,8 +76,7 @@ int cve_draft_run(struct ctx *c, int argc, char **argv, struct buf *out, struct 
 	str bytes;
 
 	if (argc != 2 || !utf8_check(str_of(argv[0]), NULL) || !str_starts(str_of(argv[0]), S("CVE-"))) {
-		buf_add(err, S("psirt cve draft CVE-YEAR-NUMBER FILE|-\n"));
-		return TOOL_USAGE;
+		return tool_usage(err, "cve draft", &cve_draft_manual);
 	}
 	if (!tool_read(c, argv[1], &bytes, err))
 		return TOOL_UNREADABLE;

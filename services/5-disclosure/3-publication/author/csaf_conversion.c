@@ -7,6 +7,7 @@
 #include "platform/json/json_out.h"
 #include "platform/op/tool.h"
 #include "platform/text/word.h"
+#include "services/5-disclosure/3-publication/author/manual.h"
 #include "services/5-disclosure/3-publication/author/reading.h"
 #include "standards/csaf/csaf_convert.h"
 #include "standards/cve/cve_csaf.h"
@@ -350,13 +351,7 @@ int csaf_convert_run(struct ctx *c, int argc, char **argv, struct buf *out, stru
 
 	arguments_read(&call, argc, argv);
 	if (call.broken || !call.path) {
-		buf_add(err, S("psirt csaf convert [--to=2.1] [--json] [--invalid] [--latest-cwe] [--tlp-from-text] [--whole-numbers]\n"
-		               "                   [--publisher=multiplier|other] CSAF-2.0-FILE|-\n"
-		               "psirt csaf convert [--to=2.0|2.1] --author=NAME --site=URL [--cvss=3.0|3.1] [--json] [--invalid] CVRF-FILE|CVE-FILE|-\n"
-		               "psirt csaf convert --to=osv [--cve=CVE-…] [--json] [--invalid] CSAF-FILE|-\n"
-		               "psirt csaf convert --to=cve [--cve=CVE-…] [--org=UUID [--org-name=NAME]] [--json] [--invalid] CSAF-FILE|-\n"
-		               "                   (a record for each vulnerability; of several, each on a line of its own)\n"));
-		return TOOL_USAGE;
+		return tool_usage(err, "csaf convert", &csaf_convert_manual);
 	}
 	arena_init(&memory, (size_t)4 << 30);
 	ctx_init(&d, &memory);

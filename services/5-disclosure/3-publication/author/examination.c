@@ -4,7 +4,9 @@
 #include <unistd.h>
 
 #include "platform/clock.h"
+#include "platform/op/tool.h"
 #include "platform/text/word.h"
+#include "services/5-disclosure/3-publication/author/manual.h"
 #include "services/5-disclosure/3-publication/author/site.h"
 
 enum { FILLED = 0, NOT_FILLED = 1, USAGE = 2, NOTHING = 3, OPEN = 4 };
@@ -154,8 +156,7 @@ int provider_check_run(struct ctx *c, int argc, char **argv, struct buf *out, st
 			target = argv[i];
 	}
 	if (!right || !target || !utf8_check(str_of(target), NULL)) {
-		buf_add(err, S("psirt provider check [--json] [--newest=N] [--ca-file=FILE] [--insecure-http] URL|FOLDER\n"));
-		return USAGE;
+		return tool_usage(err, "provider check", &provider_check_manual);
 	}
 	s.task.now = clock_now();
 	if (!site_open(c, &s, str_of(target)) || !provider_check(c, &s.task, &s.means, &r))

@@ -5,6 +5,7 @@
 #include "platform/json/json_out.h"
 #include "platform/op/tool.h"
 #include "platform/text/word.h"
+#include "services/5-disclosure/3-publication/author/manual.h"
 #include "services/5-disclosure/3-publication/author/reading.h"
 #include "standards/cve/cve.h"
 #include "standards/cyclonedx/cyclonedx_vex.h"
@@ -83,35 +84,35 @@ int cve_check_run(struct ctx *c, int argc, char **argv, struct buf *out, struct 
 {
 	struct visit v = { .c = c, .out = out, .err = err, .file = cve_file, .lines = true };
 
-	return paths_visit(&v, argc, argv, "psirt cve check [--json] FILE|FOLDER…|-");
+	return paths_visit(&v, argc, argv, "cve check", &cve_check_manual);
 }
 
 int osv_check_run(struct ctx *c, int argc, char **argv, struct buf *out, struct buf *err)
 {
 	struct visit v = { .c = c, .out = out, .err = err, .file = osv_file, .lines = true };
 
-	return paths_visit(&v, argc, argv, "psirt osv check [--json] FILE|FOLDER…|-");
+	return paths_visit(&v, argc, argv, "osv check", &osv_check_manual);
 }
 
 int vex_check_run(struct ctx *c, int argc, char **argv, struct buf *out, struct buf *err)
 {
 	struct visit v = { .c = c, .out = out, .err = err, .file = vex_file };
 
-	return paths_visit(&v, argc, argv, "psirt vex check [--json] FILE|FOLDER…|-");
+	return paths_visit(&v, argc, argv, "vex check", &vex_check_manual);
 }
 
 int kev_check_run(struct ctx *c, int argc, char **argv, struct buf *out, struct buf *err)
 {
 	struct visit v = { .c = c, .out = out, .err = err, .file = kev_file };
 
-	return paths_visit(&v, argc, argv, "psirt kev check [--json] FILE|FOLDER…|-");
+	return paths_visit(&v, argc, argv, "kev check", &kev_check_manual);
 }
 
 int ssvc_check_run(struct ctx *c, int argc, char **argv, struct buf *out, struct buf *err)
 {
 	struct visit v = { .c = c, .out = out, .err = err, .file = ssvc_file };
 
-	return paths_visit(&v, argc, argv, "psirt ssvc check [--json] FILE|FOLDER…|-");
+	return paths_visit(&v, argc, argv, "ssvc check", &ssvc_check_manual);
 }
 
 static void value_out(struct buf *out, const struct json *v)
@@ -184,12 +185,11 @@ int cve_diff_run(struct ctx *c, int argc, char **argv, struct buf *out, struct b
 			buf_fmt(err, "%s: %ld:%ld: ", argv[i], c->fault.line, c->fault.column);
 			buf_add(err, word_fault(c, &c->fault));
 			buf_char(err, '\n');
-			return fault_exit(c->fault.code);
+			return TOOL_UNREADABLE;
 		}
 	}
 	if (n != 2) {
-		buf_add(err, S("psirt cve diff [--json] FILE FILE\n"));
-		return TOOL_USAGE;
+		return tool_usage(err, "cve diff", &cve_diff_manual);
 	}
 	if (!cve_diff(c, side[0], side[1], &d)) {
 		buf_add(err, word_fault(c, &c->fault));
@@ -316,8 +316,7 @@ int ssvc_run(struct ctx *c, int argc, char **argv, struct buf *out, struct buf *
 		}
 	}
 	if (!t) {
-		buf_add(err, S("psirt ssvc [--json] supplier|deployer|coordinator-triage|coordinator-publish|cisa|NAMESPACE:KEY [VECTOR…|-]\n"));
-		return TOOL_USAGE;
+		return tool_usage(err, "ssvc", &ssvc_manual);
 	}
 	if (!any)
 		table_say(out, json, t);

@@ -4,6 +4,7 @@
 
 #include "platform/op/tool.h"
 #include "platform/text/word.h"
+#include "services/5-disclosure/3-publication/author/manual.h"
 #include "services/5-disclosure/3-publication/author/reading.h"
 #include "standards/csaf/csaf.h"
 #include "standards/csaf/csaf_render.h"
@@ -57,8 +58,7 @@ int csaf_render_run(struct ctx *c, int argc, char **argv, struct buf *out, struc
 	str bytes;
 
 	if (!wish_read(argc, argv, &w)) {
-		buf_add(err, S("psirt csaf render [--html|--text] [--lang=en|ja] [--width=40…400] FILE|-\n"));
-		return TOOL_USAGE;
+		return tool_usage(err, "csaf render", &csaf_render_manual);
 	}
 	if (!tool_read(c, w.path, &bytes, err))
 		return TOOL_UNREADABLE;

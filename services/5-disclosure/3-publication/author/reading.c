@@ -1,11 +1,12 @@
 #include "services/5-disclosure/3-publication/author/reading.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
-#include "platform/op/tool.h"
+#include "platform/text/word.h"
 
 enum { DEPTH_MAX = 20, SAID_MAX = 512 << 20 };
 #define FILE_MEMORY ((size_t)2 << 30)
@@ -79,6 +80,12 @@ static void one_file(struct visit *v, const char *path)
 	arena_done(&memory);
 }
 
+static void unread(struct visit *v, const char *path, const char *why)
+{
+	buf_fmt(v->err, "%s: %s\n", path, why);
+	v->status = TOOL_UNREADABLE > v->status ? TOOL_UNREADABLE : v->status;
+}
+
 static int plain(const struct dirent *e)
 {
 	return e->d_name[0] != '.';
@@ -97,6 +104,8 @@ static void walk(struct visit *v, const char *path, int depth)
 		return;
 	}
 	n = scandir(path, &entry, plain, alphasort);
+	if (n < 0)
+		unread(v, path, strerror(errno));
 	for (int i = 0; i < n; i++) {
 		str below = STR_CAT(v->c->arena, str_of(path), S("/"), str_of(entry[i]->d_name));
 		char *name = cstr(v->c->arena, below);
@@ -111,28 +120,31 @@ static void walk(struct visit *v, const char *path, int depth)
 
 void path_visit(struct visit *v, const char *path)
 {
+	int files = v->files, status = v->status;
+
+	v->status = TOOL_VALID;
 	walk(v, path, 0);
+	if (v->files == files && v->status == TOOL_VALID && !v->lost)
+		unread(v, path, cstr(v->c->arena, word_tr(v->c->lang, N_("The folder holds no *.json."))));
+	v->status = status > v->status ? status : v->status;
 }
 
-int paths_visit(struct visit *v, int argc, char **argv, const char *usage)
+int paths_visit(struct visit *v, int argc, char **argv, const char *name, const struct tool_manual *m)
 {
-	bool paths = false;
+	int paths = 0;
 
-	for (int i = 0; i < argc; i++)
-		if (strcmp(argv[i], "--json") == 0)
-			v->json = true;
 	for (int i = 0; i < argc; i++) {
 		if (strcmp(argv[i], "--json") == 0)
-			continue;
-		if (argv[i][0] == '-' && argv[i][1]) {
-			paths = false;
-			break;
-		}
-		paths = true;
-		path_visit(v, argv[i]);
+			v->json = true;
+		else if (argv[i][0] == '-' && argv[i][1])
+			return tool_usage(v->err, name, m);
+		else
+			paths++;
 	}
-	if (paths)
-		return v->status;
-	buf_fmt(v->err, "%s\n", usage);
-	return TOOL_USAGE;
+	if (!paths)
+		return tool_usage(v->err, name, m);
+	for (int i = 0; i < argc; i++)
+		if (strcmp(argv[i], "--json") != 0)
+			path_visit(v, argv[i]);
+	return v->status;
 }

@@ -5,6 +5,8 @@
 
 #include "base/buf.h"
 #include "base/ctx.h"
+#include "platform/op/op.h"
+#include "platform/op/tool.h"
 
 enum { TOOL_VALID = 0, TOOL_INVALID = 1, TOOL_USAGE = 2, TOOL_UNREADABLE = 3 };
 
@@ -14,7 +16,7 @@ struct visit {
 	bool  json;
 	bool  lines;            /* JSON Lines are taken as one document a line, "PATH:LINE" */
 	int   status;           /* the worst so far */
-	int   files;
+	int   files;            /* taken in hand */
 	bool  lost;             /* what is said cannot be written */
 	/* One file, with a context of its own whose memory ends with it. */
 	int (*file)(struct visit *v, struct ctx *c, const char *path, str bytes);
@@ -22,7 +24,7 @@ struct visit {
 
 /* Every file; of a folder those that end in .json, in order of their names, 20 folders deep. */
 void path_visit(struct visit *v, const char *path);
-/* Options and paths; the usage line goes to err when there is no path. Returns the exit status. */
-int  paths_visit(struct visit *v, int argc, char **argv, const char *usage);
+/* --json and paths of a tool; how it is called goes to err when there is no path. Returns the exit status. */
+int  paths_visit(struct visit *v, int argc, char **argv, const char *name, const struct tool_manual *m);
 
 #endif

@@ -2,6 +2,7 @@
 
 #include "platform/json/json_out.h"
 #include "platform/text/word.h"
+#include "services/5-disclosure/3-publication/author/manual.h"
 #include "services/5-disclosure/3-publication/author/reading.h"
 #include "standards/csaf/csaf.h"
 #include "standards/csaf/csaf_read.h"
@@ -105,5 +106,5 @@ int csaf_reprint_run(struct ctx *c, int argc, char **argv, struct buf *out, stru
 		argc--;
 		argv++;
 	}
-	return paths_visit(&v, argc, argv, "psirt csaf reprint [--json] FILE…|FOLDER…|-\npsirt csaf reprint --document FILE|-");
+	return paths_visit(&v, argc, argv, "csaf reprint", &csaf_reprint_manual);
 }

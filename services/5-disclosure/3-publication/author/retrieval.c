@@ -7,7 +7,9 @@
 
 #include "platform/json/json_out.h"
 #include "platform/text/csv.h"
+#include "platform/op/tool.h"
 #include "platform/text/word.h"
+#include "services/5-disclosure/3-publication/author/manual.h"
 #include "services/5-disclosure/3-publication/author/retrieval_part.h"
 #include "services/5-disclosure/3-publication/author/site.h"
 #include "standards/rolie/rolie_read.h"
@@ -485,9 +487,7 @@ int csaf_fetch_run(struct ctx *c, int argc, char **argv, struct buf *out, struct
 			target = str_of(argv[i]);
 	}
 	if (!right || !target.n || !utf8_check(target, NULL)) {
-		buf_add(err, S("psirt csaf fetch [--into=FOLDER] [--since=DATE] [--max-mb=N] [--any-host] [--unsigned] [--ca-file=FILE]\n"
-		               "                 [--insecure-http] [--json] URL\n"));
-		return USAGE;
+		return tool_usage(err, "csaf fetch", &csaf_fetch_manual);
 	}
 	if (!e.reach) {
 		(void)fault(c, E_UNAVAILABLE, NULL, N_("Here nothing is asked over the network."));
