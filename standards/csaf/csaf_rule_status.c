@@ -79,7 +79,7 @@ void rule_6_2_2(struct review *r)
 	}
 }
 
-/* meets CSAF-2.0 6.2.3 */
+/* meets CSAF-2.0 6.2.3; CSAF-2.1 6.2.3 */
 void rule_6_2_3(struct review *r)
 {
 	for (JSON_ITEMS(v, r->vulnerabilities)) {

@@ -162,14 +162,30 @@ void map_write(const struct reference *r, struct buf *b)
 
 /* ---- the tests of CSAF ---- */
 
-/* Code or tests that say CSAF-2.x and this number; tests of a section that holds it, too. */
-static void speakers_write(struct buf *b, const char *id, bool test)
+/* Does it speak of the test: for one of its versions, its code by this number, its tests also by a section that holds it? */
+static bool speaks(const struct trace *t, const struct csaf_test *of, bool test)
+{
+	if (t->test != test || !((of->versions & CSAF_20 && str_eq(str_of(t->standard), S("CSAF-2.0"))) ||
+	                         (of->versions & CSAF_21 && str_eq(str_of(t->standard), S("CSAF-2.1")))))
+		return false;
+	return test ? within(str_of(of->id), str_of(t->clause)) : str_eq(str_of(of->id), str_of(t->clause));
+}
+
+/* The same place, said before for the other version. */
+static bool spoken(const struct trace *t, const struct csaf_test *of, bool test)
+{
+	for (const struct trace *x = traces; x < t; x++)
+		if (speaks(x, of, test) && str_eq(str_of(x->file), str_of(t->file)) && str_eq(str_of(x->name), str_of(t->name)))
+			return true;
+	return false;
+}
+
+static void speakers_write(struct buf *b, const struct csaf_test *of, bool test)
 {
 	bool some = false;
 
 	for (const struct trace *t = traces; t->standard; t++) {
-		if (t->test != test || !str_starts(str_of(t->standard), S("CSAF-2.")) ||
-		    !(test ? within(str_of(id), str_of(t->clause)) : str_eq(str_of(id), str_of(t->clause))))
+		if (!speaks(t, of, test) || spoken(t, of, test))
 			continue;
 		buf_fmt(b, "%s`%s` %s", some ? "<br>" : "", t->file, t->name);
 		some = true;
@@ -190,9 +206,9 @@ void rules_write(const struct reference *r, struct buf *b)
 		struct csaf_test t = csaf_test(i);
 		buf_fmt(b, "| %s | %s%s%s | %s | %s | ", t.id, t.versions & CSAF_20 ? "2.0" : "", t.versions == (CSAF_20 | CSAF_21) ? ", " : "",
 		        t.versions & CSAF_21 ? "2.1" : "", classes[t.class], t.title);
-		speakers_write(b, t.id, false);
+		speakers_write(b, &t, false);
 		buf_add(b, S(" | "));
-		speakers_write(b, t.id, true);
+		speakers_write(b, &t, true);
 		buf_add(b, S(" |\n"));
 	}
 }
