@@ -133,7 +133,11 @@ static bool write_page(struct ask *q, struct frame *m, html body, int status)
 	attribute(&w, "data-density", m->density, S("compact"), S("compact"));
 	html_raw(&w, S("><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>"));
 	html_text(&w, m->title);
-	html_raw(&w, S(" – psirt</title><link rel=\"icon\" href=\"/asset/favicon.svg\" type=\"image/svg+xml\"><link rel=\"stylesheet\" href=\"/asset/style.css\"><script src=\"/asset/psirt.js\" defer></script></head>"));
+	html_raw(&w, S(" – "));
+	if (m->outside && m->organisation.n)
+		html_text(&w, m->organisation);
+	html_raw(&w, m->outside && m->organisation.n ? S(" PSIRT") : S("psirt"));
+	html_raw(&w, S("</title><link rel=\"icon\" href=\"/asset/favicon.svg\" type=\"image/svg+xml\"><link rel=\"stylesheet\" href=\"/asset/style.css\"><script src=\"/asset/psirt.js\" defer></script></head>"));
 	html_raw(&w, m->outside ? S("<body class=\"public\">") : S("<body>"));
 	if (m->outside)
 		html_frame_outside(&w, m);
