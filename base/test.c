@@ -3,10 +3,14 @@
 
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdatomic.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
 #include <cmocka.h>
 
 #include "base/buf.h"
@@ -14,8 +18,17 @@
 static struct test *tests;
 static size_t       count;
 
-static char skipped[64][256];
-static int  skips;
+enum { WORKERS_MAX = 16, SKIPS_MAX = 64 };
+
+/* What the workers share. */
+static struct {
+	atomic_int            done, failed, skips;
+	_Atomic(const char *) now[WORKERS_MAX]; /* the test that each is in */
+	char                  skipped[SKIPS_MAX][256];
+	atomic_bool           taken[];          /* by the first test of a file */
+} *all;
+
+static int turn;                                /* the file whose lock is the one PostgreSQL */
 
 void test_add(struct test *t)
 {
@@ -77,10 +90,17 @@ void test_ok(const struct ctx *c, bool ok, const char *what, const char *file, i
 
 void test_skip(const char *reason)
 {
-	if (skips < 64)
-		snprintf(skipped[skips++], sizeof(skipped[0]), "%s", reason);
-	else
-		skips++;
+	int i = atomic_fetch_add(&all->skips, 1);
+
+	if (i < SKIPS_MAX)
+		snprintf(all->skipped[i], sizeof(all->skipped[i]), "%s", reason);
+}
+
+const char *test_postgres(void)
+{
+	const char *url = getenv("PSIRT_TEST_PG");
+
+	return url && *url && lockf(turn, F_LOCK, 0) == 0 ? url : NULL;
 }
 
 str test_vectors(struct ctx *c)
@@ -138,34 +158,102 @@ static void run_one(void **state)
 	arena_done(&a);
 }
 
+/* Also after a test that failed and never came back. */
+static int leave_postgres(void **state)
+{
+	(void)state;
+	return lockf(turn, F_ULOCK, 0);
+}
+
+/* From the last file to the first, for those of tests/ take longest; a file's tests by name. */
 static int by_place(const void *a, const void *b)
 {
 	const struct CMUnitTest *x = a, *y = b;
 	const struct test *s = x->initial_state, *t = y->initial_state;
-	int r = strcmp(s->file, t->file);
+	int r = strcmp(t->file, s->file);
 
 	return r ? r : strcmp(s->name, t->name);
 }
 
-/* unit [PART]: run all tests, or those whose file or name contains PART. */
+static const char *file_of(const struct CMUnitTest *u)
+{
+	return ((const struct test *)u->initial_state)->file;
+}
+
+/* Runs the tests of files that no other worker has taken; what a test says comes out in one piece. */
+static void work(const struct CMUnitTest *list, size_t n, _Atomic(const char *) *now)
+{
+	bool  mine = false;
+	pid_t me = getpid();
+	int   failed;
+
+	for (size_t i = 0; i < n; i++) {
+		if (i == 0 || strcmp(file_of(&list[i]), file_of(&list[i - 1])) != 0)
+			mine = !atomic_exchange(&all->taken[i], true);
+		if (!mine)
+			continue;
+		atomic_store(now, list[i].name);
+		failed = _cmocka_run_group_tests("unit", &list[i], 1, NULL, NULL);
+		if (getpid() != me)     /* a child of the test, in which a check failed */
+			_exit(125);
+		atomic_fetch_add(&all->failed, failed);
+		atomic_fetch_add(&all->done, 1);
+		fflush(stdout);
+	}
+	atomic_store(now, "its end");
+}
+
+/* Workers of their own memory; one that dies in a test has failed it, and its file's rest is told missing. */
+static void spread(const struct CMUnitTest *list, size_t n, int workers)
+{
+	pid_t pid[WORKERS_MAX];
+	int   status;
+
+	fflush(NULL);
+	for (int i = 0; i < workers; i++)
+		if ((pid[i] = fork()) == 0) {
+			work(list, n, &all->now[i]);
+			exit(0);
+		}
+	for (int i = 0; i < workers; i++) {
+		if (pid[i] > 0 && waitpid(pid[i], &status, 0) == pid[i] && status == 0)
+			continue;
+		printf("not ok - a worker ended in %s\n", all->now[i]);
+		atomic_fetch_add(&all->failed, 1);
+		atomic_fetch_add(&all->done, 1);
+	}
+}
+
+/*
+ * unit [PART]: run all tests, or those whose file or name contains PART, on
+ * TEST_JOBS workers (otherwise as many as there are processors).
+ */
 int main(int argc, char **argv)
 {
 	struct CMUnitTest *list = calloc(count + 1, sizeof(*list));
+	const char        *jobs = getenv("TEST_JOBS");
+	long               workers = jobs ? strtol(jobs, NULL, 10) : sysconf(_SC_NPROCESSORS_ONLN);
+	FILE              *file = tmpfile();
 	size_t             n = 0;
-	int                failed;
 
 	for (struct test *t = tests; t; t = t->next) {
 		if (argc > 1 && !strstr(t->file, argv[1]) && !strstr(t->name, argv[1]))
 			continue;
-		list[n++] = (struct CMUnitTest){ t->name, run_one, NULL, NULL, t };
+		list[n++] = (struct CMUnitTest){ t->name, run_one, NULL, leave_postgres, t };
 	}
 	qsort(list, n, sizeof(*list), by_place);
+	all  = mmap(NULL, sizeof(*all) + count, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	turn = file ? fileno(file) : -1;
+	if (all == MAP_FAILED || turn < 0)
+		return 1;
 	cmocka_set_message_output(getenv("TEST_VERBOSE") ? CM_OUTPUT_STDOUT : CM_OUTPUT_TAP);
-	failed = _cmocka_run_group_tests("unit", list, n, NULL, NULL);
-	for (int i = 0; i < skips && i < 64; i++)
-		printf("skipped: %s\n", skipped[i]);
-	printf("%zu passed, %d failed, %d skipped\n", n - (size_t)failed - (size_t)skips,
-	       failed, skips);
+	setvbuf(stdout, NULL, _IOFBF, 1 << 16);
+	spread(list, n, (int)(workers < 1 ? 1 : workers > WORKERS_MAX ? WORKERS_MAX : workers));
+	for (int i = 0; i < all->skips && i < SKIPS_MAX; i++)
+		printf("skipped: %s\n", all->skipped[i]);
+	if ((size_t)all->done < n && ++all->failed)
+		printf("not ok - %d tests were not reached\n", (int)n - all->done);
+	printf("%d passed, %d failed, %d skipped\n", all->done - all->failed - all->skips, all->failed, all->skips);
 	free(list);
-	return failed != 0;
+	return all->failed != 0;
 }

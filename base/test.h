@@ -11,7 +11,8 @@
  *	}
  *
  * Every test gets `c`: a fresh ctx with an arena, a fixed instant
- * (2026-11-24T00:00:00Z) and a deterministic random source.
+ * (2026-11-24T00:00:00Z) and a deterministic random source.  Files run side
+ * by side in processes of their own; the tests of one file one after another.
  */
 
 #include "base/ctx.h"
@@ -49,6 +50,8 @@ void test_fault(const struct ctx *c, enum fault_code code, const char *where,
                 const char *file, int line);
 void test_ok(const struct ctx *c, bool ok, const char *what, const char *file, int line);
 void test_skip(const char *reason);
+/* The URL of the tests' PostgreSQL (PSIRT_TEST_PG), which is this test's alone until it ends; NULL: none. */
+const char *test_postgres(void);
 /* Folder of the official test vectors, or none when it is not there. */
 str  test_vectors(struct ctx *c);
 /* A whole file into the arena; none when it cannot be read. */

@@ -74,14 +74,14 @@ static void on_file(struct ctx *c, story_fn *story)
 /* On an empty database of the server that PSIRT_TEST_PG names. */
 static void on_postgres(struct ctx *c, story_fn *story)
 {
-	const char *url = getenv("PSIRT_TEST_PG");
+	const char *url = test_postgres();
 	struct db_run *r;
 	static const struct db_query clear = {
 		.postgres = "DROP SCHEMA public CASCADE", .types = "", .writes = true,
 	};
 	static const struct db_query create = { .postgres = "CREATE SCHEMA public", .types = "", .writes = true };
 
-	if (!url || !*url)
+	if (!url)
 		skip_test("no PostgreSQL: PSIRT_TEST_PG is not set (tools/with-postgres)");
 	check_ok(c, db_open(c, str_of(url), &c->db));
 	check_ok(c, db_begin(c, DB_WRITE, NULL));
@@ -592,12 +592,12 @@ static void as_owner(struct ctx *c, const char *sql)
 /* Who may not make roles goes without the wall, is told so, and has it when an administrator made the role. */
 TEST(a_user_who_may_not_make_roles_waits_for_the_wall_on_postgresql)
 {
-	const char     *url = getenv("PSIRT_TEST_PG");
+	const char     *url = test_postgres();
 	str             plain;
 	struct db_about about;
 	int64_t         n;
 
-	if (!url || !*url)
+	if (!url)
 		skip_test("no PostgreSQL: PSIRT_TEST_PG is not set (tools/with-postgres)");
 	as_owner(c, "DO $$ BEGIN DROP SCHEMA public CASCADE; CREATE ROLE plain LOGIN; CREATE SCHEMA public AUTHORIZATION plain; END $$");
 	plain = STR_CAT(c->arena, S("postgresql://plain@"), str_slice(str_of(url), str_find(str_of(url), S("@"), 0) + 1, SIZE_MAX));

@@ -34,7 +34,7 @@ static bool lost_open(struct ctx *c, struct house *h)
 	static const struct db_query clear = { .postgres = "DROP SCHEMA public CASCADE", .types = "", .writes = true };
 	static const struct db_query make  = { .postgres = "CREATE SCHEMA public", .types = "", .writes = true };
 	static const struct db_viewer everybody = { S_INIT(""), S_INIT("*") };
-	const char *url = getenv("PSIRT_TEST_PG");
+	const char *url = test_postgres();
 	int64_t     n;
 
 	if (!url)

@@ -69,7 +69,7 @@ TEST(cve_ids_and_requests_outlive_it_on_postgresql)
 {
 	static const struct db_query drop = { .postgres = "DROP SCHEMA public CASCADE", .types = "", .writes = true },
 		create = { .postgres = "CREATE SCHEMA public", .types = "", .writes = true };
-	const char    *url = getenv("PSIRT_TEST_PG");
+	const char    *url = test_postgres();
 	struct db_run *r;
 	int64_t        n;
 
