@@ -249,6 +249,22 @@ TEST(a_range_sets_the_versions_between)
 	house_close(c);
 }
 
+TEST(the_form_of_a_range_asks_for_the_notes_too)
+{
+	struct scene s;
+	struct sheet o;
+	str          page;
+	size_t       at;
+
+	scene_open(c, &s, "team");
+	check_ok(c, house_do(c, &s.h.lead, "impact.scope", &o, "id", s.k, "product", s.product, NULL));
+	check_ok(c, house_see(c, &s.h.lead, "impact.show", &o, "id", s.k, NULL));
+	page = house_page(c, "impact.show", &o);
+	at   = str_find(page, S("/impact/range\""), 0);
+	check(at != SIZE_MAX && str_find(page, S("name=\"note\""), at) != SIZE_MAX && str_find(page, S("name=\"note_ja\""), at) != SIZE_MAX);
+	house_close(c);
+}
+
 TEST(an_engineer_outside_the_case_meets_nothing)
 {
 	struct scene s;
