@@ -8,7 +8,7 @@
 
 enum { PLACES = 20, HITS = 8, QUERY = 200 };
 
-struct place { str label, href, hint; };
+struct place { str label, href, hint, kind; };   /* kind: translated, of a hit; or none */
 
 struct places {
 	struct ctx *c;
@@ -16,12 +16,12 @@ struct places {
 	LIST(struct place) v;
 };
 
-static void place_add(struct places *p, str label, str href, str hint)
+static void place_add(struct places *p, str label, str href, str hint, str kind)
 {
 	for (size_t i = 0; i < p->v.n; i++)
 		if (str_eq(p->v.v[i].href, href))
 			return;
-	(void)list_push(p->c->arena, &p->v, (struct place){ label, href, hint });
+	(void)list_push(p->c->arena, &p->v, (struct place){ label, href, hint, kind });
 }
 
 /* Offered when it is asked for in any of our languages. A label is an English message id. */
@@ -31,7 +31,7 @@ static bool place_offer(struct places *p, const char *label, str href)
 
 	TRY(fold_text(p->c, text, &folded));
 	if (str_find(folded, p->wanted, 0) != SIZE_MAX)
-		place_add(p, word_tr(p->c->lang, label), href, STR_NONE);
+		place_add(p, word_tr(p->c->lang, label), href, STR_NONE, STR_NONE);
 	return true;
 }
 
@@ -79,7 +79,7 @@ static bool hits_offer(struct places *p, str text)
 	for (size_t i = 0; i < s.n; i++)
 		for (size_t k = 0; strcmp(s.parts[i].name, "hits") == 0 && k < s.parts[i].n && k < HITS; k++)
 			place_add(p, cell(&s.parts[i], k, "title"), cell(&s.parts[i], k, "href"),
-			          utf8_cut(cell(&s.parts[i], k, "body"), 90));
+			          utf8_cut(cell(&s.parts[i], k, "body"), 90), cell(&s.parts[i], k, "word"));
 	return true;
 }
 
@@ -96,6 +96,7 @@ static void places_print(const struct places *p, struct response *out)
 		json_put_str(&o, "label", p->v.v[i].label);
 		json_put_str(&o, "href", p->v.v[i].href);
 		json_put_str(&o, "hint", p->v.v[i].hint);
+		json_put_str(&o, "kind", p->v.v[i].kind);
 		json_close(&o);
 	}
 	json_close(&o);

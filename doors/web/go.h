@@ -4,7 +4,8 @@
 /*
  * GET /go?q=: where one can go from here, for the command box (Ctrl-K):
  * areas, then what the search finds, then other pages; only what the person
- * may open. JSON [{"label", "href", "hint"}]; a browser without script is led
+ * may open. JSON [{"label", "href", "hint", "kind"}], the kind of a hit in the
+ * person's language; a browser without script is led
  * to the search.
  */
 

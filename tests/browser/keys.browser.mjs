@@ -31,6 +31,7 @@ export const tests = [
       const number = await page.locator('td.id a').first().innerText()
       await page.keyboard.press('Control+k')
       await type(page, number)
+      expect(await page.locator('#cmd-list [aria-selected=true] .chip').innerText()).is('案件')
       await leave(page, () => page.keyboard.press('Enter'))
       expect((await page.locator('.crumb').innerText()).includes(number)).is(true)
       await page.keyboard.press('Control+k')

@@ -142,7 +142,7 @@ function dialog_open(id) {
 	return true;
 }
 
-/* GET data-command?q= answers [{label, href, hint}]. Only addresses of this site are followed. */
+/* GET data-command?q= answers [{label, href, hint, kind}]. Only addresses of this site are followed. */
 function command_start(box) {
 	const field = one("input", box), list = one("[role=listbox]", box);
 	let wait = 0, turn = 0;
@@ -154,13 +154,21 @@ function command_start(box) {
 		else field.removeAttribute("aria-activedescendant");
 	};
 	const show = (found) => {
-		list.replaceChildren(...found.map(({ label, href, hint }, i) => {
+		list.replaceChildren(...found.map(({ label, href, hint, kind }, i) => {
 			const link = document.createElement("a");
 			link.id = `${list.id}-${i}`;
 			link.setAttribute("role", "option");
 			link.tabIndex = -1;
 			link.href = href;
-			link.textContent = label;
+			const name = document.createElement("span");
+			name.textContent = label;
+			link.append(name);
+			if (kind) {
+				const chip = document.createElement("span");
+				chip.className = "chip";
+				chip.textContent = kind;
+				name.prepend(chip, " ");
+			}
 			if (hint) {
 				const small = document.createElement("small");
 				small.className = "soft";

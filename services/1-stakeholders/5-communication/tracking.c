@@ -437,7 +437,7 @@ static const struct db_col hit_cols[] = {
 	{ "kind", DB_TEXT, offsetof(struct find_hit, kind) },     { "object", DB_TEXT, offsetof(struct find_hit, object) },
 	{ "casefile", DB_TEXT, offsetof(struct find_hit, casefile) }, { "title", DB_TEXT, offsetof(struct find_hit, title) },
 	{ "body", DB_TEXT, offsetof(struct find_hit, body) },     { "href", DB_TEXT, offsetof(struct find_hit, href) },
-	{ "at", DB_TIME, offsetof(struct find_hit, at) },
+	{ "at", DB_TIME, offsetof(struct find_hit, at) },         { "word", DB_TEXT, offsetof(struct find_hit, word) },
 };
 
 static bool find_rows(struct ctx *c, const struct args *a, struct sheet *out)
