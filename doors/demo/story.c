@@ -67,7 +67,8 @@ bool story_people(struct stage *s, time_us at)
 		s->cast_n++;
 	}
 	TRY(ACT(s, &s->cast[0], at + DAY, "setting.house", NULL, { "organisation", S("Kakuu Controls") },
-	        { "organisation_ja", S("架空制御機器株式会社") }, { "zone", S("Asia/Tokyo") }, { "advisory_prefix", S("PSIRT") }));
+	        { "organisation_ja", S("架空制御機器株式会社") }, { "zone", S("Asia/Tokyo") }, { "advisory_prefix", S("PSIRT") },
+	        { "advisory_license", S("CC-BY-4.0") }));
 	return house_settings(c, &s->n->front);
 }
 

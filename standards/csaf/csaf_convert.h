@@ -20,6 +20,7 @@ struct csaf_convert_options {
 	bool complete;         /* model and serial numbers and SKUs are whole: no star is added */
 	bool multiplier;       /* a publisher of the category other is a multiplier */
 	bool other;            /* or surely is none: no warning */
+	str  license;          /* the caller knows it: no legal disclaimer is asked; none: the rule decides */
 	bool withdrawn;        /* the caller knows that it is a withdrawal: no words of the document are asked */
 };
 

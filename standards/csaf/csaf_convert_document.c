@@ -246,6 +246,10 @@ static void license_convert(struct convert *k)
 	struct licenses l = { .k = k, .found.max = 1000 };
 	struct buf b;
 
+	if (k->how->license.n) {
+		node_put_text(k->a, k->document, "license_expression", k->how->license);
+		return;
+	}
 	for (NODES(k->a, x, node_get(k->a, k->document, "notes"))) {
 		str text = node_get_text(k->a, x, "text");
 

@@ -11,6 +11,7 @@
 #include "record/role.h"
 #include "record/session.h"
 #include "record/setting.h"
+#include "standards/spdx/license.h"
 
 enum { IDLE_MIN = 5, IDLE_MAX = 240, HOURS_MIN = 1, HOURS_MAX = 24, PREFIX_MAX = 20 };
 
@@ -36,6 +37,7 @@ static const struct rule {
 	{ "advisory_prefix", N_("Prefix of advisory numbers"), "PSIRT", HOUSE, NULL },
 	{ "advisory_pattern", N_("Pattern of advisory numbers"), "{PREFIX}-SA-{YEAR}-{N}", HOUSE, NULL },
 	{ "advisory_original", N_("Language in which advisories are written"), "en", HOUSE, original_choices },
+	{ "advisory_license", N_("License of published documents"), "", HOUSE, NULL },
 	{ "publisher_namespaces", N_("Former namespaces of our documents"), "", HOUSE, NULL },
 	{ "two_persons", N_("Approval of advisories"), "1", RELEASE, two_choices },
 	{ "two_persons_reason", N_("Why one person is enough"), "", RELEASE, NULL },
@@ -212,6 +214,8 @@ static const struct arg house_args[] = {
 	  .hint = N_("Capital letters, digits, hyphens, {PREFIX}, {YEAR} and once {N}, which counts in each year. It is the tracking id of CSAF.") },
 	{ .name = "advisory_original", .kind = ARG_CHOICE, .choices = original_choices, .label = N_("Language in which advisories are written"),
 	  .hint = N_("The documents in it are the originals, those in the other language their translations. It can be chosen for each advisory.") },
+	{ .name = "advisory_license", .kind = ARG_LINE, .max = 200, .label = N_("License of published documents"),
+	  .hint = N_("An expression of SPDX, such as CC-BY-4.0. It stands in CSAF documents and on pages that go out from now on; empty: none is told.") },
 	{ .name = "publisher_namespaces", .kind = ARG_LINE, .max = 1000, .label = N_("Former namespaces of our documents"),
 	  .hint = N_("Addresses that stood as the publisher's namespace in CSAF documents of ours, beside the one of this site; separated by blanks.") },
 	{ 0 },
@@ -248,6 +252,27 @@ static bool pattern_check(struct ctx *c, str p)
 	             N_("A pattern begins with a capital letter or {PREFIX}, has {N} once, and else capital letters, digits, hyphens, {PREFIX} and {YEAR}, such as {PREFIX}-{YEAR}-{N}."));
 }
 
+/* meets CSAF-2.1 3.2.3.6, 6.1.54, 6.2.44, 6.2.45: one of another list would need its text in every document (6.1.55) */
+static bool license_check(struct ctx *c, str text)
+{
+	struct license_ids ids = { .max = LICENSE_IDS_MAX };
+
+	if (!text.n)
+		return true;
+	if (!license_parse(c->arena, text, &ids))
+		return fault(c, E_INVALID, "advisory_license", N_("{1} is no license expression of SPDX, such as CC-BY-4.0 or (MIT OR Apache-2.0)."), text);
+	for (size_t i = 0; i < ids.n; i++) {
+		enum license_state state = license_find(&ids.v[i]);
+
+		if (state == LICENSE_UNKNOWN)
+			return fault(c, E_INVALID, "advisory_license", N_("{1} is no license of the lists ({2}); mind capital and small letters."),
+			             ids.v[i].id, license_source());
+		if (state == LICENSE_DEPRECATED)
+			return fault(c, E_INVALID, "advisory_license", N_("The license identifier {1} is deprecated; the list has another one in its place."), ids.v[i].id);
+	}
+	return true;
+}
+
 static bool namespaces_check(struct ctx *c, str all)
 {
 	str one;
@@ -266,6 +291,7 @@ static bool house_run(struct ctx *c, const struct args *a, struct sheet *out)
 	if (arg_str(a, "advisory_pattern").n)
 		TRY(pattern_check(c, arg_str(a, "advisory_pattern")));
 	TRY(namespaces_check(c, arg_str(a, "publisher_namespaces")));
+	TRY(license_check(c, arg_str(a, "advisory_license")));
 	if (!zone_load(c, arg_str(a, "zone")))
 		return false;
 	TRY(change_begin(c, a, HOUSE, &x));
@@ -278,6 +304,8 @@ static bool house_run(struct ctx *c, const struct args *a, struct sheet *out)
 		TRY(change(c, &x, "advisory_pattern", arg_str(a, "advisory_pattern")));
 	if (arg_str(a, "advisory_original").n)
 		TRY(change(c, &x, "advisory_original", arg_str(a, "advisory_original")));
+	if (arg_given(a, "advisory_license"))
+		TRY(change(c, &x, "advisory_license", arg_str(a, "advisory_license")));
 	if (arg_given(a, "publisher_namespaces"))
 		TRY(change(c, &x, "publisher_namespaces", arg_str(a, "publisher_namespaces")));
 	return change_end(&x, out);

@@ -3,6 +3,7 @@
 #include "gen/user.sql.h"
 
 #include "record/house_front.h"
+#include "platform/text/word.h"
 #include "record/house_test.h"
 #include "record/setting.h"
 
@@ -241,5 +242,54 @@ TEST(the_days_of_interim_and_final_are_numbers_of_days)
 	check_ok(c, house_do(c, &d.h.lead, "setting.release", &d.out, "two_persons", "1", "spelling_words", "Modbus OPC", NULL));
 	check_str(value(c, &d, "spelling_words"), S("Modbus OPC"));
 	check_str(value(c, &d, "final_days"), S("60"));
+	house_close(c);
+}
+
+/* meets CSAF-2.1 6.1.54, 6.2.44, 6.2.45 */
+TEST(a_license_is_an_expression_of_the_spdx_list)
+{
+	static const char *const good[] = { "CC-BY-4.0", "(MIT OR Apache-2.0)", "GPL-2.0-or-later WITH Classpath-exception-2.0", "LicenseRef-scancode-public-domain", "" };
+	static const struct { const char *text, *word; } bad[] = {
+		{ "CC-BY-4.0 AND", "no license expression" }, { "free for all", "no license expression" }, { "\"", "no license expression" },
+		{ "CC-BY-9.0", "no license of the lists" }, { "LicenseRef-Kakuu", "no license of the lists" }, { "GPL-2.0", "deprecated" },
+		{ "MIT OR GPL-2.0+", "deprecated" },
+	};
+	struct desk d;
+	char        long_one[2 * 201 + 1];
+
+	begin(c, &d);
+	for (size_t i = 0; i < sizeof(good) / sizeof(*good); i++) {
+		check_ok(c, house_do(c, &d.admin, "setting.house", &d.out, HOUSE("A", "UTC", "P"), "advisory_license", good[i], NULL));
+		check_str(value(c, &d, "advisory_license"), str_of(good[i]));
+	}
+	check_ok(c, house_do(c, &d.admin, "setting.house", &d.out, HOUSE("A", "UTC", "P"), "advisory_license", "MIT", NULL));
+	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++) {
+		check(!house_do(c, &d.admin, "setting.house", &d.out, HOUSE("A", "UTC", "P"), "advisory_license", bad[i].text, NULL));
+		check(house_has(word_fault(c, &c->fault), bad[i].word));
+		check_fault(c, E_INVALID, "advisory_license");
+	}
+	memset(long_one, '(', sizeof(long_one));
+	long_one[sizeof(long_one) - 1] = 0;
+	check(!house_do(c, &d.admin, "setting.house", &d.out, HOUSE("A", "UTC", "P"), "advisory_license", long_one, NULL));
+	check_fault(c, E_LIMIT, "advisory_license");
+	check_ok(c, house_do(c, &d.admin, "setting.house", &d.out, HOUSE("A", "UTC", "P"), NULL));   /* not given: stays */
+	check_str(value(c, &d, "advisory_license"), S("MIT"));
+	check_ok(c, house_see(c, &d.h.lead, "audit.list", &d.out, "verb", "setting.house", NULL));
+	check(house_has(house_cell(c, &d.out, "entries", 1, "note"), "advisory_license:  -> MIT"));
+	house_close(c);
+}
+
+TEST(the_language_in_which_advisories_are_written_is_one_of_two)
+{
+	struct desk d;
+
+	begin(c, &d);
+	check_str(value(c, &d, "advisory_original"), S("en"));
+	check_ok(c, house_do(c, &d.admin, "setting.house", &d.out, HOUSE("A", "UTC", "P"), "advisory_original", "ja", NULL));
+	check_str(value(c, &d, "advisory_original"), S("ja"));
+	check_ok(c, house_do(c, &d.admin, "setting.house", &d.out, HOUSE("A", "UTC", "P"), NULL));
+	check_str(value(c, &d, "advisory_original"), S("ja"));
+	check(!house_do(c, &d.admin, "setting.house", &d.out, HOUSE("A", "UTC", "P"), "advisory_original", "de", NULL));
+	check_fault(c, E_INVALID, "advisory_original");
 	house_close(c);
 }

@@ -125,6 +125,7 @@ bool bulletin_load(struct ctx *c, edition_id id, struct bulletin *b)
 	TRY(sql_bulletin_remedy(c, b->e.casefile, &b->remedies));
 	TRY(sql_edition_history(c, b->e.advisory, &b->history));
 	TRY(setting_load(c, "spelling_words", S(""), &b->right_words));
+	TRY(setting_load(c, "advisory_license", S(""), &b->license));
 	history_cut(b);
 	b->severity = worst_severity(&b->vulns);
 	b->now      = b->e.published_at != TIME_NONE ? b->e.published_at : c->now - c->now % SECOND;

@@ -35,6 +35,7 @@ struct bulletin {
 	struct bulletin_impact_rows impact;      /* by product, version, vulnerability */
 	struct bulletin_remedy_rows remedies;    /* released ones, one row a vulnerability */
 	str                         right_words; /* of the settings: no dictionary has them; no part of what it says */
+	str                         license;     /* SPDX expression of the house, or none; as its name it is no part of what is approved */
 	str                         severity;    /* the highest of the vulnerabilities */
 	time_us                     now;         /* the instant of publication, whole seconds */
 	int                         original;    /* the language in which it was written */

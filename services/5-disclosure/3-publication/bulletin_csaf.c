@@ -225,21 +225,33 @@ static void vuln_fill(struct ctx *c, const struct bulletin *b, const struct bull
 
 /* ---- the document ---- */
 
-/* meets CSAF-2.1 6.1.27.17: why it is withdrawn; the title is a term of the standard in English, which has none in Japanese */
-static struct csaf_notes notes_of(struct ctx *c, const struct edition_text_get_row *t, bool withdraws)
+/*
+ * CSAF 2.0 has no place for a license but a disclaimer.  The line is one that programs look for, and by which a
+ * converter finds the expression (CSAF 2.1, 9.1.18); its title is not that of a note with a license's text (6.1.55).
+ */
+static struct csaf_note license_note(struct ctx *c, str license)
 {
-	struct csaf_note *v = NEWS(c->arena, struct csaf_note, TEXT_FIELDS);
+	return (struct csaf_note){ .category = "legal_disclaimer", .title = word(c, N_("Terms of use")),
+		.text = STR_CAT(c->arena, word(c, N_("This document may be used under this license:")), S("\nSPDX-License-Identifier: "), license) };
+}
+
+/* meets CSAF-2.1 6.1.27.17: why it is withdrawn; the title is a term of the standard in English, which has none in Japanese */
+static struct csaf_notes notes_of(struct ctx *c, const struct bulletin *b, const struct edition_text_get_row *t)
+{
+	struct csaf_note *v = NEWS(c->arena, struct csaf_note, TEXT_FIELDS + 1);
 	size_t            n = 0;
 
 	for (size_t i = 0; i < TEXT_FIELDS; i++) {
 		const struct text_field *f = &text_fields[i];
 		str  text = text_value(t, f);
-		bool why  = withdraws && f->at == offsetof(struct edition_text_get_row, summary);
+		bool why  = b->e.withdraws && f->at == offsetof(struct edition_text_get_row, summary);
 
 		if (f->category && text.n)
 			v[n++] = (struct csaf_note){ .category = why ? "description" : f->category,
 				.title = why ? word(c, N_("Reasoning for Withdrawal")) : is_ja(c) ? word(c, f->label) : str_of(f->title), .text = text };
 	}
+	if (b->license.n)
+		v[n++] = license_note(c, b->license);
 	return (struct csaf_notes){ v, n };
 }
 
@@ -391,7 +403,7 @@ static void doc_fill(struct ctx *c, const struct bulletin *b, str folder, struct
 		               .contact = STR_CAT(c->arena, base, S("/report")) },
 		.status = status_is(b, "final") ? "final" : status_is(b, "interim") ? "interim" : "draft", .version = str_fmt(c->arena, "%lld", (long long)b->e.ordinal),
 		.initial_release = b->e.first_at != TIME_NONE ? b->e.first_at : b->now, .current_release = b->now,
-		.engine = S("psirt"), .generated = b->now, .notes = notes_of(c, t, b->e.withdraws),
+		.engine = S("psirt"), .generated = b->now, .notes = notes_of(c, b, t),
 	};
 	tongue_fill(c, b, folder, d);
 	if (!str_eq(b->severity, S("unknown")) && !b->e.withdraws)
@@ -431,7 +443,7 @@ bool bulletin_csaf(struct ctx *c, const struct bulletin *b, int lang, str *out)
 /* meets CSAF-2.1 9.1.18 */
 bool bulletin_csaf21(struct ctx *c, const struct bulletin *b, int lang, struct csaf_findings *judged, str *out)
 {
-	const struct csaf_convert_options how = { .now = b->now, .withdrawn = b->e.withdraws && lang != TEXT_EN };
+	const struct csaf_convert_options how = { .now = b->now, .license = b->license, .withdrawn = b->e.withdraws && lang != TEXT_EN };
 	struct csaf_converted r;
 	struct buf w;
 	str        old;

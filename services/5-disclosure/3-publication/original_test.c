@@ -2,6 +2,7 @@
 
 #include "record/setting.h"
 #include "services/5-disclosure/3-publication/cve/numbering.h"
+#include "standards/csaf/csaf_convert.h"
 
 /* Advisories that are written in Japanese: their documents in English are the translations. */
 
@@ -356,5 +357,85 @@ TEST(before_a_description_in_a_cve_record_stands_a_title_of_its_language)
 	check_ok(c, cve_record_of(c, &b, 0, &record));
 	check_str(described(c, record, 0, "value"), S("S"));
 	check_str(described(c, record, 1, "value"), S("クッキーの不備：概要"));
+	house_close(c);
+}
+
+/* ---- the license of the house ---- */
+
+static bool warns_of(struct ctx *c, str doc, const char *test)
+{
+	struct csaf_options  how   = { .preset = CSAF_FULL };
+	struct csaf_findings found = { 0 };
+
+	check_ok(c, csaf_check(c, doc, &how, &found));
+	for (size_t i = 0; i < found.n; i++)
+		if (str_eq(str_of(found.v[i].test), str_of(test)))
+			return true;
+	return false;
+}
+
+/* meets CSAF-2.1 3.2.3.6, 6.2.43, 9.1.18 */
+TEST(documents_tell_the_license_of_the_house)
+{
+	struct story          t;
+	struct bulletin       b;
+	struct csaf_findings  judged;
+	const struct json    *note;
+	str                   old, new, ja;
+
+	house_open(c, &t.h, all, 2);
+	bulletin_make(c, &b);
+	check_ok(c, bulletin_csaf21(c, &b, TEXT_EN, &judged, &new));
+	check(warns_of(c, new, "6.2.43") && !house_has(new, "SPDX"));
+	b.license = S("(MIT OR CC-BY-4.0)");
+	old = csaf_in(c, &b, TEXT_EN);
+	ja  = csaf_in(c, &b, TEXT_JA);
+	note = json_at(json_get(json_get(parsed(c, old), S("document")), S("notes")), 2);
+	check_str(json_get_str(note, S("category")), S("legal_disclaimer"));
+	check_str(json_get_str(note, S("text")), S("This document may be used under this license:\nSPDX-License-Identifier: (MIT OR CC-BY-4.0)"));
+	check(house_has(ja, "\"利用条件\"") && house_has(ja, "適用されるライセンス:\\nSPDX-License-Identifier: (MIT OR CC-BY-4.0)\""));
+	for (int lang = 0; lang < TEXT_LANGS; lang++) {
+		check_ok(c, bulletin_csaf21(c, &b, lang, &judged, &new));
+		sound(c, new);
+		check(judged.valid && !warns_of(c, new, "6.2.43") && !warns_of(c, new, "6.2.46"));
+		check_str(of_document(c, new, "license_expression"), S("(MIT OR CC-BY-4.0)"));
+	}
+	house_close(c);
+}
+
+/* Also of what a converter of others makes of the document of CSAF 2.0, whatever words the license has. */
+TEST(a_converter_finds_the_license_in_the_document_of_csaf_2_0)
+{
+	static const char *const licenses[] = { "MIT", "CC-BY-4.0", "Intel", "MIT OR (Apache-2.0 AND Zlib)", "GPL-2.0-or-later WITH Classpath-exception-2.0" };
+	static const struct csaf_convert_options how = { .now = 1 };
+	struct story          t;
+	struct bulletin       b;
+	struct csaf_converted r;
+	struct buf            w;
+
+	house_open(c, &t.h, all, 2);
+	bulletin_make(c, &b);
+	for (size_t i = 0; i < sizeof(licenses) / sizeof(*licenses); i++)
+		for (int lang = 0; lang < TEXT_LANGS; lang++) {
+			b.license = str_of(licenses[i]);
+			buf_init(&w, c->arena, 8 << 20);
+			check_ok(c, csaf_convert(c, csaf_in(c, &b, lang), &how, &r, &w));
+			check_str(of_document(c, buf_str(&w), "license_expression"), b.license);
+		}
+	house_close(c);
+}
+
+TEST(the_page_tells_the_license_and_the_house_sets_it_for_what_goes_out)
+{
+	struct story t;
+
+	approved(c, &t, "team");
+	check_ok(c, db_begin(c, DB_WRITE, &house_viewer));
+	check_ok(c, setting_save(c, "advisory_license", S("CC-BY-4.0")));
+	check_ok(c, db_commit(c));
+	check_ok(c, house_do(c, &t.h.lead, "edition.publish", &t.s, "id", t.id, NULL));   /* as the house's name, it is no part of what was approved */
+	check_str(of_document(c, document_of(c, &t, 1, "ja"), "license_expression"), S("CC-BY-4.0"));
+	check_ok(c, house_see(c, &t.h.nobody, "advisory.show", &t.v, "number", t.number, NULL));
+	check(house_has(house_page(c, "advisory.show", &t.v), "License of this document: CC-BY-4.0"));
 	house_close(c);
 }
