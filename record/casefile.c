@@ -134,7 +134,7 @@ bool casefile_embargo_first(struct ctx *c, case_id id, time_us at, str zone, str
 	int64_t n;
 
 	TRY(sql_casefile_embargo_first(c, id, at, zone, c->now, &n));
-	return n == 0 || timeline_fact(c, id, "case.embargoed", why);
+	return n == 0 || (sql_case_member_embargo(c, id, at) && timeline_fact(c, id, "case.embargoed", why));
 }
 
 bool casefile_embargo_move(struct ctx *c, case_id id, int64_t version, time_us at, str zone, str why)
@@ -144,6 +144,7 @@ bool casefile_embargo_move(struct ctx *c, case_id id, int64_t version, time_us a
 	TRY(sql_casefile_embargo_move(c, id, version, at, zone, c->now, &n));
 	if (n == 0)
 		return fault(c, E_CONFLICT, NULL, N_("Somebody else changed the case meanwhile, or it is public. Please look at it as it is now."));
+	TRY(sql_case_member_embargo(c, id, at));
 	return timeline_fact(c, id, "case.embargoed", why);
 }
 

@@ -29,7 +29,7 @@ bool casefile_seen(struct ctx *c, case_id id) MUST_CHECK;
 bool casefile_numbered(struct ctx *c, str number, bool *found, str *id) MUST_CHECK;
 /* Like casefile_seen; also returns the current state word. */
 bool casefile_state(struct ctx *c, case_id id, str *state) MUST_CHECK;
-/* Make somebody a member; again is no fault. why: "owner", "product", "invited". */
+/* Make somebody a member of a case that the actor sees; again is no fault. why: "owner", "product", "invited". */
 bool casefile_admit(struct ctx *c, case_id id, user_id who, const char *why) MUST_CHECK;
 /* Whose turn it is: team, finder, engineer, approver, nobody. */
 bool casefile_turn(struct ctx *c, case_id id, const char *turn) MUST_CHECK;

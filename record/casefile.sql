@@ -25,8 +25,13 @@ UPDATE casefile SET turn = :turn, changed_at = :now WHERE id = :id;
 UPDATE casefile SET severity = :severity, changed_at = :now, version = version + 1 WHERE id = :id;
 
 -- name: case_member_insert(id case_id, account user_id, why str, now time) :exec
-INSERT INTO case_member (casefile, account, why, since) VALUES (:id, :account, :why, :now)
+INSERT INTO case_member (casefile, account, why, since, embargo_at)
+VALUES (:id, :account, :why, :now, (SELECT k.embargo_at FROM see_casefile k WHERE k.id = :id))
 ON CONFLICT (casefile, account) DO NOTHING;
+
+-- name: case_member_embargo(id case_id, at time) :exec
+-- What the case itself has just been given.
+UPDATE case_member SET embargo_at = :at WHERE casefile = :id;
 
 -- name: timeline_insert(id entry_id, casefile case_id, now time, kind str, fact str, author user_id, author_name str, tlp str, body str) :exec
 INSERT INTO timeline (id, casefile, at, kind, fact, author, author_name, tlp, body)

@@ -89,6 +89,7 @@ static bool crowd_one(struct ctx *c, int64_t n, user_id owner)
 	TRY(sql_case_edit(c, k, 1, title, PICK(tlps, n / 11), team ? S("team") : S("members"), owner, PICK(turns, n / 3),
 	                  n % 3 ? TIME_NONE : c->now + 90 * DAY, n % 3 ? STR_NONE : S("Asia/Tokyo"), n % 40 == 0, c->now, &changed));
 	TRY(casefile_admit(c, k, owner, "owner"));
+	TRY(sql_case_member_embargo(c, k, n % 3 ? TIME_NONE : c->now + 90 * DAY));
 	m.casefile = k;
 	TRY(report_move(c, &r, &m));
 	TRY(vuln_add(c, k, &(struct vuln_draft){ .title = title, .summary = S(""), .cwe = 120 }, d.severity, &v));

@@ -30,8 +30,10 @@ static bool ordered(const struct case_filter *f, enum case_list_sort sort, struc
 		*by = *f;
 		return true;
 	}
-	if (sort == case_list_by_state)
-		by->state = f->state;
+	if (sort == case_list_by_state) {
+		by->state     = f->state;
+		by->exploited = f->exploited == 1 ? 1 : INT_NONE;
+	}
 	if (sort == case_list_by_severity)
 		by->severity = f->severity;
 	if (sort == case_list_by_turn)
@@ -84,14 +86,27 @@ static bool choose(struct ctx *c, const struct case_filter *f, enum case_list_so
 	return true;
 }
 
+/*
+ * Perhaps none of many cases has an embargo, and those of others that have come first: the
+ * viewer's memberships stand in this order, too.
+ */
+static bool own_order(const struct case_filter *f, enum case_list_sort sort, const struct case_filter *by)
+{
+	return sort == case_list_by_embargo && f->mine.v.n > 0 && !by->mine.v.n;
+}
+
 bool seek_cases(struct ctx *c, const struct case_filter *f, enum case_list_sort sort, int64_t most, int64_t skip,
                 struct case_list_rows *out)
 {
-	bool               deep = skip >= (f->rare ? f->rare : SEEK_RARE);
+	const user_id      nobody = { STR_NONE };
 	struct case_filter by;
+	bool               own, deep;
 
 	TRY(choose(c, f, sort, &by));
-	return sql_case_list(c, f->state, f->severity, f->owner, f->turn, f->tlp, f->mine, f->open, f->exploited, by.state,
-	                     by.severity, by.owner, by.turn, by.tlp, by.mine, by.open == 1 ? 1 : INT_NONE,
-	                     by.exploited == 1 ? 1 : INT_NONE, deep ? skip : INT_NONE, most, deep ? 0 : skip, sort, out);
+	own  = own_order(f, sort, &by);
+	deep = !own && skip >= (f->rare ? f->rare : SEEK_RARE);
+	return sql_case_list(c, f->state, f->severity, f->owner, f->turn, f->tlp, own ? nobody : f->mine, f->open, f->exploited,
+	                     by.state, by.severity, by.owner, by.turn, by.tlp, by.mine, by.open == 1 ? 1 : INT_NONE,
+	                     by.exploited == 1 ? 1 : INT_NONE, deep ? skip : INT_NONE, own ? f->mine : nobody, own ? skip : INT_NONE,
+	                     most, deep || own ? 0 : skip, sort, out);
 }

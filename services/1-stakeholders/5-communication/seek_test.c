@@ -162,3 +162,82 @@ TEST(a_link_to_the_next_page_keeps_what_the_list_is_narrowed_to)
 	check_str(m->sorts.v[0].href, S("/cases?sort=number&open=0&tlp=AMBER%2BSTRICT"));
 	house_close(c);
 }
+
+/* Cases of theirs by embargo, as memberships have it (rare: 1) and as the cases do: the first n, one by one. */
+static void check_by_embargo(struct ctx *c, const struct actor *who, const case_id *want, size_t n)
+{
+	const struct db_viewer v    = { who->id, who->sight };
+	struct case_filter     mine = { .open = INT_NONE, .exploited = INT_NONE, .mine.v = who->id };
+	struct case_list_rows  rows;
+
+	c->actor = who;
+	check_ok(c, db_begin(c, DB_READ, &v));
+	for (mine.rare = 1; mine.rare <= SEEK_RARE; mine.rare += SEEK_RARE - 1)
+		for (size_t i = 0; i < n; i++) {
+			check_ok(c, seek_cases(c, &mine, case_list_by_embargo, 1, (int64_t)i, &rows));
+			check_int((int64_t)rows.n, 1);
+			check_str(rows.v[0].id.v, want[i].v);
+		}
+	db_rollback(c);
+}
+
+static void edit(struct ctx *c, struct house *h, case_id id, const char *version, const char *embargo)
+{
+	struct sheet s;
+
+	check_ok(c, house_do(c, &h->lead, "case.edit", &s, "id", cstr(c->arena, id.v), "version", version, "title", "A", "tlp", "AMBER",
+	                     "access", "team", "turn", "team", "embargo", embargo, "zone", "UTC", NULL));
+}
+
+TEST(cases_of_mine_by_embargo_stand_where_each_change_of_it_puts_them)
+{
+	struct casefile_draft d = { .title = S("A") };
+	struct house          h;
+	case_id               id[3];
+	str                   number;
+
+	house_open(c, &h, some, 2);
+	c->actor = &h.lead;
+	check_ok(c, db_begin(c, DB_WRITE, &house_viewer));
+	for (size_t i = 0; i < 3; i++)
+		check_ok(c, casefile_open(c, &d, &id[i], &number));
+	check_ok(c, casefile_embargo_first(c, id[0], c->now + 30 * DAY, S("UTC"), S("agreed")));
+	check_ok(c, db_commit(c));
+	check_by_embargo(c, &h.lead, id, 1);
+	edit(c, &h, id[2], "1", "2031-01-02T00:00:00Z");
+	edit(c, &h, id[1], "1", "2031-01-01T00:00:00Z");
+	check_by_embargo(c, &h.lead, id, 3);
+	edit(c, &h, id[1], "2", "2031-01-03T00:00:00Z");
+	check_by_embargo(c, &h.lead, (case_id[]){ id[0], id[2], id[1] }, 3);
+	edit(c, &h, id[0], "2", "");
+	check_by_embargo(c, &h.lead, (case_id[]){ id[2], id[1], id[0] }, 3);
+	check_ok(c, db_begin(c, DB_WRITE, &house_viewer));
+	check_ok(c, casefile_embargo_move(c, id[1], 3, c->now + DAY, S("UTC"), S("moved")));
+	for (size_t i = 0; i < 3; i++)
+		check_ok(c, casefile_admit(c, id[i], (user_id){ h.analyst.id }, "invited"));
+	check_ok(c, db_commit(c));
+	check_by_embargo(c, &h.lead, (case_id[]){ id[1], id[2], id[0] }, 3);
+	check_by_embargo(c, &h.analyst, (case_id[]){ id[1], id[2], id[0] }, 3);
+	house_close(c);
+}
+
+TEST(the_list_names_owners_also_when_they_are_not_active_any_more)
+{
+	const struct db_query q = { .sqlite = "UPDATE account SET state = 'disabled'", .types = "", .writes = true };
+	struct house          h;
+	struct sheet          s;
+	struct db_run        *r;
+
+	open_crowd(c, &h);
+	for (int gone = 0; gone <= 1; gone++) {
+		check_ok(c, house_see(c, &h.lead, "case.list", &s, "owner", cstr(c->arena, h.analyst.id), NULL));
+		check(house_count(&s, "cases") > 10);
+		for (size_t i = 0; i < house_count(&s, "cases"); i++)
+			check_str(house_cell(c, &s, "cases", i, "owner_name"), h.analyst.name);
+		check_ok(c, db_begin(c, DB_WRITE, &house_viewer));
+		check_ok(c, db_start(c, &q, &r));
+		check_ok(c, db_exec(c, r, NULL));
+		check_ok(c, db_commit(c));
+	}
+	house_close(c);
+}

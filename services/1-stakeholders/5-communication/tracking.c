@@ -116,7 +116,8 @@ static bool people_offer(struct ctx *c, const struct choice **out)
 	return true;
 }
 
-static void pick_add(struct ctx *c, const struct args *a, struct case_list_page *m, const char *name, const struct choice *choices)
+/* Words of ours are translated, names of people are not. */
+static void pick_add(struct ctx *c, const struct args *a, struct case_list_page *m, const char *name, const struct choice *choices, bool words)
 {
 	struct filter_pick p     = { .name = str_of(name), .options = { .max = 2000 } };
 	str                given = arg_str(a, name);
@@ -126,8 +127,32 @@ static void pick_add(struct ctx *c, const struct args *a, struct case_list_page 
 			p.label = word_tr(c->lang, d->label);
 	for (const struct choice *o = choices; o->value; o++)
 		(void)list_push(c->arena, &p.options, (struct filter_option){
-			str_of(o->value), word_tr(c->lang, o->label), str_eq(given, str_of(o->value)) });
+			str_of(o->value), words ? word_tr(c->lang, o->label) : str_of(o->label), str_eq(given, str_of(o->value)) });
 	(void)list_push(c->arena, &m->picks, p);
+}
+
+/* Who owns the cases: in place of the ids that the list came with, names; also of those who are not active any more. */
+static bool owners_name(struct ctx *c, const struct choice *people, struct case_list_rows *rows)
+{
+	str id = STR_NONE, name = STR_NONE;
+
+	for (size_t i = 0; i < rows->n; i++) {
+		str                    *at    = &rows->v[i].owner_name;
+		const struct choice    *p     = people;
+		struct person_name_row  other = { 0 };
+		bool                    found = false;
+
+		if (at->n && !str_eq(*at, id)) {
+			id = *at;
+			while (p->value && !str_eq(id, str_of(p->value)))
+				p++;
+			if (!p->value)
+				TRY(sql_person_name(c, (user_id){ id }, &other, &found));
+			name = p->value ? str_of(p->label) : found ? other.name : STR_NONE;
+		}
+		*at = at->n ? name : STR_NONE;
+	}
+	return true;
 }
 
 static bool picks_fill(struct ctx *c, const struct args *a, struct case_list_page *m)
@@ -135,11 +160,12 @@ static bool picks_fill(struct ctx *c, const struct args *a, struct case_list_pag
 	const struct choice *people;
 
 	TRY(people_offer(c, &people));
+	TRY(owners_name(c, people, &m->rows));
 	m->picks.max = 5;
-	pick_add(c, a, m, "severity", severity_choices);
-	pick_add(c, a, m, "owner", people);
-	pick_add(c, a, m, "turn", turn_choices);
-	pick_add(c, a, m, "tlp", tlp_choices);
+	pick_add(c, a, m, "severity", severity_choices, true);
+	pick_add(c, a, m, "owner", people, false);
+	pick_add(c, a, m, "turn", turn_choices, true);
+	pick_add(c, a, m, "tlp", tlp_choices, true);
 	m->state     = arg_str(a, "state");
 	m->open      = arg_bool(a, "open");
 	m->mine      = arg_bool(a, "mine");
@@ -354,6 +380,7 @@ static bool run_edit(struct ctx *c, const struct args *a, struct sheet *out)
 		             N_("Somebody else changed the case since you opened it. Nothing was saved; load it again to see their change."));
 	if (owner.v.n)
 		TRY(casefile_admit(c, id, owner, "owner"));
+	TRY(sql_case_member_embargo(c, id, arg_time(c, a, "embargo")));
 	if (!str_eq(owner.v, was.owner.v))
 		TRY(reminder_send(c, REMIND_YOURS, owner, id.v));
 	TRY(search_put(c, "case", id.v, id, arg_str(a, "title"), arg_str(a, "title")));

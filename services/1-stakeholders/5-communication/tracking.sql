@@ -1,4 +1,5 @@
--- name: case_list(state str, severity str, owner user_id, turn str, tlp str, mine user_id, open int, exploited int, by_state str, by_severity str, by_owner user_id, by_turn str, by_tlp str, by_mine user_id, by_open int, by_exploited int, deep int, most int, skip int) :many
+-- name: case_list(state str, severity str, owner user_id, turn str, tlp str, mine user_id, open int, exploited int, by_state str, by_severity str, by_owner user_id, by_turn str, by_tlp str, by_mine user_id, by_open int, by_exploited int, deep int, of_mine user_id, past int, most int, skip int) :many
+-- type: owner_name str
 -- max: 500
 -- sort: changed = k.changed_at DESC, k.id
 -- sort: opened = k.opened_at DESC, k.id
@@ -12,12 +13,15 @@
 -- What narrows the list is tested while the order's index is walked; one of
 -- them, that with by_, may be looked up instead (seek.c says when).  From row :deep
 -- on (there :skip is 0) rows are counted off in the index, which holds all that is
--- tested, and those of the page alone are fetched.
-SELECT k.id, k.number, k.title, k.state, k.severity, k.tlp, k.turn, a.name AS owner_name,
+-- tested, and those of the page alone are fetched.  With :of_mine (in place of :mine, for the
+-- order by embargo, from row :past on) the viewer's memberships are walked instead of it.  The owner's name is found by the id later (tracking.c):
+-- the page knows all active people anyway.
+SELECT k.id, k.number, k.title, k.state, k.severity, k.tlp, k.turn, coalesce(k.owner, '') AS owner_name,
 	k.opened_at, k.changed_at, k.embargo_at, k.embargo_zone, k.exploited
-FROM see_casefile k LEFT JOIN account a ON a.id = k.owner
+FROM see_casefile k
 WHERE 1 = 1
 /*?deep*/ AND k.id IN (SELECT k.id FROM see_casefile k WHERE 1 = 1
+/*?of_mine*/ AND k.id IN (SELECT m.casefile FROM see_case_member m JOIN see_casefile k ON k.id = m.casefile WHERE m.account = :of_mine
 /*?state*/ AND @walk(k.state) = :state
 /*?severity*/ AND @walk(k.severity) = :severity
 /*?owner*/ AND @walk(k.owner) = :owner
@@ -34,6 +38,7 @@ WHERE 1 = 1
 /*?by_mine*/ AND k.id IN (SELECT m.casefile FROM see_case_member m WHERE m.account = :by_mine)
 /*?by_open*/ AND k.closed_at IS NULL AND :by_open = 1
 /*?by_exploited*/ AND k.exploited = 1 AND :by_exploited = 1
+/*?of_mine*/ ORDER BY m.embargo_at NULLS LAST, m.casefile LIMIT :most OFFSET :past)
 /*?deep*/ ORDER BY @sort LIMIT :most OFFSET :deep)
 ORDER BY @sort
 LIMIT :most OFFSET :skip;
@@ -76,6 +81,9 @@ WHERE m.casefile = :id ORDER BY m.since, m.account;
 
 -- name: person_list() :many
 SELECT id, name FROM account WHERE state = 'active' ORDER BY name, id;
+
+-- name: person_name(id user_id) :maybe
+SELECT name FROM account WHERE id = :id;
 
 -- name: find_list(recent str, last int, query str, most int) :many
 -- max: 200
