@@ -18,8 +18,10 @@ struct frame {
 	str  organisation_mark;
 	bool outside, signed_in, demo;
 	LIST(struct frame_area) areas;
-	html body;
+	void (*page)(struct page *w, const void *model);   /* writes what stands in <main> */
+	const void *model;
 };
+void frame_body(struct page *w, const struct frame *m);
 
 /* What a page says when something went wrong. */
 struct trouble { str title, text, kept, next, lang; int status; };

@@ -7,7 +7,7 @@
 #include "platform/text/word.h"
 
 /* Bytes that most pages need, taken at once. */
-enum { FRAME_ROOM = 8 << 10, BODY_ROOM = 56 << 10 };
+enum { PAGE_ROOM = 60 << 10 };
 
 /* Areas by job, in the order of SCREENS.md; shown when the page exists and may be opened. */
 static const struct area_entry areas[] = {
@@ -119,13 +119,17 @@ static void attribute(struct page *w, const char *name, str value, str a, str b)
 	html_raw(w, S("\""));
 }
 
-static bool write_page(struct ask *q, struct frame *m, html body, int status)
+void frame_body(struct page *w, const struct frame *m)
+{
+	m->page(w, m->model);
+}
+
+static bool write_page(struct ask *q, struct frame *m, int status)
 {
 	struct page w;
 
 	page_init(&w, q->c, PAGE_MAX);
-	buf_reserve(&w.out, body.s.n + FRAME_ROOM);
-	m->body = body;
+	buf_reserve(&w.out, PAGE_ROOM);
 	html_raw(&w, S("<!doctype html>\n<html lang=\""));
 	html_text(&w, m->lang);
 	html_raw(&w, S("\""));
@@ -152,39 +156,38 @@ static bool write_page(struct ask *q, struct frame *m, html body, int status)
 
 bool page_view(struct ask *q, const struct view *v, const struct sheet *s, str secret, int status)
 {
-	struct frame m = { .secret = secret };
-	struct page  w;
+	struct frame m = { .secret = secret, .page = v->page, .model = s->model };
 
-	page_init(&w, q->c, PAGE_MAX);
-	buf_reserve(&w.out, BODY_ROOM);
-	v->page(&w, s->model);
-	if (w.out.full)
-		return fault(q->c, E_LIMIT, NULL, N_("The page is too large; ask for less with a filter or page."));
 	frame_fill(q, v, &m);
 	m.title = s->title.n ? s->title : word_tr(q->c->lang, v->help);
-	return write_page(q, &m, (html){ buf_str(&w.out) }, status);
+	return write_page(q, &m, status);
+}
+
+static void plain_show(struct page *w, const void *model)
+{
+	html_plain(w, model);
 }
 
 bool page_plain(struct ask *q, str title, html body, str secret, int status)
 {
-	struct frame m = { .secret = secret, .title = title };
-	struct page  w;
+	struct plain p = { title, body };
+	struct frame m = { .secret = secret, .title = title, .page = plain_show, .model = &p };
 
-	page_init(&w, q->c, PAGE_MAX);
-	html_plain(&w, &(struct plain){ title, body });
-	if (w.out.full)
-		return fault(q->c, E_LIMIT, NULL, N_("The page is too large; ask for less with a filter or page."));
 	frame_fill(q, NULL, &m);
 	m.outside = !m.signed_in;
-	return write_page(q, &m, (html){ buf_str(&w.out) }, status);
+	return write_page(q, &m, status);
+}
+
+static void trouble_show(struct page *w, const void *model)
+{
+	html_trouble(w, model);
 }
 
 void page_trouble(struct ask *q, int status)
 {
 	struct ctx    *c = q->c;
 	struct trouble t = { .status = status };
-	struct frame   m = { 0 };
-	struct page    w;
+	struct frame   m = { .page = trouble_show, .model = &t };
 
 	t.title = word_tr(c->lang, fault_title(c->fault.code));
 	t.text  = c->fault.text ? word_outside(c, &c->fault) : S("");
@@ -193,11 +196,9 @@ void page_trouble(struct ask *q, int status)
 		t.kept = word_tr(c->lang, str_eq(q->r->method, S("POST"))
 		                 ? N_("Nothing was changed. Your browser still has what you typed: go back to the form and send it again in a moment.")
 		                 : N_("Nothing was changed. Please try again in a moment."));
-	page_init(&w, c, PAGE_MAX);
-	html_trouble(&w, &t);
 	frame_fill(q, NULL, &m);
 	m.outside = !m.signed_in;
 	m.title   = t.title;
-	if (!write_page(q, &m, (html){ buf_str(&w.out) }, status))
+	if (!write_page(q, &m, status))
 		q->out->body = S("");
 }
