@@ -241,23 +241,37 @@ static bool url_allowed(str s)
 	       str_eq_nocase(scheme, S("mailto"));
 }
 
+/* Stands for itself in a URL in quotes. */
+static bool in_url(unsigned char ch)
+{
+	static const bool plain[256] = {
+		['!'] = true, ['#' ... '%'] = true, ['(' ... ';'] = true, ['='] = true, ['?' ... '['] = true, [']'] = true, ['_'] = true,
+		['a' ... 'z'] = true, ['~'] = true,
+	};
+
+	return plain[ch];
+}
+
 void html_url(struct page *w, str s)
 {
+	size_t from = 0;
+
 	if (!url_allowed(s)) {
 		buf_add(&w->out, S("about:invalid#blocked"));
 		return;
 	}
 	for (size_t i = 0; i < s.n; i++) {
 		unsigned char ch = (unsigned char)s.p[i];
+		if (in_url(ch))
+			continue;
+		buf_add(&w->out, str_slice(s, from, i));
+		from = i + 1;
 		if (ch == '&')
 			buf_add(&w->out, S("&amp;"));
-		else if (ch == '\'')
-			buf_add(&w->out, S("%27"));
-		else if (ch <= 0x20 || ch >= 0x7f || strchr("\"<>\\^`{|}", ch))
-			percent(&w->out, ch);
 		else
-			buf_char(&w->out, (char)ch);
+			percent(&w->out, ch);
 	}
+	buf_add(&w->out, str_slice(s, from, s.n));
 }
 
 void html_url_cstr(struct page *w, const char *s)
