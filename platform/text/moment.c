@@ -23,6 +23,9 @@ static const char *month_name(int month)
 /* What is written here is short, and often: into room that is there, where it ends comes back. */
 enum { DATE_ROOM = 48, MOMENT_ROOM = 96 };
 
+/* Of that room what is written is read: filling it with zeros first costs as much as the writing. */
+#define UNFILLED __attribute__((uninitialized))
+
 static char *put(char *p, str s)
 {
 	memcpy(p, s.p, s.n);
@@ -264,15 +267,17 @@ str moment_left(struct ctx *c, time_us due)
 }
 
 /*
- * day is the instant in UTC.  Texts of this file and abbreviations of zones have
- * nothing to escape.
+ * day is the instant in UTC, told to the second.  Texts of this file and abbreviations
+ * of zones have nothing to escape.
  */
 static html time_tag(struct page *w, const struct civil *day, str title, str text)
 {
-	char *room = arena_must(w->c->arena, 1, MOMENT_ROOM + title.n + text.n);
-	char *p    = put(room, S("<time datetime=\""));
+	char        *room   = arena_must(w->c->arena, 1, MOMENT_ROOM + title.n + text.n);
+	char        *p      = put(room, S("<time datetime=\""));
+	struct civil second = *day;
 
-	p += time_write(p, day);
+	second.micro = 0;
+	p += time_write(p, &second);
 	if (title.n)
 		p = put(put(p, S("\" title=\"")), title);
 	p = put(put(p, S("\">")), text);
@@ -285,7 +290,7 @@ html moment_html(struct page *w, time_us t)
 	struct ctx        *c    = w->c;
 	const struct zone *here = zone_of(c);
 	struct civil       day  = time_civil(t);
-	char               a[MOMENT_ROOM], b[MOMENT_ROOM];
+	char               a[MOMENT_ROOM] UNFILLED, b[MOMENT_ROOM] UNFILLED;
 	str                text = { a, 0 }, title = { b, 0 };
 
 	if (t == TIME_NONE)
@@ -298,7 +303,7 @@ html moment_html(struct page *w, time_us t)
 /* Both zones in the title. */
 static html beside(struct page *w, time_us t, str text)
 {
-	char         title[2 * MOMENT_ROOM];
+	char         title[2 * MOMENT_ROOM] UNFILLED;
 	struct civil day = time_civil(t);
 
 	if (t == TIME_NONE)
