@@ -13,13 +13,13 @@
 #include "doors/cli/purse.h"
 #include "doors/cli/say.h"
 #include "doors/cli/table.h"
+#include "doors/cli/tooling.h"
 #include "doors/fetch/terminal.h"
 #include "doors/lector/proofreader.h"
 #include "doors/serve/services.h"
 #include "platform/http/client.h"
 #include "platform/json/json_out.h"
 #include "platform/op/op.h"
-#include "platform/op/tool.h"
 #include "platform/text/word.h"
 
 enum { BATCH_ROOM = 256 << 20 };   /* memory for one of several files */
@@ -537,60 +537,6 @@ static int run_plan(struct ctx *c, struct call_plan *p, int argc, char **argv)
 	return status;
 }
 
-/* The first word that begins with two hyphens and is no option of the tool; NULL. */
-static const char *option_unknown(const struct tool_manual *m, int argc, char **argv)
-{
-	for (int i = 0; m && i < argc; i++) {
-		const struct tool_flag *f = m->flags;
-		str word = str_of(argv[i]), name;
-
-		if (!str_starts(word, S("--")) || word.n == 2)
-			continue;
-		word = str_slice(word, 2, word.n);
-		(void)str_cut(&word, '=', &name);
-		while (f && f->flag && !str_eq(name, str_of(f->flag)))
-			f++;
-		if (!f || !f->flag)
-			return argv[i];
-	}
-	return NULL;
-}
-
-static int run_tool(struct ctx *c, const struct tool *t, int argc, char **argv)
-{
-	const char *unknown = option_unknown(t->manual, argc, argv);
-	struct buf  out, err;
-	int         status;
-
-	if (unknown) {
-		SAY_ERROR(c, N_("{1} is no option of {2}; psirt help {2} tells them."), str_of(unknown), str_of(t->name));
-		return fault_exit(E_USAGE);
-	}
-	buf_init(&out, c->arena, 512 << 20);
-	buf_init(&err, c->arena, 1 << 20);
-	tool_sink(say_bytes);
-	status = t->run(c, argc, argv, &out, &err);
-	say_bytes(buf_str(&out));
-	say_error("%.*s", STR_ARG(buf_str(&err)));
-	if (t->manual && status == fault_exit(E_USAGE))
-		SAY_ERROR(c, N_("psirt help {1} tells what it takes."), str_of(t->name));
-	return status;
-}
-
-const struct tool *cli_tool(struct ctx *c, const struct front *f, int argc, char **argv, int *words)
-{
-	str one = str_of(argv[0]);
-	str two = STR_CAT(c->arena, one, S(" "), str_of(argc > 1 ? argv[1] : ""));
-
-	for (size_t i = 0; i < f->services_n; i++)
-		for (const struct tool *t = f->services[i]->tools; t && t->name; t++) {
-			*words = str_find(str_of(t->name), S(" "), 0) == SIZE_MAX ? 1 : 2;
-			if (str_eq(*words == 1 ? one : two, str_of(t->name)))
-				return t;
-		}
-	return NULL;
-}
-
 int cli_run(struct ctx *c, int argc, char **argv)
 {
 	struct front      *f = NEW(c->arena, struct front);
@@ -605,8 +551,8 @@ int cli_run(struct ctx *c, int argc, char **argv)
 	f->reach = &reach_terminal;
 	f->lector = &lector_terminal;
 	c->front = f;   /* for the tools: what is registered, no database */
-	if ((t = cli_tool(c, f, argc, argv, &words)))
-		return run_tool(c, t, argc - words, argv + words);
+	if ((t = tooling_find(c, f, argc, argv, &words)))
+		return tooling_run(c, t, argc - words, argv + words);
 	words = argc > 1 ? 2 : 1;
 	name  = words > 1 ? STR_CAT(c->arena, str_of(argv[0]), S("."), str_of(argv[1])) : str_of(argv[0]);
 	o     = op_find(f, name);

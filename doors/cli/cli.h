@@ -19,7 +19,5 @@ bool cli_unreached(struct ctx *c, const struct client_to *to);
 bool cli_token_set(void);   /* by PSIRT_TOKEN */
 /* Every service, without a database: what there is to call. */
 struct front cli_services(void);
-/* The tool whose name the first word or the first two words are; NULL. */
-const struct tool *cli_tool(struct ctx *c, const struct front *f, int argc, char **argv, int *words);
 
 #endif

@@ -3,6 +3,7 @@
 #include "doors/cli/cli.h"
 #include "doors/cli/say.h"
 #include "doors/cli/table.h"
+#include "doors/cli/tooling.h"
 #include "doors/verb.h"
 #include "platform/op/tool.h"
 #include "platform/text/word.h"
@@ -277,7 +278,7 @@ int help_run(struct ctx *c, int argc, char **argv)
 		return entry_help(c, o->name, o->path, o->help, o->args);
 	if ((v = view_find(&f, name)))
 		return entry_help(c, v->name, v->path, v->help, v->args);
-	if ((t = cli_tool(c, &f, argc, argv, &words)) && t->manual)
+	if ((t = tooling_find(c, &f, argc, argv, &words)) && t->manual)
 		return tool_help(c, t);
 	return help_noun(c, &f, argc, argv);
 }

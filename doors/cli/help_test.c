@@ -1,7 +1,6 @@
 #include "base/test.h"
 
 #include "doors/cli/cli.h"
-#include "doors/cli/help.h"
 
 /* As the manual page writes it: a hyphen that is one has a backslash. */
 static str page_word(struct ctx *c, const char *word)
@@ -49,19 +48,4 @@ TEST(the_manual_page_names_every_tool_and_its_options)
 			}
 	check_str(buf_str(&missing), S(""));
 	check(tools >= 19);
-}
-
-TEST(a_tool_is_known_by_one_word_or_two)
-{
-	struct front f = cli_services();
-	char csaf[] = "csaf", word[] = "check", cvss[] = "cvss", *two[] = { csaf, word }, *one[] = { cvss, word };
-	const struct tool *t;
-	int words = 0;
-
-	t = cli_tool(c, &f, 2, two, &words);
-	check(t && words == 2);
-	check_str(str_of(t->name), S("csaf check"));
-	t = cli_tool(c, &f, 2, one, &words);
-	check(t && words == 1);
-	check(!cli_tool(c, &f, 1, two, &words));
 }

@@ -124,7 +124,7 @@ bool cvss_set(struct ctx *c, struct cvss *v, str metric, str value)
 /* Which version a vector says it has; *rest becomes what follows the prefix. */
 static bool version_of(struct ctx *c, str *rest, enum cvss_version *version)
 {
-	str name;
+	str whole = *rest, name;
 
 	for (int i = CVSS_30; i < CVSS_VERSIONS; i++)
 		if (str_starts(*rest, str_of(prefixes[i]))) {
@@ -133,12 +133,13 @@ static bool version_of(struct ctx *c, str *rest, enum cvss_version *version)
 			return true;
 		}
 	*version = CVSS_2;
-	if (!str_starts(*rest, S("CVSS:")))
-		return true;
-	*rest = str_slice(*rest, 5, rest->n);
 	str_cut(rest, '/', &name);
+	if (!str_eq_nocase(str_slice(name, 0, 5), S("CVSS:"))) {
+		*rest = whole;
+		return true;
+	}
 	return fault(c, E_INVALID, "vector",
-	             N_("CVSS:{1} is not a known beginning; it is CVSS:3.0/, CVSS:3.1/, CVSS:4.0/, "
+	             N_("{1} is not a known beginning; it is CVSS:3.0/, CVSS:3.1/, CVSS:4.0/, "
 	                "or none for version 2."), quote(c, name));
 }
 

@@ -205,7 +205,8 @@ TEST(a_fault_names_the_metric_and_what_is_wrong)
 	check_refused(c, S("CVSS:3.1/AV:X"), E_INVALID, "cannot have", S("AV"), 10);
 	check_refused(c, S("CVSS:3.1/ZZ:N"), E_INVALID, "has no metric", S("3.1"), 10);
 	check_refused(c, S("CVSS:3.1/AV"), E_INVALID, "not a metric", S("AV"), 10);
-	check_refused(c, S("CVSS:3.2/AV:N"), E_INVALID, "not a known beginning", S("3.2"), 0);
+	check_refused(c, S("CVSS:3.2/AV:N"), E_INVALID, "not a known beginning", S("CVSS:3.2"), 0);
+	check_refused(c, S("cvss:3.1/AV:N"), E_INVALID, "not a known beginning", S("cvss:3.1"), 0);
 	check_refused(c, S("CVSS:4.0/AC:L/AV:N"), E_INVALID, "must stand before", S("AV"), 15);
 	check_refused(c, S("CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:H/SC:H/SI:H/SA:H/"),
 	              E_INVALID, "between two slashes", STR_NONE, 65);

@@ -65,9 +65,8 @@ int csaf_diff_run(struct ctx *c, int argc, char **argv, struct buf *out, struct 
 	bool json = false;
 	int  n = 0, status;
 
-	if (!arguments(argc, argv, &json, path, &n)) {
+	if (!arguments(argc, argv, &json, path, &n))
 		return tool_usage(err, "csaf diff", &csaf_diff_manual);
-	}
 	status = sides_read(c, path, n, side, err);
 	if (status != TOOL_VALID)
 		return status;

@@ -53,9 +53,8 @@ int vex_convert_run(struct ctx *c, int argc, char **argv, struct buf *out, struc
 		else
 			path = argv[i];
 	}
-	if (usage || !path || to == VEX_FORMATS) {
+	if (usage || !path || to == VEX_FORMATS)
 		return tool_usage(err, "vex convert", &vex_convert_manual);
-	}
 	if (!tool_read(c, path, &bytes, err))
 		return TOOL_UNREADABLE;
 	if (!vex_read(c, bytes, &v))
@@ -75,9 +74,8 @@ int cve_draft_run(struct ctx *c, int argc, char **argv, struct buf *out, struct 
 	struct vex v;
 	str bytes;
 
-	if (argc != 2 || !utf8_check(str_of(argv[0]), NULL) || !str_starts(str_of(argv[0]), S("CVE-"))) {
+	if (argc != 2 || !utf8_check(str_of(argv[0]), NULL) || !str_starts(str_of(argv[0]), S("CVE-")))
 		return tool_usage(err, "cve draft", &cve_draft_manual);
-	}
 	if (!tool_read(c, argv[1], &bytes, err))
 		return TOOL_UNREADABLE;
 	if (!vex_cve_print(c, bytes, str_of(argv[0]), &v, out))

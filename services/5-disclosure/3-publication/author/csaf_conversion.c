@@ -350,9 +350,8 @@ int csaf_convert_run(struct ctx *c, int argc, char **argv, struct buf *out, stru
 	int          status = TOOL_UNREADABLE;
 
 	arguments_read(&call, argc, argv);
-	if (call.broken || !call.path) {
+	if (call.broken || !call.path)
 		return tool_usage(err, "csaf convert", &csaf_convert_manual);
-	}
 	arena_init(&memory, (size_t)4 << 30);
 	ctx_init(&d, &memory);
 	d.lang = c->lang;

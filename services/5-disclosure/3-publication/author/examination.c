@@ -155,9 +155,8 @@ int provider_check_run(struct ctx *c, int argc, char **argv, struct buf *out, st
 		else
 			target = argv[i];
 	}
-	if (!right || !target || !utf8_check(str_of(target), NULL)) {
+	if (!right || !target || !utf8_check(str_of(target), NULL))
 		return tool_usage(err, "provider check", &provider_check_manual);
-	}
 	s.task.now = clock_now();
 	if (!site_open(c, &s, str_of(target)) || !provider_check(c, &s.task, &s.means, &r))
 		return trouble(c, err, str_of(target));

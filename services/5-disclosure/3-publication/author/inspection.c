@@ -188,9 +188,8 @@ int cve_diff_run(struct ctx *c, int argc, char **argv, struct buf *out, struct b
 			return TOOL_UNREADABLE;
 		}
 	}
-	if (n != 2) {
+	if (n != 2)
 		return tool_usage(err, "cve diff", &cve_diff_manual);
-	}
 	if (!cve_diff(c, side[0], side[1], &d)) {
 		buf_add(err, word_fault(c, &c->fault));
 		buf_char(err, '\n');
@@ -315,9 +314,8 @@ int ssvc_run(struct ctx *c, int argc, char **argv, struct buf *out, struct buf *
 			good &= decide(c, out, json, t, str_of(argv[i]));
 		}
 	}
-	if (!t) {
+	if (!t)
 		return tool_usage(err, "ssvc", &ssvc_manual);
-	}
 	if (!any)
 		table_say(out, json, t);
 	return good ? TOOL_VALID : TOOL_INVALID;

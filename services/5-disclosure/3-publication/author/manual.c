@@ -137,7 +137,7 @@ const struct tool_manual csaf_render_manual = {
 static const struct tool_flag csaf_fetch_flags[] = {
 	{ "into", "FOLDER", N_("Where the documents go; without it a folder with the name of the host. It remembers what was taken: the\n"
 	  "next run takes only what has changed, and one that was ended goes on.") },
-	{ "since", "DATE", N_("Leaves documents that were last changed before.") },
+	{ "since", "YYYY-MM-DD", N_("Leaves documents that were last changed before.") },
 	{ "max-mb", "N", N_("The largest document, in MB; 64 without it.") },
 	{ "any-host", NULL, N_("Documents may lie on other hosts than the provider's.") },
 	{ "unsigned", NULL, N_("Takes documents without digest or signature from a trusted provider, too.") },
@@ -151,7 +151,7 @@ static const struct tool_exit csaf_fetch_exits[] = {
 	{ 2, N_("The command was not understood.") }, { 3, N_("There is no provider, or it cannot be reached.") }, { 0, NULL },
 };
 const struct tool_manual csaf_fetch_manual = {
-	"[--into=FOLDER] [--since=DATE] [--max-mb=N] [--any-host] [--unsigned] [--ca-file=FILE] [--insecure-http] [--json] URL",
+	"[--into=FOLDER] [--since=YYYY-MM-DD] [--max-mb=N] [--any-host] [--unsigned] [--ca-file=FILE] [--insecure-http] [--json] URL",
 	csaf_fetch_flags, csaf_fetch_exits,
 };
 

@@ -57,9 +57,8 @@ int csaf_render_run(struct ctx *c, int argc, char **argv, struct buf *out, struc
 	struct buf page;
 	str bytes;
 
-	if (!wish_read(argc, argv, &w)) {
+	if (!wish_read(argc, argv, &w))
 		return tool_usage(err, "csaf render", &csaf_render_manual);
-	}
 	if (!tool_read(c, w.path, &bytes, err))
 		return TOOL_UNREADABLE;
 	if (!json_parse(c, bytes, &csaf_limits, &root))

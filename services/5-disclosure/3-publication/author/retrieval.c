@@ -486,9 +486,8 @@ int csaf_fetch_run(struct ctx *c, int argc, char **argv, struct buf *out, struct
 		else
 			target = str_of(argv[i]);
 	}
-	if (!right || !target.n || !utf8_check(target, NULL)) {
+	if (!right || !target.n || !utf8_check(target, NULL))
 		return tool_usage(err, "csaf fetch", &csaf_fetch_manual);
-	}
 	if (!e.reach) {
 		(void)fault(c, E_UNAVAILABLE, NULL, N_("Here nothing is asked over the network."));
 		return trouble(c, err, target);
