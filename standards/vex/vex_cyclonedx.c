@@ -2,6 +2,7 @@
 #include "standards/vex/vex_part.h"
 
 #include "base/list.h"
+#include "standards/csaf/csaf_range.h"
 
 static const struct { const char *state; enum vex_status status; bool exact; } states[] = {
 	{ "not_affected", VEX_NOT_AFFECTED, true }, { "exploitable", VEX_AFFECTED, true }, { "resolved", VEX_FIXED, true },
@@ -255,6 +256,16 @@ static bool analysis_print(struct ctx *c, struct vex *v, struct json_out *o, con
 	return true;
 }
 
+/* CycloneDX wants a vers: the vers-like range of CSAF becomes one; what is neither is told, and stays as it is. */
+static bool range_print(struct ctx *c, struct vex *v, struct json_out *o, str text)
+{
+	struct range range;
+
+	range_read(c, text, &range);
+	json_put_str(o, "range", range.kind == RANGE_VLS ? STR_CAT(c->arena, S("vers:generic/"), text) : text);
+	return range.kind != RANGE_BAD || vex_lose(c, v, S(""), N_("{1} is no version range."), text, STR_NONE);
+}
+
 static bool vulnerability_print(struct ctx *c, struct vex *v, struct json_out *o, size_t i)
 {
 	static const char *const words[] = { "unaffected", "affected", "unaffected", "unknown" };
@@ -276,7 +287,7 @@ static bool vulnerability_print(struct ctx *c, struct vex *v, struct json_out *o
 		if (p->range.p) {
 			json_open(o, "versions", '[');
 			json_open_object(o);
-			json_put_str(o, "range", p->range);
+			TRY(range_print(c, v, o, p->range));
 			json_put_str(o, "status", str_of(words[s.status]));
 			json_close(o);
 			json_close(o);

@@ -134,6 +134,34 @@ TEST(what_is_not_carried_over_is_listed_at_its_place)
 	check_int(v.lost, 2);
 }
 
+/* A range of CSAF, vers-like or not, as CycloneDX has it. */
+TEST(a_vers_like_range_becomes_the_vers_that_cyclonedx_wants)
+{
+#define RANGED(range) S("{\"document\":{\"csaf_version\":\"2.0\",\"title\":\"A flaw in it\",\"publisher\":{\"name\":\"V\"}," \
+	"\"tracking\":{\"id\":\"V-1\",\"current_release_date\":\"2026-01-01T00:00:00Z\"}},\"product_tree\":{\"branches\":[{\"category\":\"vendor\"," \
+	"\"name\":\"V\",\"branches\":[{\"category\":\"product_name\",\"name\":\"P\",\"branches\":[{\"category\":\"product_version_range\"," \
+	"\"name\":\"" range "\",\"product\":{\"name\":\"n\",\"product_id\":\"A\"}}]}]}]},\"vulnerabilities\":[{\"cve\":\"CVE-2026-0001\"," \
+	"\"product_status\":{\"known_affected\":[\"A\"]}}]}")
+	static const struct { str document; const char *range; size_t losses; } cases[] = {
+		{ RANGED("<=1.14.0"), "\"range\": \"vers:generic/<=1.14.0\"", 0 }, { RANGED("vers:semver/<2.0.0"), "\"range\": \"vers:semver/<2.0.0\"", 0 },
+		{ RANGED("0 < 8.0.1"), "\"range\": \"0 < 8.0.1\"", 1 },
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct vex v;
+		struct buf b;
+		size_t told = 0;
+
+		buf_init(&b, c->arena, 1 << 16);
+		check_ok(c, vex_read(c, cases[i].document, &v));
+		check_ok(c, vex_print(c, &v, VEX_CYCLONEDX, &b));
+		check(str_find(buf_str(&b), str_of(cases[i].range), 0) != SIZE_MAX);
+		for (size_t k = 0; k < v.losses.n; k++)
+			told += str_eq(str_of(v.losses.v[k].text), S("{1} is no version range."));
+		check_int(told, cases[i].losses);
+	}
+}
+
 TEST(each_justification_comes_back_or_its_change_is_listed)
 {
 	static const char *const words[] = { "component_not_present", "vulnerable_code_not_present", "vulnerable_code_not_in_execute_path",
