@@ -58,6 +58,7 @@ static const struct json *plain(struct ctx *c, struct parts p, struct csaf_conve
 
 /* ---- /document ---- */
 
+/* meets CSAF-2.1 9.1.18 */
 TEST(schema_version_and_tlp_are_those_of_csaf_2_1)
 {
 	struct csaf_converted r;
@@ -88,6 +89,7 @@ TEST(a_label_of_the_distribution_text_counts_when_asked)
 	check_str(json_text_at(c, d, "/document/distribution/tlp/label"), S("RED"));
 }
 
+/* meets CSAF-2.1 9.1.18 */
 TEST(the_tracking_id_leaves_the_title_with_its_separators)
 {
 	static const struct { const char *was, *is; } titles[] = {
@@ -105,6 +107,7 @@ TEST(the_tracking_id_leaves_the_title_with_its_separators)
 	}
 }
 
+/* meets CSAF-2.1 9.1.18 */
 TEST(a_license_expression_is_found_once_or_not_taken)
 {
 	static const struct { const char *text, *expression; } texts[] = {
@@ -125,6 +128,7 @@ TEST(a_license_expression_is_found_once_or_not_taken)
 	}
 }
 
+/* meets CSAF-2.1 9.1.18 */
 TEST(withdrawn_documents_get_their_profile_only_when_they_can)
 {
 	struct csaf_converted r;
@@ -167,6 +171,7 @@ TEST(additional_properties_and_leap_seconds_are_told)
 #define TREE(branches) ",\"product_tree\":{\"branches\":[" branches "]}"
 #define BELOW(branches) "\"branches\":[" branches "]"
 
+/* meets CSAF-2.1 9.1.18 */
 TEST(stacked_categories_are_resolved_where_the_clause_says_how)
 {
 	struct csaf_converted r;
@@ -201,6 +206,7 @@ TEST(what_cannot_be_unstacked_is_an_error_and_not_valid)
 	check_int(r.notes.count[FINDING_ERROR], 1);
 }
 
+/* meets CSAF-2.1 9.1.18 */
 TEST(versions_and_ranges_in_one_path_and_ranges_that_are_none)
 {
 	static const struct { const char *was, *category, *name; } ranges[] = {
@@ -232,6 +238,7 @@ TEST(versions_and_ranges_in_one_path_and_ranges_that_are_none)
 	}
 }
 
+/* meets CSAF-2.1 9.1.18 */
 TEST(what_identifies_a_product_is_written_as_2_1_wants_it)
 {
 	static const char product[] = ",\"product_tree\":{\"full_product_names\":[{\"name\":\"A\",\"product_id\":\"A\","
@@ -285,6 +292,7 @@ static const struct json *vulnerability(struct ctx *c, const char *members, cons
 	return json_point(turned(c, document(c, (struct parts){ .rest = cstr(c->arena, rest) }), how, r), S("/vulnerabilities/0"));
 }
 
+/* meets CSAF-2.1 9.1.18 */
 TEST(weaknesses_get_the_release_of_the_documents_day)
 {
 	struct csaf_convert_options latest = { .latest_cwe = true };
@@ -327,6 +335,7 @@ TEST(scores_and_calculator_links_and_ssvc_notes_are_metrics)
 	check_int(json_count(json_get(v, S("notes"))), 1);
 }
 
+/* meets CSAF-2.1 9.1.18 */
 TEST(remediations_follow_the_status_of_their_products)
 {
 	struct csaf_convert_options how = { 0 };
@@ -352,6 +361,7 @@ TEST(remediations_follow_the_status_of_their_products)
 	check_int(json_count(json_get(v, S("remediations"))), 1);
 }
 
+/* meets CSAF-2.1 9.1.18 */
 TEST(ids_of_registered_systems_are_mapped)
 {
 	static const struct { const char *system, *text, *is; } ids[] = {
@@ -588,6 +598,7 @@ static int pairs_compare(struct ctx *c, str folder)
 	return n;
 }
 
+/* meets CSAF-2.1 9.1.18 */
 TEST(the_official_pairs_are_equal)
 {
 	if (!test_vectors(c).p)
@@ -616,6 +627,7 @@ static bool becomes_valid(struct ctx *c, str path)
 	return ok;
 }
 
+/* meets CSAF-2.1 9.1.18 */
 TEST(every_valid_official_document_becomes_a_valid_one)
 {
 	str folder = STR_CAT(c->arena, test_vectors(c), S("/csaf/csaf20/testset/"));

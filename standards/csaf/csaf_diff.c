@@ -534,6 +534,7 @@ static void judge(struct diff *d)
 	}
 }
 
+/* meets CSAF-2.1 9.1.12 */
 bool csaf_diff(struct ctx *c, const struct json *was, const struct json *is, struct csaf_diff *out)
 {
 	struct diff d = { .c = c, .out = out, .vulnerability = STR_NONE, .budget = EXPAND_MAX };

@@ -29,6 +29,7 @@ static const char *const exist[] = {
 	"6.3.21.3", "6.3.21.4", "6.3.21.5", "6.3.21.6", "6.3.21.7", "6.3.21.8", "6.3.21.9", NULL,
 };
 
+/* meets CSAF-2.0 9.1.14, 9.1.15, 9.1.16; CSAF-2.1 9.1.14, 9.1.15, 9.1.16, 6.4: the basic, extended and full validator */
 static const struct preset presets[CSAF_PRESETS] = {
 	[CSAF_FULL]         = { "full", true, M | R | I, NULL, NULL },
 	[CSAF_EXTENDED]     = { "extended", true, M | R, NULL, NULL },

@@ -183,7 +183,7 @@ TEST(presets_leave_out_classes)
 }
 
 /* meets CSAF-2.0 5.1 */
-/* meets CSAF-2.1 6.4 */
+/* meets CSAF-2.0 9.1.14, 9.1.15, 9.1.16; CSAF-2.1 9.1.14, 9.1.15, 9.1.16, 6.4 */
 TEST(presets_are_the_sets_of_the_standard)
 {
 	static const struct { const char *name; int tests; bool schema; } sets[] = {

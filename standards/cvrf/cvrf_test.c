@@ -71,6 +71,7 @@ static bool told(const struct cvrf_converted *r, const char *path, const char *o
 	return false;
 }
 
+/* meets CSAF-2.0 9.1.5 */
 TEST(a_whole_cvrf_document_becomes_csaf)
 {
 	struct cvrf_converted r;
@@ -110,6 +111,7 @@ TEST(a_whole_cvrf_document_becomes_csaf)
 	check(told(&r, "/cvrfdoc/Vulnerability/Acknowledgments/Acknowledgment/Organization[2]", "Two"));
 }
 
+/* meets CSAF-2.0 9.1.5 */
 TEST(scores_are_computed_and_the_newer_one_stays)
 {
 	struct cvrf_converted r;
@@ -128,6 +130,7 @@ TEST(scores_are_computed_and_the_newer_one_stays)
 	check(told(&r, "/cvrfdoc/Vulnerability/CVSSScoreSets/ScoreSetV3[2]/BaseScoreV3", "9.1"));
 }
 
+/* meets CSAF-2.0 9.1.5 */
 TEST(the_version_of_cvss_comes_from_the_namespace_first)
 {
 	static const char *const begins[] = {
@@ -152,6 +155,7 @@ TEST(the_version_of_cvss_comes_from_the_namespace_first)
 	}
 }
 
+/* meets CSAF-2.0 9.1.5 */
 TEST(what_is_no_part_of_cvrf_is_told_and_what_has_no_products_is_an_error)
 {
 	struct cvrf_converted r;
@@ -192,6 +196,7 @@ TEST(the_result_becomes_csaf_2_1_as_well)
 	check(r21.judged.valid);
 }
 
+/* meets CSAF-2.0 9.1.5 */
 TEST(what_is_no_cvrf_or_has_no_publisher_is_refused)
 {
 	static const struct { const char *text; enum fault_code code; } bad[] = {
