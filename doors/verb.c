@@ -48,6 +48,7 @@ static const struct verb_flag demo_flags[] = {
 	{ "data", "DIR", N_("Directory of its database; demo-data unless said.") },
 	{ "base-url", "URL", N_("What the browser sees, behind a proxy.") },
 	{ "lang", "en|ja", N_("Language of the page to open first.") },
+	{ "load", "N", N_("So many more cases, such as 100k, to see it under load.") },
 	{ "make", NULL, N_("Play the story and end.") },
 	{ NULL, NULL, NULL },
 };

@@ -9,7 +9,9 @@
 #include "doors/demo/cast.h"
 #include "doors/mail/sink.h"
 #include "doors/serve/serve.h"
+#include "doors/serve/setup.h"
 #include "platform/clock.h"
+#include "platform/http/listener.h"
 #include "platform/leaf.h"
 #include "platform/mail/mail.h"
 #include "record/house.h"
@@ -43,22 +45,18 @@ static bool tokens_write(struct ctx *c, struct stage *s, str data, time_us now)
 	return true;
 }
 
-/* What the browser needs, kept beside the database for the next start. */
-static bool logins_write(struct ctx *c, const struct stage *s, str data, str base, str code)
+/* Names, passwords and the finder's code, kept beside the database for the next start. */
+static bool logins_write(struct ctx *c, const struct stage *s, str data, str code)
 {
 	struct buf  b;
 	const char *path = cstr(c->arena, STR_CAT(c->arena, data, S("/logins.txt")));
 
 	buf_init(&b, c->arena, 1 << 16);
-	buf_fmt(&b, "Sign in: %.*s/login\n", STR_ARG(base));
 	for (size_t i = 0; i < sizeof(shown) / sizeof(shown[0]); i++) {
 		const struct player *p = story_player(s, shown[i]);
 		buf_fmt(&b, "  %-14s %-24.*s %.*s\n", shown[i], STR_ARG(p->mail), STR_ARG(p->password));
 	}
-	buf_fmt(&b, "Public:  %.*s/report\n", STR_ARG(base));
-	buf_fmt(&b, "  finder's receipt code  %.*s  at %.*s/report/status\n", STR_ARG(code), STR_ARG(base));
-	buf_fmt(&b, "For psirt and curl: a token for each role in %.*s/token.ROLE, the socket %.*s/psirt.sock\n",
-	        STR_ARG(data), STR_ARG(data));
+	buf_fmt(&b, "  finder's receipt code  %.*s\n", STR_ARG(code));
 	return leaf_put(c, str_of(path), buf_str(&b));
 }
 
@@ -149,7 +147,7 @@ static int play(struct options *o, str data, str db, str base, int64_t load)
 	clock_set(TIME_NONE);
 	if (!status && !crowd(&n, load))
 		status = say_fault(&n.c);
-	if (!status && !logins_write(o->c, &s, data, base, code))
+	if (!status && !logins_write(o->c, &s, data, code))
 		status = say_fault(o->c);
 	if (!status)
 		say_error("psirt demo: %lld operations in %lld s\n", (long long)s.acts,
@@ -165,7 +163,37 @@ static void show_logins(struct ctx *c, str data, str base, str lang)
 
 	if (lang.n)
 		say("\nOpen first: %.*s/login?lang=%.*s\n", STR_ARG(base), STR_ARG(lang));
-	say("\n%.*s\nNo mail leaves this machine: letters go into %.*s and stand on the outbox page.\n\nCtrl-C stops.\n\n", STR_ARG(text), STR_ARG(mail_folder(c, data)));
+	say("\nSign in: %.*s/login\n%.*sPublic: %.*s/report, the finder's page %.*s/report/status\n"
+	    "For psirt and curl: a token for each role in %.*s/token.ROLE, the socket %.*s/psirt.sock\n"
+	    "No mail leaves this machine: letters go into %.*s and stand on the outbox page.\n\nCtrl-C stops.\n\n",
+	    STR_ARG(base), STR_ARG(text), STR_ARG(base), STR_ARG(base), STR_ARG(data), STR_ARG(data), STR_ARG(mail_folder(c, data)));
+}
+
+/* The directory and those above it. */
+static void folders_make(struct ctx *c, str data)
+{
+	for (size_t i = 1; i <= data.n; i++)
+		if (i == data.n || data.p[i] == '/')
+			(void)mkdir(cstr(c->arena, str_slice(data, 0, i)), 0700);   /* those that are there stay; what cannot be made is told when it is opened */
+}
+
+/* Before anything is played: what the server would refuse later. */
+static bool demo_check(struct ctx *c, int argc, char **argv, str port, str lang)
+{
+	struct options once;
+	struct setup   s;
+	int64_t        n = 0;
+	int            fd;
+
+	if (lang.n && !str_eq(lang, S("en")) && !str_eq(lang, S("ja")))
+		return fault(c, E_USAGE, NULL, N_("--lang takes en or ja."));
+	options_init(c, &once, argc, argv);
+	TRY(setup_read(&once, SETUP_ALL, &s));
+	if (!str_to_int(port, &n) || n == 0)
+		return true;
+	TRY(listener_tcp(c, S("127.0.0.1"), (int)n, &fd));
+	close(fd);
+	return true;
 }
 
 /* psirt demo [--data DIR] [--db URL] [--port N] [--load N] [--make]: --make plays the story and ends. */
@@ -186,23 +214,27 @@ int demo_run(struct options *o)
 
 	if (!options_done(o) || !load_size(c, size, &load))
 		return say_fault(c);
-	if (stat(cstr(c->arena, STR_CAT(c->arena, data, S("/logins.txt"))), &st) != 0) {
-		int status = play(o, data, db, base, load);
-		if (status)
-			return status;
-	}
-	show_logins(c, data, base, lang);
-	if (only)
-		return 0;
 	argv[0] = cstr(c->arena, STR_CAT(c->arena, S("--data="), data));
 	argv[1] = cstr(c->arena, STR_CAT(c->arena, S("--port="), port));
 	argv[2] = cstr(c->arena, STR_CAT(c->arena, S("--base-url="), base));
 	argv[3] = cstr(c->arena, STR_CAT(c->arena, S("--socket="), data, S("/psirt.sock")));
 	argv[4] = cstr(c->arena, STR_CAT(c->arena, S("--db="), db.n ? db : STR_CAT(c->arena, S("sqlite:"), data, S("/psirt.db"))));
 	argv[5] = "--config=";   /* whatever the environment says of another house */
-	argv[6] = "--demo";
-	argv[7] = "--log-requests=no";   /* the logins stay in sight */
-	argv[8] = cstr(c->arena, STR_CAT(c->arena, S("--mail-folder="), mail_folder(c, data)));
+	argv[6] = "--log-requests=no";   /* the logins stay in sight */
+	argv[7] = cstr(c->arena, STR_CAT(c->arena, S("--mail-folder="), mail_folder(c, data)));
+	argv[8] = "--demo";
+	if (!only && !demo_check(c, 8, argv, port, lang))
+		return say_fault(c);
+	if (stat(cstr(c->arena, STR_CAT(c->arena, data, S("/logins.txt"))), &st) != 0) {
+		int status;
+		folders_make(c, data);
+		status = play(o, data, db, base, load);
+		if (status)
+			return status;
+	}
+	if (only)
+		return 0;
+	show_logins(c, data, base, lang);
 	options_init(c, &serve, 9, argv);
 	return serve_run(&serve);
 }

@@ -5,7 +5,7 @@
 
 void options_init(struct ctx *c, struct options *o, int argc, char **argv)
 {
-	*o = (struct options){ c, argc, argv, NEWS(c->arena, bool, (size_t)argc + 1) };
+	*o = (struct options){ c, argc, argv, NEWS(c->arena, bool, (size_t)argc + 1), NULL };
 }
 
 /* Does word i say --name?  *value is what follows "=", or none. */
@@ -33,11 +33,14 @@ str option_str(struct options *o, const char *name, const char *env, str otherwi
 		if (!says(o, i, name, &value))
 			continue;
 		o->used[i] = true;
-		if (str_is_none(value) && i + 1 < o->argc) {
-			o->used[i + 1] = true;
-			value          = str_of(o->argv[i + 1]);
+		if (!str_is_none(value))
+			return value;
+		if (i + 1 == o->argc) {
+			o->bare = name;
+			return otherwise;
 		}
-		return value;
+		o->used[i + 1] = true;
+		return str_of(o->argv[i + 1]);
 	}
 	return set && *set ? str_of(set) : otherwise;
 }
@@ -64,6 +67,8 @@ str option_word(struct options *o)
 
 bool options_done(struct options *o)
 {
+	if (o->bare)
+		return fault(o->c, E_USAGE, NULL, N_("--{1} needs a value."), str_of(o->bare));
 	for (int i = 0; i < o->argc; i++)
 		if (!o->used[i])
 			return fault(o->c, E_USAGE, NULL, N_("{1} is not understood here."),

@@ -5,7 +5,8 @@
 
 #include "base/ctx.h"
 
-struct options { struct ctx *c; int argc; char **argv; bool *used; };
+/* bare: an option that stands at the end and lacks its value; options_done tells. */
+struct options { struct ctx *c; int argc; char **argv; bool *used; const char *bare; };
 
 void options_init(struct ctx *c, struct options *o, int argc, char **argv);
 /* The value of --name, else of the environment variable, else the default. */

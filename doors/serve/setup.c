@@ -5,9 +5,8 @@
 #include <sys/stat.h>
 
 #include "doors/cli/say.h"
+#include "platform/http/local.h"
 #include "platform/text/word.h"
-
-enum { SOCKET_PATH = 107 /* bytes, of struct sockaddr_un */ };
 
 #define KEYS(X) \
 	X("server.data", "data", "PSIRT_DATA", SETUP_STORE, CONFIG_PATH, "/var/lib/psirt", 0, 0, NULL, \
@@ -27,7 +26,7 @@ enum { SOCKET_PATH = 107 /* bytes, of struct sockaddr_un */ };
 	X("http.socket", "socket", "PSIRT_SOCKET", SETUP_STORE, CONFIG_TEXT, NULL, 0, 0, NULL, \
 	  N_("Unix socket for the command line and a proxy on this machine; off: none;\nnot set: /run/psirt/psirt.sock under systemd, else DATA/psirt.sock.")) \
 	X("http.trusted", "trusted", NULL, SETUP_ALL, CONFIG_TEXT, NULL, 0, 0, NULL, \
-	  N_("Proxies whose X-Forwarded-For counts: addresses or prefixes such as\n10.0.0.0/8, blanks between.")) \
+	  N_("Proxies whose X-Forwarded-For counts: addresses or prefixes such as\n10.0.0.0/8, unix for one that comes by the Unix socket; blanks between.")) \
 	X("http.spool", "spool", NULL, SETUP_ALL, CONFIG_PATH, "/tmp", 0, 0, NULL, \
 	  N_("Directory of uploads while they arrive (unlinked files).")) \
 	X("http.threads", "threads", NULL, SETUP_ALL, CONFIG_INT, "32", 1, 512, NULL, \
@@ -76,27 +75,45 @@ static bool wrong(struct ctx *c, const struct setup *s, const char *key, const c
 	return line ? fault_at(c, E_INVALID, line, 0) : false;
 }
 
-static bool is_address(struct ctx *c, str text)
+/* 32, 128, or 0: none. */
+static int address_bits(struct ctx *c, str text)
 {
 	unsigned char room[16];
 	char         *p = cstr(c->arena, text);
 
-	return inet_pton(AF_INET, p, room) == 1 || inet_pton(AF_INET6, p, room) == 1;
+	return inet_pton(AF_INET, p, room) == 1 ? 32 : inet_pton(AF_INET6, p, room) == 1 ? 128 : 0;
 }
 
-static bool trusted_check(struct ctx *c, const struct setup *s)
+static bool is_address(struct ctx *c, str text)
 {
-	str rest = config_text(s->config, "http.trusted"), one, address;
+	return address_bits(c, text) > 0;
+}
+
+/* Addresses and prefixes, blanks between. */
+static bool prefixes_check(struct ctx *c, const struct setup *s, const char *key)
+{
+	str rest = config_text(s->config, key), one, address;
 
 	while (str_cut(&rest, ' ', &one)) {
 		str     bits = one;
 		int64_t n    = 0;
-		if (!one.n)
+		if (!one.n || (str_eq(one, S("unix")) && !strcmp(key, "http.trusted")))
 			continue;
 		(void)str_cut(&bits, '/', &address);
-		if (!is_address(c, address) || (!str_is_none(bits) && (!str_to_int(bits, &n) || n < 0 || n > 128)))
-			return wrong(c, s, "http.trusted", N_("{1} is neither an address nor a prefix such as 10.0.0.0/8 ({2})."), one);
+		if (!is_address(c, address) || (!str_is_none(bits) && (!str_to_int(bits, &n) || n < 0 || n > address_bits(c, address))))
+			return wrong(c, s, key, N_("{1} is neither an address nor a prefix such as 10.0.0.0/8 ({2})."), one);
 	}
+	return true;
+}
+
+static bool ports_check(struct ctx *c, const struct setup *s)
+{
+	str     rest = config_text(s->config, "fetch.ports"), one;
+	int64_t n;
+
+	while (str_cut(&rest, ' ', &one))
+		if (one.n && (!str_to_int(one, &n) || n < 1 || n > 65535))
+			return wrong(c, s, "fetch.ports", N_("{1} is no port; they go from 1 to 65535 ({2})."), one);
 	return true;
 }
 
@@ -117,9 +134,9 @@ static bool together_check(struct ctx *c, const struct setup *s)
 		return wrong(c, s, "database.url_file", N_("Set either database.url or database.url_file ({2})."), S(""));
 	if (!str_eq(address, S("off")) && !is_address(c, address))
 		return wrong(c, s, "http.address", N_("{1} is not an IP address ({2})."), address);
-	if (socket.n > SOCKET_PATH)
-		return wrong(c, s, "http.socket", N_("The path of a socket has at most 107 bytes ({2})."), S(""));
-	return trusted_check(c, s);
+	if (local_name(socket).n > LOCAL_NAME_MAX)
+		return wrong(c, s, "http.socket", N_("The name of a socket has from 1 to {1} bytes ({2})."), str_fmt(c->arena, "%d", LOCAL_NAME_MAX));
+	return prefixes_check(c, s, "http.trusted") && prefixes_check(c, s, "fetch.allow") && ports_check(c, s);
 }
 
 /* ---- reading ---- */
@@ -173,7 +190,7 @@ static void derive(struct ctx *c, struct setup *s)
 		s->base_url = str_slice(s->base_url, 0, s->base_url.n - 1);
 	home      = run && *run ? str_of(run) : s->data;
 	s->socket = socket.n ? socket : STR_CAT(c->arena, home, S("/psirt.sock"));
-	if (str_eq(socket, S("off")) || (!socket.n && s->socket.n > SOCKET_PATH))
+	if (str_eq(socket, S("off")))
 		s->socket = S("");
 }
 

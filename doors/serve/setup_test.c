@@ -132,14 +132,34 @@ TEST(a_password_of_a_database_is_not_shown)
 TEST(addresses_and_prefixes_are_checked_before_listening)
 {
 	struct setup s;
-	char        *good[] = { "--trusted", "127.0.0.1 10.0.0.0/8 ::1", "--address", "off" };
-	char        *bad[]  = { "--trusted", "10.0.0.0/x" }, *deep[] = { "--socket", cstr(c->arena, (str){ NEWS(c->arena, char, 200), 200 }) };
+	char        *good[] = { "--trusted", "127.0.0.1 10.0.0.0/8 ::1 unix", "--address", "off" };
+	char        *bad[]  = { "--trusted", "10.0.0.0/x" }, *wide[] = { "--trusted", "10.0.0.0/33" }, *six[] = { "--trusted", "fd00::/64" };
+	char        *reach[] = { "--fetch-allow", "10.1.2.0/24 unix" }, *ports[] = { "--fetch-ports", "8443 70000" };
+	char        *deep[] = { "--socket", cstr(c->arena, (str){ NEWS(c->arena, char, 200), 200 }) };
 
 	clean();
 	memset(deep[1], 'a', 200);
 	check_ok(c, read_words(c, &s, SETUP_ALL, 4, good));
 	check(!read_words(c, &s, SETUP_ALL, 2, bad));
 	check_fault(c, E_INVALID, "http.trusted");
+	check(!read_words(c, &s, SETUP_ALL, 2, wide));
+	check_fault(c, E_INVALID, "http.trusted");
+	check_ok(c, read_words(c, &s, SETUP_ALL, 2, six));
+	check(!read_words(c, &s, SETUP_ALL, 2, reach));
+	check_fault(c, E_INVALID, "fetch.allow");
+	check(!read_words(c, &s, SETUP_ALL, 2, ports));
+	check_fault(c, E_INVALID, "fetch.ports");
 	check(!read_words(c, &s, SETUP_ALL, 2, deep));
 	check_fault(c, E_INVALID, "http.socket");
+}
+
+TEST(an_option_at_the_end_without_its_value_is_told)
+{
+	struct setup s;
+	char        *bare[] = { "--port" };
+
+	clean();
+	check(!read_words(c, &s, SETUP_ALL, 1, bare));
+	check_fault(c, E_USAGE, NULL);
+	check_str(word_fault(c, &c->fault), S("--port needs a value."));
 }

@@ -26,6 +26,7 @@ struct crew {
 	pid_t       main_pid;
 	int         status;
 	sigset_t    before;
+	bool        leaves;   /* main was told to end: what dies now stays away */
 	bool        ends;
 };
 
@@ -135,7 +136,7 @@ static void reap(struct crew *w)
 				          LOG_INT("signal", WTERMSIG(status)));
 		}
 		for (size_t i = 0; i < w->n; i++)
-			if (w->v[i].pid == pid && !w->ends)
+			if (w->v[i].pid == pid && !w->ends && !w->leaves)
 				part_gone(w, i, status);
 			else if (w->v[i].pid == pid)
 				w->v[i].pid = -1;
@@ -148,7 +149,7 @@ static int64_t restart(struct crew *w)
 	int64_t now = clock_steady(), next = now + 3600 * (int64_t)SECOND;
 
 	for (size_t i = 0; i < w->n; i++) {
-		if (w->v[i].again == 0)
+		if (w->v[i].again == 0 || w->leaves)
 			continue;
 		if (w->v[i].again <= now)
 			part_start(w, i);
@@ -165,8 +166,10 @@ static void watch(struct crew *w, const sigset_t *set)
 		struct timespec t    = { wait / 1000000000, wait % 1000000000 };
 		int             got  = sigtimedwait(set, NULL, &t);
 
-		if (got == SIGTERM || got == SIGINT)
+		if (got == SIGTERM || got == SIGINT) {
+			w->leaves = true;
 			kill(w->main_pid, SIGTERM);
+		}
 		reap(w);
 	}
 }

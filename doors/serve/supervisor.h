@@ -12,8 +12,9 @@
  *
  * Authority: opens nothing, listens nowhere, holds both ends of the channels.
  *
- * Signals.  SIGTERM, SIGINT: main ends its requests, then all end.  When the
- * supervisor is killed, the kernel kills main and the parts.
+ * Signals.  SIGTERM, SIGINT: main ends its requests, then all end; a part that
+ * dies meanwhile stays away.  When the supervisor is killed, the kernel kills
+ * main and the parts.
  */
 
 #include "base/ctx.h"

@@ -5,10 +5,10 @@
 #include <poll.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <sys/un.h>
 #include <unistd.h>
 
 #include "base/list.h"
+#include "platform/http/local.h"
 
 enum {
 	IN = 16 << 10, HEAD_MAX = 64 << 10, LINE_MAX_ = 1024, ANSWER_MAX = 16 << 20,
@@ -45,9 +45,6 @@ bool client_open(struct ctx *c, const struct client_to *to, struct client **out)
 	if (!cl->to.seconds)
 		cl->to.seconds = 30;
 	cl->fd = -1;
-	if (cl->to.socket.n >= sizeof(((struct sockaddr_un *)0)->sun_path))
-		return fault(c, E_LIMIT, "socket", N_("The path of a socket has at most {1} bytes."),
-		             S("107"));
 	*out = cl;
 	return true;
 }
@@ -61,16 +58,24 @@ void client_close(struct client *cl)
 	cl->at = cl->n = 0;
 }
 
+static bool no_server(struct ctx *c, const struct client *cl)
+{
+	return fault(c, E_UNAVAILABLE, NULL, N_("No server answers at {1}."), cl->to.socket.n ? cl->to.socket : cl->to.address);
+}
+
 static bool dial(struct ctx *c, struct client *cl)
 {
 	union { struct sockaddr any; struct sockaddr_un un; struct sockaddr_in v4;
 	        struct sockaddr_in6 v6; } to = { 0 };
-	socklen_t   len  = sizeof(to.un);
-	const char *text = cstr(c->arena, cl->to.address);
+	socklen_t    len  = sizeof(to.un);
+	const char  *text = cstr(c->arena, cl->to.address);
+	struct local near = { .folder = -1 };
+	bool         ok;
 
 	if (cl->to.socket.n) {
-		to.un.sun_family = AF_UNIX;
-		memcpy(to.un.sun_path, cl->to.socket.p, cl->to.socket.n);
+		if (!local_open(c, cl->to.socket, &near))
+			return c->fault.code == E_NOTFOUND ? no_server(c, cl) : false;
+		to.un = near.at;
 	} else if (inet_pton(AF_INET, text, &to.v4.sin_addr) == 1) {
 		to.v4.sin_family = AF_INET;
 		to.v4.sin_port   = htons((uint16_t)cl->to.port);
@@ -83,11 +88,12 @@ static bool dial(struct ctx *c, struct client *cl)
 		return fault(c, E_USAGE, "address", N_("{1} is not an IP address."), cl->to.address);
 	}
 	cl->fd = socket(to.any.sa_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
-	if (cl->fd >= 0 && connect(cl->fd, &to.any, len) == 0)
+	ok     = cl->fd >= 0 && connect(cl->fd, &to.any, len) == 0;
+	local_close(&near);
+	if (ok)
 		return true;
 	client_close(cl);
-	return fault(c, E_UNAVAILABLE, NULL, N_("No server answers at {1}."),
-	             cl->to.socket.n ? cl->to.socket : cl->to.address);
+	return no_server(c, cl);
 }
 
 /* At most max bytes to where; *n == 0: the end.  What is there already is not waited for. */

@@ -96,14 +96,7 @@ bool intake_add(struct exchange *x, str bytes) MUST_CHECK;
 bool intake_end(struct exchange *x) MUST_CHECK;
 void intake_done(struct exchange *x);
 
-/* listener.c: sockets that listen. */
-bool listener_tcp(struct ctx *c, str address, int port, int *fd) MUST_CHECK;
-bool listener_unix(struct ctx *c, str path, int mode, int *fd) MUST_CHECK;
-/* The i-th socket that was handed over, made ready. */
-int  listener_inherited(int i);
-bool listener_is_unix(int fd);
-int  listener_port(int fd);
-/* The other end of a connection, into *k. */
+/* listener.c: the other end of a connection, into *k. */
 void conn_peer(struct conn *k);
 /* Is the address in the list of addresses and prefixes? */
 bool address_in(str address, str list);

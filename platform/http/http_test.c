@@ -5,6 +5,7 @@
 #include <stdatomic.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
 
@@ -312,6 +313,37 @@ TEST(a_unix_socket_tells_who_asks)
 	client_close(cl);
 	http_close(h);
 	check(access(cstr(c->arena, cfg.socket), F_OK) != 0);
+}
+
+/* The kernel's 107 bytes are not the limit; that of a path's folder is. */
+TEST(the_path_of_a_socket_may_be_long)
+{
+	struct http_config cfg = { .threads = 4 };
+	struct client_to   to;
+	struct client     *cl = NULL;
+	struct call        call = { .target = S("/who") };
+	struct http       *h;
+	str                folder = str_fmt(c->arena, "/tmp/http_long.%d.%0200d", (int)getpid(), 0);
+	char              *made   = cstr(c->arena, folder);
+	struct answer      a;
+
+	check_int(mkdir(made, 0700), 0);
+	to = (struct client_to){ .socket = str_fmt(c->arena, "%s/psirt.sock", made) };
+	check_ok(c, client_open(c, &to, &cl));
+	check(!client_call(c, cl, &call, &a));
+	check_fault(c, E_UNAVAILABLE, NULL);
+	cfg.socket = to.socket;
+	h = serve_with(c, cfg);
+	a = ask(c, cl, call);
+	check_str(a.body, str_fmt(c->arena, "1 %d  0", (int)getuid()));
+	client_close(cl);
+	http_close(h);
+	check_int(rmdir(made), 0);   /* the socket is gone */
+	check(!client_call(c, cl, &call, &a));
+	check_fault(c, E_UNAVAILABLE, NULL);
+	cfg.socket = str_fmt(c->arena, "/tmp/%0100d", 0);
+	check(!http_open(c, &cfg, site, NULL, &h));
+	check_fault(c, E_LIMIT, "socket");
 }
 
 TEST(forwarded_addresses_of_strangers_say_nothing)

@@ -1,4 +1,4 @@
-#include "platform/http/exchange.h"
+#include "platform/http/listener.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
@@ -6,8 +6,10 @@
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
-#include <sys/un.h>
 #include <unistd.h>
+
+#include "platform/http/exchange.h"
+#include "platform/http/local.h"
 
 enum { BACKLOG = 511, FIRST_INHERITED = 3 };
 
@@ -67,23 +69,29 @@ static bool leftover_remove(struct ctx *c, const struct sockaddr_un *to, const c
 	return true;
 }
 
-bool listener_unix(struct ctx *c, str path, int mode, int *fd)
+static bool local_listen(struct ctx *c, str path, int mode, const struct sockaddr_un *to, int *fd)
 {
-	struct sockaddr_un to   = { .sun_family = AF_UNIX };
-	char              *name = cstr(c->arena, path);
+	char *name = cstr(c->arena, path);
 
-	if (path.n == 0 || path.n >= sizeof(to.sun_path))
-		return fault(c, E_LIMIT, "socket", N_("The path of a socket has at most {1} bytes."),
-		             S("107"));
-	memcpy(to.sun_path, name, path.n);
-	TRY(leftover_remove(c, &to, name));
+	TRY(leftover_remove(c, to, name));
 	*fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
 	/* On Linux the mode set before bind is the file's. */
 	if (*fd < 0 || fchmod(*fd, (mode_t)mode) < 0 ||
-	    bind(*fd, (struct sockaddr *)&to, sizeof(to)) < 0 || chmod(name, (mode_t)mode) < 0 ||
+	    bind(*fd, (const struct sockaddr *)to, sizeof(*to)) < 0 || chmod(name, (mode_t)mode) < 0 ||
 	    listen(*fd, BACKLOG) < 0)
 		return io_fault(c, *fd, "socket", path);
 	return true;
+}
+
+bool listener_unix(struct ctx *c, str path, int mode, int *fd)
+{
+	struct local l;
+	bool         ok;
+
+	TRY(local_open(c, path, &l));
+	ok = local_listen(c, path, mode, &l.at, fd);
+	local_close(&l);
+	return ok;
 }
 
 int listener_inherited(int i)

@@ -7,6 +7,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "platform/http/listener.h"
+
 /*
  * One thread accepts and gives each connection to the worker with the least
  * to do.  The library's own pool lets one thread accept ten in a row, so that

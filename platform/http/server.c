@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "platform/clock.h"
+#include "platform/http/listener.h"
 
 /* ---- connections ---- */
 

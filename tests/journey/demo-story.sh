@@ -68,5 +68,26 @@ proof() {
   expect_in "the audit proves it" "$("$bin" verify --data "$data" 2>&1)" "The audit verifies."
 }
 
-maker; work; published; proof
+# What is asked wrongly is told before anything is played; a folder is made with those above it.
+asked() {
+  local busy=$port
+  expect_in "a busy port" "$("$bin" demo --data "$room/no/x" --port "$busy" 2>&1)" "port $busy"
+  expect_in "no such language" "$("$bin" demo --data "$room/no/x" --lang fr 2>&1)" "en or ja"
+  expect_in "no such port" "$("$bin" demo --data "$room/no/x" --port 99999 2>&1)" "99999 is outside"
+  expect "nothing was played" "$(ls "$room/no" 2>&1 | grep -c 'No such')" 1
+  expect_in "addresses are those of this start" "$(cat "$room/served")" "Sign in: $url/login"
+}
+# A path longer than the kernel takes for a socket, in a folder that is not there yet.
+far() {
+  local data=$room/far/$(printf 'a-long-name-%.0s' $(seq 15))/d port server
+  port=$(tools/free-port)
+  "$bin" demo --data "$data" --port "$port" >"$room/far.log" 2>&1 &
+  server=$!
+  for _ in $(seq 900); do curl -sf "http://127.0.0.1:$port/healthz" >/dev/null && break; sleep 0.1; done
+  expect "served from far away" "$(PSIRT_SOCKET=$data/psirt.sock as lead psirt report list --state new --csv | wc -l)" 9
+  kill "$server"; wait "$server"
+  expect "ended without a part starting again" "$(grep -c process.ended "$room/far.log")" 0
+}
+
+maker; work; published; asked; proof; far
 finish
