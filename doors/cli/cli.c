@@ -372,15 +372,26 @@ static int exit_of(int status)
 	return 1;
 }
 
+/* A problem names its fault; two faults may share a status. */
+static int exit_of_problem(const struct json *doc, int status)
+{
+	str type = json_get_str(doc, S("type"));
+
+	for (int code = E_NONE + 1; code < FAULT_COUNT; code++)
+		if (str_starts(type, S("urn:psirt:fault:")) && str_eq(str_slice(type, 16, type.n), str_of(fault_name((enum fault_code)code))))
+			return fault_exit((enum fault_code)code);
+	return exit_of(status);
+}
+
 /* The problem's sentence, or the problem itself with --json. */
 static int show_problem(struct ctx *c, const struct call_plan *p, const struct answer *got)
 {
-	const struct json *doc;
+	const struct json *doc = NULL;
 	str                detail, field;
 
-	if (p->json || !json_parse(c, got->body, NULL, &doc)) {
+	if (!json_parse(c, got->body, NULL, &doc) || p->json) {
 		say_error("%.*s\n", STR_ARG(got->body));
-		return exit_of(got->status);
+		return exit_of_problem(doc, got->status);
 	}
 	detail = json_get_str(doc, S("detail"));
 	field  = json_get_str(json_at(json_get(doc, S("errors")), 0), S("field"));
@@ -388,7 +399,7 @@ static int show_problem(struct ctx *c, const struct call_plan *p, const struct a
 		say_error("psirt: %.*s: %.*s\n", STR_ARG(field), STR_ARG(detail));
 	else
 		say_error("psirt: %.*s\n", STR_ARG(detail.n ? detail : json_get_str(doc, S("title"))));
-	return exit_of(got->status);
+	return exit_of_problem(doc, got->status);
 }
 
 static int show_answer(struct ctx *c, const struct call_plan *p, const struct answer *got)
@@ -484,7 +495,7 @@ static int batch_one(const struct ctx *from, const struct call_plan *plan, str p
 		status = exit_of(got.status);
 		line_say(&c, path, got.body, got.status >= 400);
 	} else if (got.status >= 400) {
-		status = exit_of(got.status);
+		status = exit_of_problem(doc, got.status);
 		*stop  = got.status == 401 || got.status == 403 || got.status == 507;
 		line_say(&c, path, json_get_str(doc, S("detail")), true);
 	} else {

@@ -56,13 +56,14 @@ bool again_answer(struct ask *q)
 	struct pending   p    = { o, a, &why, field_value(&q->r->form, S("_key")) };
 	bool             ok   = false;
 
-	if (o && why.code == E_UNAVAILABLE && str_eq(q->r->method, S("POST")) && ask_own_site(q)) {
+	if (o && (why.code == E_UNAVAILABLE || why.code == E_DOUBT) && str_eq(q->r->method, S("POST")) && ask_own_site(q)) {
 		args_init(a, o->args);
 		if (ask_body(q, &vars, a)) {
 			c->pending = &p;
 			ok = page_plain(q, word_tr(c->lang, o->help), form_write(q, o, a), STR_NONE, 503);
 			c->pending = NULL;
-			response_header_set(q->out, S("Retry-After"), S("1"));
+			if (fault_retryable(why.code))
+				response_header_set(q->out, S("Retry-After"), S("1"));
 		}
 	}
 	c->fault = why;

@@ -180,7 +180,7 @@ static bool give_up(struct ctx *c, bool doubt, str key)
 		return false;
 	if (key.n)
 		return fault(c, E_UNAVAILABLE, NULL, N_("The database could not be reached while this was stored. Please send it again in a moment: it is stored once only."));
-	return fault(c, E_DOUBT, NULL, N_("The database could not be reached while this was stored. Please look whether it is there before you repeat it."));
+	return fault(c, E_DOUBT, NULL, N_("The connection to the database was lost at the last moment: this may or may not have been stored. Look whether it is there before you send it again."));
 }
 
 struct op_work { const struct op *o; struct args *a; str key; struct sheet *out; };

@@ -173,6 +173,7 @@ void html_form_open(struct page *w, const struct form *f)
 	if (f->pending) {
 		h.error = word_outside(c, f->pending->fault);
 		h.ours  = fault_http(f->pending->fault->code) >= 500;
+		h.doubt = f->pending->fault->code == E_DOUBT;
 		for (size_t i = 0; i < f->pending->args->given.n; i++)
 			h.files |= f->pending->args->given.v[i].file != NULL;
 		html_form_fault(w, &h);

@@ -90,7 +90,7 @@ struct form_field {
 	LIST(struct option) options;
 	LIST(struct remark) remarks;
 };
-struct form_head { str error; bool ours, files; };
+struct form_head { str error; bool ours, doubt, files; };
 struct form_foot { str label, css, slot; };   /* slot: the script puts the time there */
 struct form_draft { str place, back; time_us at; };
 

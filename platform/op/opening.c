@@ -52,6 +52,8 @@ static bool group_commit(struct ctx *lead, struct waiting **group, size_t n)
 		if (group_write(lead, group, n) && db_commit(lead))
 			return true;
 		db_rollback(lead);
+		if (lead->fault.code == E_DOUBT)   /* who reads asks again; an opening told twice is no harm */
+			return fault(lead, E_UNAVAILABLE, NULL, NULL);
 		if (!db_again(lead, i + 1))
 			return false;
 	}

@@ -3,6 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "gen/form.html.h"
+
+#include "platform/op/form.h"
 #include "tests/fault/point_test.h"
 
 /*
@@ -167,5 +170,57 @@ TEST(a_commit_that_nobody_answered_is_stored_once_when_there_is_a_key)
 	check_fault(c, E_DOUBT, NULL);
 	point_arm(POINT_FILE, 0);
 	check_int(reports(c), 2);
+	lost_close(c);
+}
+
+/* The heading that the form has when it is shown again with the fault. */
+static str heading(struct ctx *c, struct house *h)
+{
+	struct fault   why = c->fault;
+	struct args    a;
+	struct pending p = { op_find(&h->front, S("report.submit")), &a, &why, STR_NONE };
+	struct page    w;
+
+	args_init(&a, p.op->args);
+	c->pending = &p;
+	page_init(&w, c, 1 << 16);
+	html_form_open(&w, form_new(c, "report.submit"));
+	c->pending = NULL;
+	return buf_str(&w.out);
+}
+
+TEST(a_change_in_doubt_is_told_as_such_and_nobody_is_asked_to_send_it_again)
+{
+	struct house h;
+	struct sheet s;
+	str          text;
+
+	if (!lost_open(c, &h))
+		skip_test("no PostgreSQL: PSIRT_TEST_PG is not set (tools/with-postgres)");
+	point_arm(POINT_FILE, 1);
+	check(!submit(c, &h, STR_NONE, &s));
+	point_arm(POINT_FILE, 0);
+	check_fault(c, E_DOUBT, NULL);
+	check_int(fault_http(c->fault.code), 503);
+	check(!fault_retryable(c->fault.code));   /* no Retry-After */
+	text = heading(c, &h);
+	check(str_find(text, S("It is not known whether this was stored."), 0) != SIZE_MAX);
+	check(str_find(text, S("may or may not have been stored. Look whether it is there before you send it again."), 0) != SIZE_MAX);
+	check(str_find(text, S("This was not stored"), 0) == SIZE_MAX);
+	lost_close(c);
+}
+
+TEST(an_opening_whose_entry_is_in_doubt_is_only_asked_for_again)
+{
+	struct house h;
+	struct sheet s;
+
+	if (!lost_open(c, &h))
+		skip_test("no PostgreSQL: PSIRT_TEST_PG is not set (tools/with-postgres)");
+	check_ok(c, submit(c, &h, STR_NONE, &s));
+	point_arm(POINT_FILE, 1);
+	check(!house_see(c, &h.analyst, "report.show", &s, "id", cstr(c->arena, s.object), NULL));
+	point_arm(POINT_FILE, 0);
+	check_fault(c, E_UNAVAILABLE, NULL);
 	lost_close(c);
 }
