@@ -1,10 +1,10 @@
 # psirt: one Makefile, no recursion.  Sources are found, not listed.
-#   make            build/release/psirt
+#   make            build/release/psirt, then the linters of what has changed
 #   make unit       unit tests (MODE=asan for the sanitizer build)
 #   make reference  docs/reference and docs/trace again
 #   make soak       the loops that unit tests only sample, whole (minutes), and each fuzz target for a minute
 #   make fuzz       the latter alone (SECONDS, F="json purl")
-#   make lint       linters;  make compile_commands.json;  make bench
+#   make lint       all linters, stale docs/reference too;  make compile_commands.json;  make bench
 #   make install    program, unit, documents (PREFIX, DESTDIR)
 MODE ?= release
 B    ?= build/$(MODE)
@@ -78,9 +78,17 @@ GEN_OBJ += $(B)/gen/tellings.o $(B)/gen/traces.o
 SERVICE_C := $(sort $(shell grep -lE '^const struct service ' $$(find services -name '*.c') /dev/null))
 GEN_OBJ   += $(B)/gen/services.o
 
+# In every build, after the program: a wrong tree is one whose build fails.
+LINTERS := layers size banned text commented lang
+LINTED  := $(shell find $(wildcard $(ROOMS) schema lang tools tests docs) -type f -not -path '*/node_modules/*') $(wildcard *.md Makefile)
+
 .PHONY: all unit soak fuzz reference trace lint bench install clean compile_commands.json
 .SECONDEXPANSION:
-all: $(B)/psirt
+all: $(B)/psirt $(if $(filter release,$(MODE)),$(LINTERS:%=$(B)/lint/%))
+
+$(B)/lint/%: tools/check-% $(LINTED) | $(B)/psirt $(B)/langcheck
+	@mkdir -p $(@D)
+	@MAKEFLAGS= $< && touch $@
 
 $(B)/psirt: $(OBJ) $(GEN_OBJ)
 	$(CC) $(LDFLAGS_all) -o $@ $^ $(LIBS)
