@@ -93,19 +93,27 @@ static bool number_next(struct ctx *c, str *number)
 	return true;
 }
 
+/* As the search calls it. */
+static str title_of(struct ctx *c, str number, str title)
+{
+	return STR_CAT(c->arena, number, S(" "), title);
+}
+
 /* Into the search index; with its case it is found only by those who see that. */
 static bool report_index(struct ctx *c, report_id id, str number, case_id k)
 {
 	struct report_text_get_row       t;
 	struct report_message_texts_rows m;
+	str                              title;
 
 	TRY(sql_report_text_get(c, id, &t));
 	TRY(sql_report_message_texts(c, id, &m));
-	TRY(search_put(c, "report", id.v, k, number,
+	title = title_of(c, number, t.title);
+	TRY(search_put(c, "report", id.v, k, title,
 	                  STR_CAT(c->arena, t.title, S("\n"), t.product, S(" "), t.product_version, S("\n"),
 	                          t.description, S("\n"), t.found_how, S("\n"), t.impact)));
 	for (size_t i = 0; i < m.n; i++)
-		TRY(search_add(c, "report", id.v, k, number, m.v[i].body));
+		TRY(search_add(c, "report", id.v, k, title, m.v[i].body));
 	return true;
 }
 
@@ -126,7 +134,7 @@ bool report_open(struct ctx *c, const struct report_draft *d, str code, report_i
 	                      d->contact_share, or_empty(d->credit), or_word(d->lang, S("en")), c->now, due,
 	                      d->entered ? actor_id(c) : (user_id){ STR_NONE }));
 	/* Not read back: who submits without an account sees no report yet. */
-	TRY(search_put(c, "report", id->v, (case_id){ STR_NONE }, *number, all));
+	TRY(search_put(c, "report", id->v, (case_id){ STR_NONE }, title_of(c, *number, d->title), all));
 	return letter_queue(c, LETTER_RECEIVED, id->v, d->contact, or_word(d->lang, S("en")));
 }
 
@@ -223,7 +231,7 @@ bool report_hear(struct ctx *c, const struct report_brief *r, str body, message_
 	TRY(sql_report_message_seen(c, r->id, S("out"), c->now));
 	TRY(sql_report_heard(c, r->id, asked ? S("in_review") : r->state,
 	                     report_promise(c->now, REPORT_ACK_DAYS), c->now));
-	TRY(search_add(c, "report", r->id.v, r->casefile, r->number, body));
+	TRY(search_add(c, "report", r->id.v, r->casefile, title_of(c, r->number, r->title), body));
 	return tell_case(c, r, "message.received", "team");
 }
 
@@ -241,7 +249,7 @@ bool report_tell(struct ctx *c, const struct report_brief *r, str tlp, str body,
 	TRY(sql_report_message_seen(c, r->id, S("in"), c->now));
 	TRY(sql_report_told(c, r->id, fresh ? S("in_review") : r->state, fresh ? 2 : r->step,
 	                    over ? TIME_NONE : report_promise(c->now, REPORT_UPDATE_DAYS), first, c->now));
-	TRY(search_add(c, "report", r->id.v, r->casefile, r->number, body));
+	TRY(search_add(c, "report", r->id.v, r->casefile, title_of(c, r->number, r->title), body));
 	TRY(letter_queue(c, LETTER_MESSAGE, r->id.v, r->contact, r->lang));
 	return tell_case(c, r, "message.sent", awaits ? "finder" : NULL);
 }

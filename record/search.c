@@ -8,11 +8,10 @@
 enum { PIECE = 8192, PIECES = 128 };   /* bytes of a piece; pieces of one text */
 
 static bool piece_store(struct ctx *c, const char *kind, str object, case_id k, int64_t ordinal,
-                        str title, str body)
+                        str title, str body, str all)
 {
 	struct find_piece_insert_row row;
 	struct token_list            tokens = { .max = DB_TOKENS_MAX };
-	str all = STR_CAT(c->arena, title, S("\n"), body);
 
 	TRY(sql_find_piece_insert(c, str_of(kind), object, k, ordinal, title, body, c->now, &row));
 	if (!token_split(c, all, &tokens))   /* as far as it goes */
@@ -20,20 +19,26 @@ static bool piece_store(struct ctx *c, const char *kind, str object, case_id k, 
 	return db_index(c, S("find_piece"), row.seq, tokens.v, tokens.n);
 }
 
-bool search_add(struct ctx *c, const char *kind, str object, case_id k, str title, str body)
+/* Found by its title too, when it is the object's first. */
+static bool pieces_store(struct ctx *c, const char *kind, str object, case_id k, str title, str body, bool first)
 {
 	str     rest = body.n ? body : S(" "), part;
 	int64_t n    = 0;
 
-	while (n < PIECES && token_piece(&rest, PIECE, &part))
-		TRY(piece_store(c, kind, object, k, n++, title.p ? title : S(""), part));
+	for (; n < PIECES && token_piece(&rest, PIECE, &part); n++)
+		TRY(piece_store(c, kind, object, k, n, title, part, first && n == 0 ? STR_CAT(c->arena, title, S("\n"), part) : part));
 	return true;
+}
+
+bool search_add(struct ctx *c, const char *kind, str object, case_id k, str title, str body)
+{
+	return pieces_store(c, kind, object, k, title.p ? title : S(""), body, false);
 }
 
 bool search_put(struct ctx *c, const char *kind, str object, case_id k, str title, str body)
 {
 	TRY(sql_find_piece_delete(c, str_of(kind), object));
-	return search_add(c, kind, object, k, title, body);
+	return pieces_store(c, kind, object, k, title, body, true);
 }
 
 bool search_drop(struct ctx *c, const char *kind, str object)

@@ -10,11 +10,11 @@
 #include "platform/op/op.h"
 #include "record/ids.h"
 
-/* Replace what is indexed of an object. casefile none: not bound to a case. */
+/* Replace what is indexed of an object: title and body. casefile none: not bound to a case. */
 bool search_put(struct ctx *c, const char *kind, str object, case_id casefile, str title, str body) MUST_CHECK;
 /* It is found no more. */
 bool search_drop(struct ctx *c, const char *kind, str object) MUST_CHECK;
-/* Add a piece to it. title none: keeps the object's. */
+/* Add a piece to it, which is found by its body alone. title none: keeps the object's. */
 bool search_add(struct ctx *c, const char *kind, str object, case_id casefile, str title, str body) MUST_CHECK;
 /* What was typed, as the parameter of @match; none when nothing in it can be found. */
 bool search_query(struct ctx *c, str typed, str *query) MUST_CHECK;

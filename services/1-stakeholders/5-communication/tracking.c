@@ -8,10 +8,10 @@
 #include "record/draft.h"
 #include "record/reminder.h"
 #include "record/search.h"
+#include "services/1-stakeholders/5-communication/find.h"
 #include "services/1-stakeholders/5-communication/seek.h"
 
-/* Hits shown; pieces looked into for common words, and hits that are enough of them. */
-enum { PAGE = 50, HITS = 100, RECENT = 2500, ENOUGH = 50 };
+enum { PAGE = 50 };
 
 /* ---- the list ---- */
 
@@ -412,85 +412,6 @@ static bool run_reopen(struct ctx *c, const struct args *a, struct sheet *out)
 	TRY(casefile_turn(c, id, "team"));
 	TRY(timeline_note(c, id, S("AMBER"), arg_str(a, "reason")));
 	return done(c, id, N_("The case is open again."), out);
-}
-
-/* ---- search ---- */
-
-static const struct arg find_args[] = {
-	{ .name = "q", .kind = ARG_LINE, .label = N_("Find") },
-	{ 0 },
-};
-
-static str hit_address(struct ctx *c, const struct find_list_row *r)
-{
-	str object = r->object;
-
-	if (str_eq(r->kind, S("report")))
-		return STR_CAT(c->arena, S("/reports/"), object);
-	if (str_eq(r->kind, S("product")))
-		return STR_CAT(c->arena, S("/products/"), object);
-	if (str_eq(r->kind, S("notice")))
-		return STR_CAT(c->arena, S("/notices/"), object);
-	if (str_eq(r->kind, S("history")))
-		return STR_CAT(c->arena, S("/history/"), object);
-	if (str_eq(r->kind, S("advisory")))
-		return STR_CAT(c->arena, S("/advisories/"), object);
-	return case_path(c, r->casefile.v.n ? r->casefile.v : object);
-}
-
-static const struct choice kind_choices[] = {
-	{ "case", N_("Case") }, { "report", N_("Report") }, { "product", N_("Product") }, { "advisory", N_("Advisory") },
-	{ "history", N_("Imported advisory") }, { "notice", N_("Supplier's advisory") }, { NULL, NULL },
-};
-
-static void hits_fill(struct ctx *c, const struct find_list_rows *rows, struct find_page *m)
-{
-	m->hits.max = 200;
-	for (size_t i = 0; i < rows->n; i++) {
-		const struct find_list_row *r = &rows->v[i];
-		struct find_hit h = { r->kind, r->object, r->casefile.v, r->title, hit_address(c, r), utf8_cut(r->body, 240), r->at,
-			choice_label(c, kind_choices, r->kind) };
-		if (r->case_number.n && !str_eq(r->kind, S("report")))
-			h.title = STR_CAT(c->arena, r->case_number, S(" "), r->case_title);
-		bool twice = false;
-		for (size_t j = 0; j < m->hits.n; j++)
-			twice |= str_eq(m->hits.v[j].href, h.href);
-		if (!twice)
-			(void)list_push(c->arena, &m->hits, h);
-	}
-}
-
-static const struct db_col hit_cols[] = {
-	{ "kind", DB_TEXT, offsetof(struct find_hit, kind) },     { "object", DB_TEXT, offsetof(struct find_hit, object) },
-	{ "casefile", DB_TEXT, offsetof(struct find_hit, casefile) }, { "title", DB_TEXT, offsetof(struct find_hit, title) },
-	{ "body", DB_TEXT, offsetof(struct find_hit, body) },     { "href", DB_TEXT, offsetof(struct find_hit, href) },
-	{ "at", DB_TIME, offsetof(struct find_hit, at) },         { "word", DB_TEXT, offsetof(struct find_hit, word) },
-};
-
-static bool find_rows(struct ctx *c, const struct args *a, struct sheet *out)
-{
-	struct find_page     *m    = NEW(c->arena, struct find_page);
-	struct find_list_rows rows = { 0 };
-	str                   query;
-
-	m->query = arg_str(a, "q");
-	if (m->query.n) {
-		TRY(search_query(c, m->query, &query));
-		/* Of a common word the newest hits are enough; else all pieces are asked. */
-		if (query.n)
-			TRY(sql_find_list(c, query, RECENT, STR_NONE, HITS, &rows));
-		if (query.n && rows.n < ENOUGH)
-			TRY(sql_find_list(c, STR_NONE, INT_NONE, query, HITS, &rows));
-		hits_fill(c, &rows, m);
-	}
-	sheet_add(out, "hits", false, hit_cols, sizeof(hit_cols) / sizeof(hit_cols[0]), m->hits.v, m->hits.n, sizeof(*m->hits.v));
-	out->model = m;
-	return true;
-}
-
-static void find_show(struct page *w, const void *model)
-{
-	html_find_page(w, model);
 }
 
 static bool count_timeline(struct ctx *c, int64_t *n, time_us *newest)

@@ -66,8 +66,4 @@ extern const struct arg timeline_args[];
 bool timeline_rows(struct ctx *c, const struct args *a, struct sheet *out) MUST_CHECK;
 void timeline_show(struct page *w, const void *model);
 
-struct find_hit { str kind, object, casefile, title, href, body; time_us at; str word; };
-
-struct find_page { str query; LIST(struct find_hit) hits; };
-
 #endif
