@@ -95,18 +95,42 @@ static bool own_order(const struct case_filter *f, enum case_list_sort sort, con
 	return sort == case_list_by_embargo && f->mine.v.n > 0 && !by->mine.v.n;
 }
 
+static const struct case_place top = { .changed = TIME_NONE };
+
 bool seek_cases(struct ctx *c, const struct case_filter *f, enum case_list_sort sort, int64_t most, int64_t skip,
-                struct case_list_rows *out)
+                const struct case_place *place, struct case_list_rows *out)
 {
 	const user_id      nobody = { STR_NONE };
 	struct case_filter by;
 	bool               own, deep;
 
 	TRY(choose(c, f, sort, &by));
-	own  = own_order(f, sort, &by);
-	deep = !own && skip >= (f->rare ? f->rare : SEEK_RARE);
+	skip  = place ? 0 : skip;
+	place = place ? place : &top;
+	own   = own_order(f, sort, &by);
+	deep  = !own && skip >= (f->rare ? f->rare : SEEK_RARE);
 	return sql_case_list(c, f->state, f->severity, f->owner, f->turn, f->tlp, own ? nobody : f->mine, f->open, f->exploited,
 	                     by.state, by.severity, by.owner, by.turn, by.tlp, by.mine, by.open == 1 ? 1 : INT_NONE,
-	                     by.exploited == 1 ? 1 : INT_NONE, deep ? skip : INT_NONE, own ? f->mine : nobody, own ? skip : INT_NONE,
-	                     most, deep || own ? 0 : skip, sort, out);
+	                     by.exploited == 1 ? 1 : INT_NONE, deep ? skip : INT_NONE, own ? f->mine : nobody,
+	                     place->changed, place->number, place->id, most, deep ? 0 : skip, sort, out);
+}
+
+str place_print(struct ctx *c, enum case_list_sort sort, const struct case_list_row *last)
+{
+	if (sort == case_list_by_number)
+		return last->number;
+	return sort == case_list_by_changed ? str_fmt(c->arena, "%lld.%.*s", (long long)last->changed_at, STR_ARG(last->id.v)) : STR_NONE;
+}
+
+const struct case_place *place_parse(struct ctx *c, enum case_list_sort sort, str word)
+{
+	struct case_place *p = NEW(c->arena, struct case_place);
+	str                changed;
+
+	*p = top;
+	if (sort == case_list_by_number)
+		p->number = word;
+	if (sort == case_list_by_changed && str_cut(&word, '.', &changed) && word.n && str_to_int(changed, &p->changed))
+		p->id.v = word;
+	return p->number.n || p->id.v.n ? p : NULL;
 }

@@ -21,12 +21,23 @@ struct case_filter {
 	int64_t rare;    /* how many cases are not rare any more; 0: SEEK_RARE */
 };
 
+/* The last row before a page, in the orders by last change and by number; none where it is another's. */
+struct case_place {
+	time_us changed;
+	case_id id;
+	str     number;
+};
+
 /*
- * At most `most` cases that the viewer sees, from row `skip`.  The order's
+ * At most `most` cases that the viewer sees, from row `skip`, or behind a place.  The order's
  * index is walked and each case tested, unless one of the filters is rare:
  * then its cases are looked up and sorted.  Far down the rows before the page are only counted.
  */
 bool seek_cases(struct ctx *c, const struct case_filter *f, enum case_list_sort sort, int64_t most, int64_t skip,
-                struct case_list_rows *out) MUST_CHECK;
+                const struct case_place *place, struct case_list_rows *out) MUST_CHECK;
+/* The place behind this row, as a word for an address; none: the order has no places. */
+str place_print(struct ctx *c, enum case_list_sort sort, const struct case_list_row *last);
+/* NULL: not a place of this order. */
+const struct case_place *place_parse(struct ctx *c, enum case_list_sort sort, str word);
 
 #endif

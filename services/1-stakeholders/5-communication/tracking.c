@@ -38,6 +38,8 @@ static const struct arg list_args[] = {
 	{ .name = "exploited", .kind = ARG_BOOL, .label = N_("Exploited") },
 	{ .name = "sort", .kind = ARG_CHOICE, .choices = sort_choices, .label = N_("Order") },
 	{ .name = "from", .kind = ARG_INT, .label = N_("Start at row") },
+	{ .name = "after", .kind = ARG_LINE, .max = 60, .label = N_("Place where the page before ended"),
+	  .hint = N_("As the link to the next page has it; without it rows are counted off.") },
 	{ 0 },
 };
 
@@ -52,8 +54,8 @@ static enum case_list_sort sort_of(str word)
 /* Choices, ids and truth values: only one plus has to be escaped. */
 static const char *const kept[] = { "severity", "owner", "turn", "tlp", "mine", "exploited" };
 
-/* The list again with another state (none for all, or "open=1"), order or page; all else stays. */
-static str list_address(struct ctx *c, const struct args *a, str state, str sort, int64_t from)
+/* The list again with another state (none for all, or "open=1"), order or page (its first row, and the place before that); all else stays. */
+static str list_address(struct ctx *c, const struct args *a, str state, str sort, int64_t from, str after)
 {
 	struct buf b;
 
@@ -74,6 +76,10 @@ static str list_address(struct ctx *c, const struct args *a, str state, str sort
 		}
 	if (from > 0)
 		buf_fmt(&b, "&from=%lld", (long long)from);
+	if (after.n) {
+		buf_add(&b, S("&after="));   /* digits and an id, or a number: nothing to escape */
+		buf_add(&b, after);
+	}
 	return buf_str(&b);
 }
 
@@ -84,23 +90,23 @@ static void list_links(struct ctx *c, const struct args *a, struct case_list_pag
 
 	m->states.max = m->sorts.max = 20;
 	(void)list_push(c->arena, &m->states, (struct filter_link){
-		word_tr(c->lang, N_("All")), list_address(c, a, STR_NONE, sort, 0), !state.n });
+		word_tr(c->lang, N_("All")), list_address(c, a, STR_NONE, sort, 0, STR_NONE), !state.n });
 	(void)list_push(c->arena, &m->states, (struct filter_link){
-		word_tr(c->lang, N_("Not closed")), list_address(c, a, S("open=1"), sort, 0), str_eq(state, S("open=1")) });
+		word_tr(c->lang, N_("Not closed")), list_address(c, a, S("open=1"), sort, 0, STR_NONE), str_eq(state, S("open=1")) });
 	for (const struct choice *o = case_state_choices; o->value; o++)
 		(void)list_push(c->arena, &m->states, (struct filter_link){
-			word_tr(c->lang, o->label), list_address(c, a, str_of(o->value), sort, 0),
+			word_tr(c->lang, o->label), list_address(c, a, str_of(o->value), sort, 0, STR_NONE),
 			str_eq(state, str_of(o->value)) });
 	for (size_t i = 0; i < sizeof(sorts) / sizeof(sorts[0]); i++)
 		(void)list_push(c->arena, &m->sorts, (struct filter_link){
-			word_tr(c->lang, sorts[i].label), list_address(c, a, state, str_of(sorts[i].word), 0),
+			word_tr(c->lang, sorts[i].label), list_address(c, a, state, str_of(sorts[i].word), 0, STR_NONE),
 			str_eq(sort, str_of(sorts[i].word)) });
 	if (m->rows.n > PAGE) {
 		m->rows.n = PAGE;
-		m->more   = list_address(c, a, state, sort, m->from + PAGE);
+		m->more   = list_address(c, a, state, sort, m->from + PAGE, place_print(c, sort_of(sort), &m->rows.v[PAGE - 1]));
 	}
 	if (m->from > 0)
-		m->less = list_address(c, a, state, sort, m->from > PAGE ? m->from - PAGE : 0);
+		m->less = list_address(c, a, state, sort, m->from > PAGE ? m->from - PAGE : 0, STR_NONE);
 }
 
 static bool people_offer(struct ctx *c, const struct choice **out)
@@ -178,8 +184,9 @@ static bool picks_fill(struct ctx *c, const struct args *a, struct case_list_pag
 
 static bool list_rows(struct ctx *c, const struct args *a, struct sheet *out)
 {
-	struct case_list_page *m = NEW(c->arena, struct case_list_page);
-	struct case_filter     f = {
+	struct case_list_page *m    = NEW(c->arena, struct case_list_page);
+	enum case_list_sort    sort = sort_of(arg_str(a, "sort"));
+	struct case_filter     f    = {
 		.state = arg_str(a, "state"), .severity = arg_str(a, "severity"), .turn = arg_str(a, "turn"),
 		.tlp = arg_str(a, "tlp"), .owner = { arg_str(a, "owner") }, .mine = { arg_bool(a, "mine") ? c->actor->id : STR_NONE },
 		.open      = arg_given(a, "open") ? arg_bool(a, "open") : INT_NONE,
@@ -187,7 +194,7 @@ static bool list_rows(struct ctx *c, const struct args *a, struct sheet *out)
 	};
 
 	m->from = arg_int(a, "from") > 0 ? arg_int(a, "from") : 0;
-	TRY(seek_cases(c, &f, sort_of(arg_str(a, "sort")), PAGE + 1, m->from, &m->rows));
+	TRY(seek_cases(c, &f, sort, PAGE + 1, m->from, place_parse(c, sort, arg_str(a, "after")), &m->rows));
 	TRY(picks_fill(c, a, m));
 	list_links(c, a, m);
 	SHEET_MANY(out, "cases", case_list, &m->rows);

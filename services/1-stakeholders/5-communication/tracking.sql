@@ -1,4 +1,4 @@
--- name: case_list(state str, severity str, owner user_id, turn str, tlp str, mine user_id, open int, exploited int, by_state str, by_severity str, by_owner user_id, by_turn str, by_tlp str, by_mine user_id, by_open int, by_exploited int, deep int, of_mine user_id, past int, most int, skip int) :many
+-- name: case_list(state str, severity str, owner user_id, turn str, tlp str, mine user_id, open int, exploited int, by_state str, by_severity str, by_owner user_id, by_turn str, by_tlp str, by_mine user_id, by_open int, by_exploited int, deep int, of_mine user_id, to_changed time, to_number str, to_id case_id, most int, skip int) :many
 -- type: owner_name str
 -- max: 500
 -- sort: changed = k.changed_at DESC, k.id
@@ -14,8 +14,9 @@
 -- them, that with by_, may be looked up instead (seek.c says when).  From row :deep
 -- on (there :skip is 0) rows are counted off in the index, which holds all that is
 -- tested, and those of the page alone are fetched.  With :of_mine (in place of :mine, for the
--- order by embargo, from row :past on) the viewer's memberships are walked instead of it.  The owner's name is found by the id later (tracking.c):
--- the page knows all active people anyway.
+-- order by embargo) the viewer's memberships are walked instead of it.  The owner's name is found by the id later (tracking.c):
+-- the page knows all active people anyway.  With :to_changed and :to_id, or :to_number, those before it are not even
+-- counted.
 SELECT k.id, k.number, k.title, k.state, k.severity, k.tlp, k.turn, coalesce(k.owner, '') AS owner_name,
 	k.opened_at, k.changed_at, k.embargo_at, k.embargo_zone, k.exploited
 FROM see_casefile k
@@ -30,6 +31,8 @@ WHERE 1 = 1
 /*?mine*/ AND EXISTS (SELECT 1 FROM see_case_member m WHERE m.casefile = k.id AND m.account = :mine)
 /*?open*/ AND (k.closed_at IS NULL) = (:open = 1)
 /*?exploited*/ AND @walk(k.exploited) = :exploited
+/*?to_changed*/ AND k.changed_at <= :to_changed AND (k.changed_at < :to_changed OR k.id > :to_id)
+/*?to_number*/ AND k.number < :to_number
 /*?by_state*/ AND k.state = :by_state
 /*?by_severity*/ AND k.severity = :by_severity
 /*?by_owner*/ AND k.owner = :by_owner
@@ -38,7 +41,7 @@ WHERE 1 = 1
 /*?by_mine*/ AND k.id IN (SELECT m.casefile FROM see_case_member m WHERE m.account = :by_mine)
 /*?by_open*/ AND k.closed_at IS NULL AND :by_open = 1
 /*?by_exploited*/ AND k.exploited = 1 AND :by_exploited = 1
-/*?of_mine*/ ORDER BY m.embargo_at NULLS LAST, m.casefile LIMIT :most OFFSET :past)
+/*?of_mine*/ ORDER BY m.embargo_at NULLS LAST, m.casefile LIMIT :most + :skip)
 /*?deep*/ ORDER BY @sort LIMIT :most OFFSET :deep)
 ORDER BY @sort
 LIMIT :most OFFSET :skip;
