@@ -10,7 +10,7 @@
 #include "platform/clock.h"
 #include "platform/db/driver.h"
 
-enum { READERS = 32, CACHED = 512, SLOTS = 1024, RAW = 24, BUSY_MS = 10000 };
+enum { READERS = 16, CACHED = 512, SLOTS = 1024, RAW = 24, BUSY_MS = 10000 };
 
 /* What begins and ends a transaction. */
 enum frame { FRAME_READ, FRAME_WRITE, FRAME_COMMIT, FRAME_ROLLBACK, FRAMES };
@@ -269,7 +269,7 @@ static bool conn_setup(struct ctx *c, struct conn *k, bool reader, bool memory)
 	sqlite3_set_authorizer(k->h, authorize, k);
 	TRY(conn_exec(c, k, "PRAGMA foreign_keys=ON; PRAGMA mmap_size=0; PRAGMA synchronous=FULL;"
 	                    "PRAGMA case_sensitive_like=ON; PRAGMA temp_store=MEMORY;"
-	                    "PRAGMA cache_size=-8000; PRAGMA wal_autocheckpoint=0"));
+	                    "PRAGMA cache_size=-16000; PRAGMA wal_autocheckpoint=0"));
 	if (reader)
 		return conn_exec(c, k, "PRAGMA query_only=ON");
 	return memory || conn_exec(c, k, "PRAGMA journal_mode=WAL; PRAGMA wal_autocheckpoint=1000");
