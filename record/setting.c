@@ -24,6 +24,17 @@ bool setting_number(struct ctx *c, const char *name, int64_t otherwise, int64_t 
 	return true;
 }
 
+bool setting_dated(struct ctx *c, const char *name, str *value, time_us *at)
+{
+	struct setting_get_row row;
+	bool                   found = false;
+
+	TRY(sql_setting_get(c, str_of(name), &row, &found));
+	*value = found ? row.value : S("");
+	*at    = found ? row.changed_at : TIME_NONE;
+	return true;
+}
+
 bool setting_save(struct ctx *c, const char *name, str value)
 {
 	user_id person = { c->actor && c->actor->id.n && (c->actor->roles & ~(uint32_t)ROLE_LOCAL) ? c->actor->id : STR_NONE };

@@ -1,5 +1,5 @@
 -- name: setting_get(name str) :maybe
-SELECT value FROM setting WHERE name = :name;
+SELECT value, changed_at FROM setting WHERE name = :name;
 
 -- name: setting_put(name str, value str, now time, person user_id) :exec
 INSERT INTO setting (name, value, version, changed_at, changed_by)

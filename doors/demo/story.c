@@ -49,6 +49,24 @@ static bool join(struct stage *s, struct player *p, time_us at, const struct pla
 	return true;
 }
 
+static str day_text(struct stage *s, time_us at)
+{
+	struct civil d = time_civil(at);
+
+	return str_fmt(&s->kept, "%04d-%02d-%02d", d.year, d.month, d.day);
+}
+
+/* What the house publishes: its names, its license, and the days of its move to CSAF 2.1. */
+static bool house_decides(struct stage *s, time_us at)
+{
+	TRY(ACT(s, story_player(s, "administrator"), at, "setting.house", NULL, { "organisation", S("Kakuu Controls") },
+	        { "organisation_ja", S("架空制御機器株式会社") }, { "zone", S("Asia/Tokyo") }, { "advisory_prefix", S("PSIRT") },
+	        { "advisory_license", S("CC-BY-4.0") }));
+	return ACT(s, story_player(s, "lead"), at + HOUR, "setting.release", NULL, { "two_persons", S("1") },
+	           { "csaf21_begin", day_text(s, s->to - 60 * DAY) }, { "csaf21_rollover", day_text(s, s->to + 120 * DAY) },
+	           { "csaf20_end", day_text(s, s->to + 365 * DAY) });
+}
+
 bool story_people(struct stage *s, time_us at)
 {
 	struct ctx *c = &s->n->c;
@@ -66,9 +84,7 @@ bool story_people(struct stage *s, time_us at)
 		TRY(join(s, p, at + (time_us)i * HOUR, i ? &s->cast[0] : NULL));
 		s->cast_n++;
 	}
-	TRY(ACT(s, &s->cast[0], at + DAY, "setting.house", NULL, { "organisation", S("Kakuu Controls") },
-	        { "organisation_ja", S("架空制御機器株式会社") }, { "zone", S("Asia/Tokyo") }, { "advisory_prefix", S("PSIRT") },
-	        { "advisory_license", S("CC-BY-4.0") }));
+	TRY(house_decides(s, at + DAY));
 	return house_settings(c, &s->n->front);
 }
 

@@ -148,6 +148,7 @@ static void metadata21_check(struct ctx *c, struct provider p)
 	struct buf b;
 
 	p.v21           = true;
+	p.maintained_from = c->now + DAY;
 	p.directory_tlp = "CLEAR";
 	p.feeds.v       = &feed;
 	buf_init(&b, c->arena, 65536);
@@ -156,6 +157,7 @@ static void metadata21_check(struct ctx *c, struct provider p)
 	if (!schema_check(csaf_schema(SCHEMA_PROVIDER21), c, v, &e))
 		check_str(STR_CAT(c->arena, e.v[0].pointer, str_of(e.v[0].text)), S("valid"));
 	check_str(json_str(json_point(v, S("/distributions/0/directory/tlp_label"))), S("CLEAR"));
+	check_str(json_str(json_point(v, S("/maintained_from"))), time_print(c->arena, p.maintained_from));
 	check_str(json_str(json_point(v, S("/distributions/1/rolie/feeds/0/last_updated"))), S("2026-11-24T00:00:00Z"));
 }
 

@@ -63,6 +63,8 @@ void provider_metadata_print(struct ctx *c, const struct provider *p, struct buf
 	put_distributions(&o, c->arena, p);
 	json_put_time(&o, c->arena, "last_updated", p->last_updated);
 	json_put_bool(&o, "list_on_CSAF_aggregators", p->list);
+	if (p->v21 && p->maintained_from)
+		json_put_time(&o, c->arena, "maintained_from", p->maintained_from);
 	json_put_str(&o, "metadata_version", p->v21 ? S("2.1") : S("2.0"));
 	json_put_bool(&o, "mirror_on_CSAF_aggregators", p->mirror);
 	if (p->keys.n) {

@@ -17,6 +17,7 @@ struct provider {
 	bool v21;                    /* metadata of CSAF 2.1 */
 	str canonical_url;           /* https://…/provider-metadata.json */
 	time_us last_updated;
+	time_us maintained_from;     /* 2.1 alone; 0: not told */
 	bool list, mirror;           /* aggregators may list and mirror */
 	const char *role;            /* csaf_publisher csaf_provider csaf_trusted_provider */
 	struct csaf_publisher publisher;

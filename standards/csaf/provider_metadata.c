@@ -148,7 +148,8 @@ static bool is_copy(struct look *k, str canonical)
 static void metadata_judge(struct look *k, const struct json *root)
 {
 	str     canonical = json_get_str(root, S("canonical_url")), until = json_get_str(root, S("maintained_until"));
-	time_us updated, end;
+	str     from      = json_get_str(root, S("maintained_from"));
+	time_us updated, begin, end;
 
 	if (canonical.n && !str_eq(canonical, k->out->url) && !is_copy(k, canonical))
 		NOTE2(k, REQ_METADATA, PROVIDER_WARNING, N_("canonical_url is {1}, but it was found at {2}."), canonical, k->out->url);
@@ -157,6 +158,8 @@ static void metadata_judge(struct look *k, const struct json *root)
 	if (time_parse(until, &end) && end < k->task->now + 90 * DAY)
 		NOTE1(k, REQ_METADATA, PROVIDER_WARNING, end < k->task->now ? N_("It is maintained no more since {1} (maintained_until).")
 		                                                            : N_("It is maintained only until {1} (maintained_until)."), until);
+	if (time_parse(from, &begin) && begin > k->task->now)
+		NOTE1(k, REQ_METADATA, PROVIDER_WARNING, N_("It is maintained only from {1} (maintained_from): what is there before may change."), from);
 	if (!json_count(json_get(root, S("distributions"))))
 		NOTE1(k, REQ_METADATA, PROVIDER_WARNING, N_("{1} names no distributions: nobody finds the documents."), k->out->url);
 }

@@ -44,6 +44,9 @@ static const struct rule {
 	{ "interim_days", N_("Days between editions below which interim is suggested"), "21", RELEASE, NULL },
 	{ "final_days", N_("Quiet days after which final is suggested"), "42", RELEASE, NULL },
 	{ "spelling_words", N_("Words that no dictionary has and that are right"), "", RELEASE, NULL },
+	{ "csaf21_begin", N_("CSAF 2.1 in production from"), "", RELEASE, NULL },
+	{ "csaf21_rollover", N_("CSAF 2.1 authoritative from"), "", RELEASE, NULL },
+	{ "csaf20_end", N_("CSAF 2.0 ends on"), "", RELEASE, NULL },
 	{ "second_factor", N_("Roles that need a second factor"), "", ENTRY, role_choices },
 	{ "session_idle", N_("Idle minutes until a session ends"), "30", ENTRY, NULL },
 	{ "session_hours", N_("Hours until a session ends at the latest"), "12", ENTRY, NULL },
@@ -320,6 +323,12 @@ static const struct arg release_args[] = {
 	{ .name = "final_days", .kind = ARG_INT, .label = N_("Quiet days after which final is suggested"), .hint = N_("1 to 365.") },
 	{ .name = "spelling_words", .kind = ARG_TEXT, .max = 1900, .label = N_("Words that no dictionary has and that are right"),
 	  .hint = N_("Such as names of protocols; separated by blanks. Names of products, of the organisation and of who is thanked are known.") },
+	{ .name = "csaf21_begin", .kind = ARG_DATE, .label = N_("CSAF 2.1 in production from"),
+	  .hint = N_("The days of the move to CSAF 2.1 are announced on the page of the advisories; each begins at midnight in the time zone of published documents.") },
+	{ .name = "csaf21_rollover", .kind = ARG_DATE, .label = N_("CSAF 2.1 authoritative from"),
+	  .hint = N_("From then on the provider metadata without a version is that of CSAF 2.1. Revise before it what is out in CSAF 2.0 alone.") },
+	{ .name = "csaf20_end", .kind = ARG_DATE, .label = N_("CSAF 2.0 ends on"),
+	  .hint = N_("From then on the folders of CSAF 2.0 answer no more.") },
 	{ 0 },
 };
 
@@ -335,6 +344,38 @@ static bool within(struct ctx *c, const struct args *a, const char *name, int64_
 static bool days_given(struct ctx *c, const struct args *a, const char *name)
 {
 	return !arg_given(a, name) || within(c, a, name, 1, 365);
+}
+
+/* The day as it will be. */
+static str day_of(const struct args *a, const struct change *x, const char *name)
+{
+	return arg_given(a, name) ? arg_str(a, name) : value_of(&x->rows, name);
+}
+
+/* meets CSAF-2.1 7.4.1: begin, roll-over and end, in this order */
+static bool moves_check(struct ctx *c, const struct args *a, const struct change *x)
+{
+	str begin = day_of(a, x, "csaf21_begin"), rollover = day_of(a, x, "csaf21_rollover"), end = day_of(a, x, "csaf20_end");
+
+	if (rollover.n && !begin.n)
+		return fault(c, E_INVALID, "csaf21_begin", N_("Please say from when on CSAF 2.1 is for use in production."));
+	if (rollover.n && str_cmp(rollover, begin) < 0)
+		return fault(c, E_INVALID, "csaf21_rollover", N_("CSAF 2.1 is in production before it is authoritative: not before {1}."), begin);
+	if (end.n && !rollover.n)
+		return fault(c, E_INVALID, "csaf21_rollover", N_("Please say from when on CSAF 2.1 is authoritative: before CSAF 2.0 ends."));
+	if (end.n && str_cmp(end, rollover) < 0)
+		return fault(c, E_INVALID, "csaf20_end", N_("CSAF 2.0 ends when CSAF 2.1 is authoritative: not before {1}."), rollover);
+	return true;
+}
+
+static bool moves_change(struct ctx *c, const struct args *a, struct change *x)
+{
+	static const char *const names[] = { "csaf21_begin", "csaf21_rollover", "csaf20_end" };
+
+	TRY(moves_check(c, a, x));
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		TRY(change(c, x, names[i], day_of(a, x, names[i])));
+	return true;
 }
 
 static bool release_run(struct ctx *c, const struct args *a, struct sheet *out)
@@ -354,6 +395,7 @@ static bool release_run(struct ctx *c, const struct args *a, struct sheet *out)
 		TRY(change(c, &x, "final_days", arg_str(a, "final_days")));
 	if (arg_given(a, "spelling_words"))
 		TRY(change(c, &x, "spelling_words", arg_str(a, "spelling_words")));
+	TRY(moves_change(c, a, &x));
 	TRY(change(c, &x, "two_persons", arg_str(a, "two_persons")));
 	TRY(change(c, &x, "two_persons_reason", reason));
 	return change_end(&x, out);
@@ -423,7 +465,7 @@ static const struct op ops[] = {
 	{ .name = "setting.house", .path = "POST /settings/house", .may = ROLE_ADMIN, .args = house_args, .run = house_run,
 	  .form = "setting.show", .help = N_("Save the settings of the house") },
 	{ .name = "setting.release", .path = "POST /settings/release", .may = ROLE_LEAD, .args = release_args, .run = release_run,
-	  .form = "setting.show", .help = N_("Save the rule of approval") },
+	  .form = "setting.show", .help = N_("Save the rules of publishing") },
 	{ .name = "setting.entry", .path = "POST /settings/entry", .may = ROLE_ADMIN, .args = entry_args, .run = entry_run,
 	  .form = "setting.show", .help = N_("Save the rules of signing in") },
 	{ 0 },

@@ -293,3 +293,32 @@ TEST(the_language_in_which_advisories_are_written_is_one_of_two)
 	check_fault(c, E_INVALID, "advisory_original");
 	house_close(c);
 }
+
+/* meets CSAF-2.1 7.4.1 */
+TEST(the_days_of_the_move_to_csaf_2_1_come_in_their_order)
+{
+	struct desk d;
+
+#define DAYS(a, b, e) "two_persons", "1", "csaf21_begin", a, "csaf21_rollover", b, "csaf20_end", e
+	begin(c, &d);
+	check_ok(c, house_do(c, &d.h.lead, "setting.release", &d.out, DAYS("2026-12-01", "2027-03-01", "2027-09-01"), NULL));
+	check_str(value(c, &d, "csaf20_end"), S("2027-09-01"));
+	check(!house_do(c, &d.h.lead, "setting.release", &d.out, DAYS("2027-03-02", "2027-03-01", "2027-09-01"), NULL));
+	check_fault(c, E_INVALID, "csaf21_rollover");
+	check(!house_do(c, &d.h.lead, "setting.release", &d.out, DAYS("2026-12-01", "2027-03-01", "2027-02-28"), NULL));
+	check_fault(c, E_INVALID, "csaf20_end");
+	check(!house_do(c, &d.h.lead, "setting.release", &d.out, DAYS("", "2027-03-01", ""), NULL));
+	check_fault(c, E_INVALID, "csaf21_begin");
+	check(!house_do(c, &d.h.lead, "setting.release", &d.out, DAYS("2026-12-01", "", "2027-09-01"), NULL));
+	check_fault(c, E_INVALID, "csaf21_rollover");
+	check(!house_do(c, &d.h.lead, "setting.release", &d.out, DAYS("2026-13-01", "", ""), NULL));
+	check_fault(c, E_INVALID, "csaf21_begin");
+	check(!house_do(c, &d.h.lead, "setting.release", &d.out, "two_persons", "1", "csaf21_rollover", "2027-10-01", NULL));
+	check_fault(c, E_INVALID, "csaf20_end");   /* with those that stand */
+	check_ok(c, house_do(c, &d.h.lead, "setting.release", &d.out, "two_persons", "1", NULL));
+	check_str(value(c, &d, "csaf21_rollover"), S("2027-03-01"));
+	check_ok(c, house_do(c, &d.h.lead, "setting.release", &d.out, DAYS("", "", ""), NULL));
+	check_str(value(c, &d, "csaf21_begin"), S(""));
+#undef DAYS
+	house_close(c);
+}

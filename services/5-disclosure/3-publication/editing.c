@@ -44,6 +44,19 @@ static str list_address(struct ctx *c, str state, int64_t from)
 	return str_fmt(c->arena, "/editions?state=%.*s&from=%lld", STR_ARG(state), (long long)from);
 }
 
+/* meets CSAF-2.1 7.4.2: what is out should be there in 2.1 before the roll-over */
+static bool alone_fill(struct ctx *c, struct edition_list_page *m)
+{
+	struct transition       when;
+	struct public_alone_row row;
+
+	TRY(transition_load(c, &when));
+	TRY(sql_public_alone(c, &row));
+	m->rollover = when.rollover;
+	m->alone    = when.rollover != TIME_NONE ? row.n : 0;
+	return true;
+}
+
 bool edition_list_fill(struct ctx *c, const struct args *a, struct sheet *out)
 {
 	struct edition_list_page *m = NEW(c->arena, struct edition_list_page);
@@ -62,6 +75,7 @@ bool edition_list_fill(struct ctx *c, const struct args *a, struct sheet *out)
 	}
 	if (from > 0)
 		m->less = list_address(c, state, from > PAGE ? from - PAGE : 0);
+	TRY(alone_fill(c, m));
 	m->may_past = may(c->actor, view_find(front_of(c), S("history.list"))->may);
 	SHEET_MANY(out, "editions", edition_list, &m->rows);
 	out->model = m;

@@ -86,6 +86,23 @@ static str page_link(struct ctx *c, const struct public_list_page *m, int64_t fr
 	return buf_str(&b);
 }
 
+static const struct db_col transition_cols[] = {
+	{ "csaf21_begin", DB_TIME, offsetof(struct transition, begin) },
+	{ "csaf21_rollover", DB_TIME, offsetof(struct transition, rollover) },
+	{ "csaf20_end", DB_TIME, offsetof(struct transition, end) },
+};
+
+/* meets CSAF-2.1 7.4.1: the days are announced */
+static bool transition_tell(struct ctx *c, struct public_list_page *m, struct sheet *out)
+{
+	TRY(transition_load(c, &m->moves));
+	m->over      = transition_over(c, &m->moves);
+	m->announces = m->moves.begin != TIME_NONE || m->moves.rollover != TIME_NONE || m->moves.end != TIME_NONE;
+	if (m->announces)
+		sheet_add(out, "transition", true, transition_cols, sizeof(transition_cols) / sizeof(transition_cols[0]), &m->moves, 1, sizeof(m->moves));
+	return true;
+}
+
 /* meets CSAF-2.0 9.1.6: what is out is listed, searched and filtered, on the page and over the API */
 bool public_list_fill(struct ctx *c, const struct args *a, struct sheet *out)
 {
@@ -114,7 +131,7 @@ bool public_list_fill(struct ctx *c, const struct args *a, struct sheet *out)
 		m->less = page_link(c, m, from > PAGE ? from - PAGE : 0);
 	SHEET_MANY(out, "advisories", public_list, &m->rows);
 	out->model = m;
-	return true;
+	return transition_tell(c, m, out);
 }
 
 void public_list_show(struct page *w, const void *model)
@@ -146,15 +163,20 @@ static bool documents_fill(struct ctx *c, str number, struct sheet *out)
 {
 	struct public_documents_rows rows;
 	struct public_file          *v;
+	struct transition            when;
+	size_t                       n = 0;
 
 	TRY(sql_public_documents(c, number, &rows));
+	TRY(transition_load(c, &when));
 	v = NEWS(c->arena, struct public_file, rows.n + 1);
 	for (size_t i = 0; i < rows.n; i++) {
 		const struct public_documents_row *r = &rows.v[i];
-		v[i] = (struct public_file){ r->translates ? designation_in(c, number, r->lang) : number, r->version, r->lang, r->translates,
+		if (transition_over(c, &when) && str_eq(r->version, S("2.0")))
+			continue;   /* its tree is not there any more */
+		v[n++] = (struct public_file){ r->translates ? designation_in(c, number, r->lang) : number, r->version, r->lang, r->translates,
 			STR_CAT(c->arena, front_of(c)->base_url, tree_public(c, str_eq(r->version, S("2.1")), r->path)), r->sha256, r->sha512 };
 	}
-	sheet_add(out, "documents", false, file_cols, sizeof(file_cols) / sizeof(file_cols[0]), v, rows.n, sizeof(*v));
+	sheet_add(out, "documents", false, file_cols, sizeof(file_cols) / sizeof(file_cols[0]), v, n, sizeof(*v));
 	return true;
 }
 
@@ -288,8 +310,16 @@ static void atom_link(struct buf *b, const char *rel, str base, str path)
 	buf_add(b, S("\"/>\n"));
 }
 
+/* Where the document of CSAF 2.0 is; when that has ended, what is kept of it. */
+static str atom_document(struct ctx *c, const struct public_tree_row *r, bool over)
+{
+	if (!over)
+		return STR_CAT(c->arena, S("/.well-known/csaf/white/"), r->path);
+	return STR_CAT(c->arena, S("/advisories/"), r->number, S("/csaf"), r->translates ? S("?lang=") : S(""), r->translates ? r->lang : S(""));
+}
+
 /* translation: its row, or NULL. */
-static void atom_entry(struct ctx *c, struct buf *b, str base, const struct public_tree_row *r, const struct public_tree_row *translation)
+static void atom_entry(struct ctx *c, struct buf *b, str base, const struct public_tree_row *r, const struct public_tree_row *translation, bool over)
 {
 	str page = STR_CAT(c->arena, S("/advisories/"), r->number);
 
@@ -299,9 +329,9 @@ static void atom_entry(struct ctx *c, struct buf *b, str base, const struct publ
 	element(b, "published", time_print(c->arena, r->first_at));
 	element(b, "updated", time_print(c->arena, r->changed_at));
 	atom_link(b, "alternate", base, page);
-	atom_link(b, "related", base, STR_CAT(c->arena, S("/.well-known/csaf/white/"), r->path));
+	atom_link(b, "related", base, atom_document(c, r, over));
 	if (translation)
-		atom_link(b, "related", base, STR_CAT(c->arena, S("/.well-known/csaf/white/"), translation->path));
+		atom_link(b, "related", base, atom_document(c, translation, over));
 	element(b, "summary", r->summary);
 	buf_add(b, S("</entry>\n"));
 }
@@ -312,9 +342,11 @@ bool public_atom(struct ctx *c, const struct args *a, struct sheet *out)
 	struct public_tree_rows rows;
 	str                     base = front_of(c)->base_url;
 	struct buf              b;
+	struct transition       when;
 	time_us                 newest;
 
 	(void)a;
+	TRY(transition_load(c, &when));
 	TRY(sql_public_tree(c, document_kind(TEXT_EN, false), document_kind(TEXT_JA, false), &rows));
 	TRY(past_gone_or(c, rows.n ? rows.v[0].changed_at : c->now - c->now % DAY, &newest));
 	buf_init(&b, c->arena, FEED_MAX);
@@ -330,7 +362,7 @@ bool public_atom(struct ctx *c, const struct args *a, struct sheet *out)
 		bool both = i + 1 < rows.n && str_eq(rows.v[i + 1].number, rows.v[i].number);
 		if (rows.v[i].translates)
 			continue;
-		atom_entry(c, &b, base, &rows.v[i], both ? &rows.v[i + 1] : NULL);
+		atom_entry(c, &b, base, &rows.v[i], both ? &rows.v[i + 1] : NULL, transition_over(c, &when));
 		n++;
 	}
 	buf_add(&b, S("</feed>\n"));
@@ -347,6 +379,7 @@ bool signing_text(struct ctx *c, str *plain)
 	str base = front_of(c)->base_url;
 	struct openpgp_keys_rows keys;
 	struct securitytxt       s = { 0 };
+	struct transition        when;
 	struct buf               b;
 
 	s.fields.max = SECTXT_FIELDS_MAX;
@@ -360,7 +393,9 @@ bool signing_text(struct ctx *c, str *plain)
 	TRY(sectxt_add(c, &s, SECTXT_PREFERRED_LANGUAGES, S("en, ja")));
 	TRY(sectxt_add(c, &s, SECTXT_CANONICAL, STR_CAT(c->arena, base, S("/.well-known/security.txt"))));
 	TRY(sectxt_add(c, &s, SECTXT_CSAF, STR_CAT(c->arena, base, S("/.well-known/csaf/provider-metadata.json"))));
-	TRY(sectxt_add(c, &s, SECTXT_CSAF, STR_CAT(c->arena, base, S("/.well-known/csaf/v2.0/provider-metadata.json"))));
+	TRY(transition_load(c, &when));
+	if (!transition_over(c, &when))
+		TRY(sectxt_add(c, &s, SECTXT_CSAF, STR_CAT(c->arena, base, S("/.well-known/csaf/v2.0/provider-metadata.json"))));
 	TRY(sectxt_add(c, &s, SECTXT_CSAF, STR_CAT(c->arena, base, S("/.well-known/csaf/v2.1/provider-metadata.json"))));
 	buf_init(&b, c->arena, SECTXT_FILE_MAX);
 	TRY(securitytxt_print(c, &s, &b));

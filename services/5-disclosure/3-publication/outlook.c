@@ -29,7 +29,8 @@ bool outlook_look(struct ctx *c, void **work)
 	struct public_newest_row d;
 	struct args              none;
 	struct sheet             s = { 0 };
-	bool                     found;
+	struct transition        when;
+	bool                     found, over;
 
 	*work = o;
 	if (!str_starts(front_of(c)->base_url, S("https://")))
@@ -41,11 +42,17 @@ bool outlook_look(struct ctx *c, void **work)
 	TRY(public_securitytxt(c, &none, &s));
 	add(o, N_("security.txt"), S("/.well-known/security.txt"), s.raw);
 	s = (struct sheet){ 0 };
+	TRY(transition_load(c, &when));
+	over = transition_over(c, &when);   /* what is left then is in the tree of 2.1 */
+	if (over) {
+		args_init(&none, tree_folder_args);
+		TRY(args_take(c, &none, S("tree"), S("v2.1"), true) && args_take(c, &none, S("folder"), S("clear"), true));
+	}
 	TRY(tree_index(c, &none, &s));
-	add(o, N_("list of documents"), S("/.well-known/csaf/white/index.txt"), s.raw);
-	TRY(sql_public_newest(c, S("csaf"), &d, &found));
+	add(o, N_("list of documents"), over ? S("/.well-known/csaf/v2.1/clear/index.txt") : S("/.well-known/csaf/white/index.txt"), s.raw);
+	TRY(sql_public_newest(c, document_kind(TEXT_EN, over), &d, &found));
 	if (found)
-		add(o, N_("newest document"), tree_public(c, false, d.path), d.bytes);
+		add(o, N_("newest document"), tree_public(c, over, d.path), d.bytes);
 	return true;
 }
 

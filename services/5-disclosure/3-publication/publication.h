@@ -13,6 +13,7 @@
 #include "services/5-disclosure/3-publication/preflight.h"
 #include "services/5-disclosure/3-publication/preview.h"
 #include "services/5-disclosure/3-publication/standing.h"
+#include "services/5-disclosure/3-publication/transition.h"
 
 #include "platform/op/form.h"
 
@@ -37,7 +38,8 @@ bool publication_due(struct ctx *c, str file, str object) MUST_CHECK;
 
 struct tab { str label, href; bool on; };
 
-struct edition_list_page { struct edition_list_rows rows; LIST(struct tab) states; str more, less; bool may_past; };
+/* alone: how many that are out have documents of CSAF 2.0 alone, though 2.1 is to take over at rollover (TIME_NONE: is not). */
+struct edition_list_page { int64_t alone; time_us rollover; struct edition_list_rows rows; LIST(struct tab) states; str more, less; bool may_past; };
 
 struct edition_page {
 	struct bulletin b;
@@ -80,6 +82,8 @@ struct public_list_page {
 	struct public_list_rows rows;
 	str  q, severity, since, cve, product, more, less;
 	bool filtered;
+	struct transition moves;     /* the days of the move to CSAF 2.1 */
+	bool announces, over;        /* is one of them told; is 2.0 gone */
 	struct { struct public_pick { str value, label; bool on; } *v; size_t n, cap, max; } picks;   /* severities */
 };
 struct gone_page;

@@ -190,6 +190,13 @@ FROM pub_advisory p JOIN pub_document d ON d.edition = p.edition
 WHERE p.number = :number AND d.kind IN ('csaf', 'csaf_ja', 'csaf21', 'csaf21_ja')
 ORDER BY version, translates;
 
+-- Of what is out, what has no document of CSAF 2.1.
+-- name: public_alone() :one
+-- type: n int
+SELECT (SELECT count(*) FROM pub_advisory p WHERE NOT EXISTS (SELECT 1 FROM pub_document d
+		WHERE d.edition = p.edition AND d.kind IN ('csaf21', 'csaf21_ja')))
+	+ (SELECT count(*) FROM pub_past h) AS n;
+
 -- name: edition_documents(edition edition_id) :many
 -- type: waits bool
 SELECT d.kind, d.path, d.sha256, d.sha512, d.made_at, s.fingerprint AS signed_by, s.made_at AS signed_at,

@@ -1,6 +1,7 @@
 #include "services/5-disclosure/3-publication/designation.h"
 #include "services/5-disclosure/3-publication/publication.h"
 #include "services/5-disclosure/3-publication/signature.h"
+#include "services/5-disclosure/3-publication/transition.h"
 
 #include <string.h>
 
@@ -13,7 +14,7 @@
  * The trees of a CSAF provider (section 7), written from the published rows
  * whenever they are asked for: they cannot differ from the documents.  There
  * are three (CSAF 2.1, 7.4.2): v2.0 and v2.1 in parallel, and without a
- * version that of 2.0, with the metadata of v2.0.
+ * version that of 2.0, with the metadata of v2.0, until 2.1 takes over (transition.h).
  */
 
 enum { TREE_MAX = 64 << 20 };
@@ -24,13 +25,24 @@ static const struct tree trees[] = {
 	{ "v2.1", "clear", "CLEAR", PATH_21, " PSIRT: CSAF 2.1 (TLP:CLEAR)", "csaf-21-feed-tlp-clear", true },
 };
 
+/* meets CSAF-2.1 7.4.2: from the roll-over on 2.1 is what is without a version; after the end 2.0 is not there */
+static bool tree_now(struct ctx *c, bool folder, const struct tree **t)
+{
+	struct transition when;
+
+	TRY(transition_load(c, &when));
+	if (*t == trees && !folder && transition_leads(c, &when))
+		*t = &trees[2];
+	return (*t)->v21 || !transition_over(c, &when) || fault(c, E_NOTFOUND, NULL, NULL);
+}
+
 bool tree_of(struct ctx *c, const struct args *a, bool folder, const struct tree **out)
 {
 	for (size_t i = 0; i < sizeof(trees) / sizeof(trees[0]); i++)
 		if (str_eq(arg_str(a, "tree"), str_of(trees[i].path)) &&
 		    (!folder || !i || str_eq(arg_str(a, "folder"), str_of(trees[i].folder)))) {
 			*out = &trees[i];
-			return true;
+			return tree_now(c, folder, out);
 		}
 	return fault(c, E_NOTFOUND, NULL, NULL);
 }
@@ -117,6 +129,7 @@ bool tree_provider(struct ctx *c, const struct args *a, struct sheet *out)
 	struct provider_key    *keys;
 	size_t                  keys_n;
 	str                     base = front_of(c)->base_url;
+	struct transition       when;
 	struct provider_feed    feed = { .summary = S("All public advisories (TLP:CLEAR)") };
 	struct buf b;
 
@@ -131,10 +144,12 @@ bool tree_provider(struct ctx *c, const struct args *a, struct sheet *out)
 	feed.url     = below(c, t, S("feed.json"));
 	feed.tlp     = t->tlp;
 	TRY(tree_time(c, t, &rows, &feed.updated));
+	TRY(transition_load(c, &when));
 	buf_init(&b, c->arena, TREE_MAX);
 	provider_metadata_print(c, &(struct provider){
 		.v21 = t->v21, .canonical_url = top(c, t, S("provider-metadata.json")),
-		.last_updated = feed.updated, .list = true, .mirror = true,
+		.last_updated = t->v21 && when.changed > feed.updated ? when.changed : feed.updated,
+		.maintained_from = when.begin != TIME_NONE ? when.begin : 0, .list = true, .mirror = true,
 		.role = keys_n && open.n == 0 ? "csaf_trusted_provider" : "csaf_provider", .keys = { keys, keys_n },
 		.publisher = { .category = "vendor", .name = front_of(c)->organisation, .namespace_uri = base,
 		               .contact = STR_CAT(c->arena, base, S("/report")) },
