@@ -400,6 +400,9 @@ TEST(documents_tell_the_license_of_the_house)
 		check(judged.valid && !warns_of(c, new, "6.2.43") && !warns_of(c, new, "6.2.46"));
 		check_str(of_document(c, new, "license_expression"), S("(MIT OR CC-BY-4.0)"));
 	}
+	b.license = S("MIT OR ISC OR Zlib OR BSD-2-Clause OR BSD-3-Clause OR Apache-2.0 OR CC0-1.0 OR Unlicense OR 0BSD");   /* longer than one that is found in words */
+	check_ok(c, bulletin_csaf21(c, &b, TEXT_EN, &judged, &new));
+	check_str(of_document(c, new, "license_expression"), b.license);
 	house_close(c);
 }
 
