@@ -4,7 +4,7 @@
 /*
  * CWE: the weaknesses of MITRE's Common Weakness Enumeration in every release
  * (1.0 to 4.20), for CSAF 2.1 tests 6.1.11 and 6.2.23 to 6.2.26, CVE records
- * and pickers.  Weaknesses only: no views, no categories.
+ * and pickers.  Its views: standards/cwe/cwe_view.h.
  */
 
 #include "base/ctx.h"

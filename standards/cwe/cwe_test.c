@@ -2,6 +2,7 @@
 
 #include "standards/cwe/cwe.h"
 #include "standards/cwe/cwe_span.h"
+#include "standards/cwe/cwe_view.h"
 
 TEST(a_weakness_is_found_in_the_latest_release)
 {
@@ -97,4 +98,59 @@ TEST(the_table_is_sorted_and_counts_as_the_releases_do)
 	}
 	check_int(latest, 969);
 	check_int(first, 615);
+}
+
+static int members(const struct cwe_view *v)
+{
+	str rest = v->members;
+	int n = 0, id;
+
+	while (cwe_view_next(&rest, &id))
+		n++;
+	return n;
+}
+
+/* The numbers that cwe.mitre.org tells of the views of 4.15. */
+TEST(a_view_holds_its_weaknesses_and_those_of_its_categories)
+{
+	struct cwe_view v;
+	struct cwe w;
+	size_t from = 0;
+	int views = 0, last = 0, id;
+
+	check_str(cwe_view_release(), S("4.15"));
+	check(cwe_view_find(CWE_VIEW_MAPPING, &v));
+	check_str(v.name, S("Weaknesses for Simplified Mapping of Published Vulnerabilities"));
+	check_int(members(&v), 130);
+	check(cwe_view_has(&v, 79) && !cwe_view_has(&v, 80) && !cwe_view_has(&v, 0));
+	check(cwe_view_find(699, &v));
+	check_int(members(&v), 399);
+	check(cwe_view_find(1425, &v));
+	check_int(members(&v), 25);
+	check(!cwe_view_find(1424, &v) && !cwe_view_find(0, &v) && !cwe_view_find(-1, &v));
+	while (cwe_view_each(&from, &v)) {
+		str rest = v.members;
+
+		views++;
+		check(v.id > last);
+		last = v.id;
+		while (cwe_view_next(&rest, &id))
+			if (!cwe_find(cwe_view_release(), id, &w))
+				check_int(id, 0);
+	}
+	check_int(views, 24);
+}
+
+TEST(what_is_above_a_weakness_is_known_in_two_views)
+{
+	str rest = cwe_view_parents(CWE_VIEW_RESEARCH, 22);
+	int id;
+
+	check(cwe_view_next(&rest, &id) && id == 706);
+	check(cwe_view_next(&rest, &id) && id == 668);
+	check(!cwe_view_next(&rest, &id));
+	rest = cwe_view_parents(CWE_VIEW_MAPPING, 22);
+	check(cwe_view_next(&rest, &id) && id == 706 && !cwe_view_next(&rest, &id));
+	check_int(cwe_view_parents(699, 22).n, 0);
+	check_int(cwe_view_parents(CWE_VIEW_RESEARCH, 1).n, 0);
 }

@@ -548,6 +548,7 @@ static const struct tool tools[] = {
 	{ "csaf new", N_("Begin a CSAF document of a profile"), csaf_new_run, &csaf_new_manual },
 	{ "csaf render", N_("Show a CSAF document as a page or as text"), csaf_render_run, &csaf_render_manual },
 	{ "cvss", N_("Scores of CVSS vectors"), cvss_run, &cvss_manual },
+	{ "cwe", N_("Weaknesses of CWE, by number, words or view"), cwe_run, &cwe_manual },
 	{ "cve check", N_("Check CVE records and containers"), cve_check_run, &cve_check_manual },
 	{ "cve draft", N_("Make a CVE container of a CSAF document"), cve_draft_run, &cve_draft_manual },
 	{ "cve diff", N_("What differs in two CVE records"), cve_diff_run, &cve_diff_manual },

@@ -301,8 +301,11 @@ int ssvc_run(struct ctx *c, int argc, char **argv, struct buf *out, struct buf *
 			json = true;
 		} else if (!t) {
 			t = ssvc_table_of_role(str_of(argv[i]));
-			if (!t && !(t = ssvc_table_named(str_of(argv[i]))))
+			if (!t && !(t = ssvc_table_named(str_of(argv[i])))) {
+				buf_add(err, word_fill(c, N_("There is no decision table {1}."), (str[]){ str_of(argv[i]), STR_NONE }, 2));
+				buf_char(err, '\n');
 				break;
+			}
 		} else if (strcmp(argv[i], "-") == 0) {
 			if (!tool_read(c, "-", &lines, err))
 				return TOOL_UNREADABLE;

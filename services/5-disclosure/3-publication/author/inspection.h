@@ -21,6 +21,12 @@ int vex_check_run(struct ctx *c, int argc, char **argv, struct buf *out, struct 
 int kev_check_run(struct ctx *c, int argc, char **argv, struct buf *out, struct buf *err);
 int ssvc_check_run(struct ctx *c, int argc, char **argv, struct buf *out, struct buf *err);
 /*
+ * psirt cwe [--json] [--view=N] CWE-ID…|WORD…|-, psirt cwe [--json] --view=N|--views: weaknesses
+ * by id or by words of their names, with what is above them and the views that hold them.
+ * Exit: 0, 1 there is none, 2 usage, 3 unreadable.
+ */
+int cwe_run(struct ctx *c, int argc, char **argv, struct buf *out, struct buf *err);
+/*
  * psirt csaf convert [--to=2.0|2.1|osv|cve] [--json] … FILE|-: CSAF 2.0, CVRF and CVE
  * records into CSAF, CSAF into OSV records and CVE containers (with --org=UUID whole
  * records), one for each vulnerability, of several each on a line.  The result goes to out,

@@ -187,3 +187,14 @@ const struct tool_manual vex_convert_manual = {
 	"--to=openvex|cyclonedx|csaf [--author=NAME] [--site=URL] FILE|-", vex_convert_flags, loss_exits,
 };
 const struct tool_manual cve_draft_manual = { "CVE-YEAR-NUMBER FILE|-", NULL, loss_exits };
+
+static const struct tool_flag cwe_flags[] = {
+	{ "view", "N", N_("Only what this view holds, such as 1003, to which databases of published vulnerabilities map.") },
+	{ "views", NULL, N_("Lists the views.") }, { "json", NULL, json_line }, { NULL, NULL, NULL },
+};
+static const struct tool_exit cwe_exits[] = {
+	{ 0, N_("All were found.") }, { 1, N_("There is no such weakness or view.") }, { 2, N_("The command was not understood.") }, { 0, NULL },
+};
+const struct tool_manual cwe_manual = {
+	"[--json] [--view=N] CWE-ID…|WORD…|-\n[--json] --view=N|--views", cwe_flags, cwe_exits,
+};
