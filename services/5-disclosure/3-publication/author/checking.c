@@ -4,7 +4,6 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/buf.h"
 #include "base/list.h"
@@ -14,13 +13,14 @@
 #include "services/5-disclosure/3-publication/author/asking.h"
 #include "services/5-disclosure/3-publication/author/manual.h"
 #include "services/5-disclosure/3-publication/author/proofing.h"
+#include "services/5-disclosure/3-publication/author/reading.h"
 #include "standards/csaf/csaf.h"
 #include "standards/cvss/cvss_report.h"
 #include "standards/finding/finding.h"
 
 enum { VALID = 0, INVALID = 1, USAGE = 2, UNREADABLE = 3, WARNED = 4 };
 enum { SAID_MAX = 512 << 20, LACKS = 3 };
-enum { FILES_MAX = 1000000, FOLDERS_DEEP = 30, PROGRESS_FROM = 20 };
+enum { FILES_MAX = 1000000, FOLDERS_DEEP = 30 };
 
 /* What the terminal lends to the tests. */
 struct means { struct proofing proof; struct asking asking; };
@@ -266,22 +266,6 @@ static bool check_file(struct run *r, const char *path)
 	return ok;
 }
 
-/* On a terminal, how far it is: "120/2379". */
-static void show_progress(size_t done, size_t all)
-{
-	char       room[64];
-	struct arena a;
-	str        text;
-
-	if (all < PROGRESS_FROM || !isatty(STDERR_FILENO))
-		return;
-	arena_init(&a, sizeof(room) * 64);
-	text = str_fmt(&a, "\r%zu/%zu%s", done, all, done == all ? "\n" : "");
-	if (write(STDERR_FILENO, text.p, text.n) < 0)
-		errno = 0;
-	arena_done(&a);
-}
-
 /* The server has neither a network nor dictionaries for its tools. */
 static bool lent(const struct run *r)
 {
@@ -316,8 +300,9 @@ int csaf_check_run(struct ctx *c, int argc, char **argv, struct buf *out, struct
 	for (size_t i = 0; i < r.files.n; i++) {
 		if (!check_file(&r, r.files.v[i]))
 			return fault_exit(c->fault.code);
-		show_progress(i + 1, r.files.n);
+		progress_show(i + 1, r.files.n);
 	}
+	progress_end(r.files.n);
 	lacks_tell(&r);
 	return r.unreadable ? UNREADABLE : r.invalid ? INVALID : r.warned ? WARNED : VALID;
 }

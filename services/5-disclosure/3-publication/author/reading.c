@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "platform/text/word.h"
 
@@ -78,6 +79,7 @@ static void one_file(struct visit *v, const char *path)
 	else
 		document_visit(v, &c, path, bytes);
 	arena_done(&memory);
+	progress_show((size_t)v->files, 0);
 }
 
 static void unread(struct visit *v, const char *path, const char *why)
@@ -118,6 +120,37 @@ static void walk(struct visit *v, const char *path, int depth)
 	(free)(entry);
 }
 
+enum { PROGRESS_FROM = 20, PROGRESS_BYTES = 4096 };
+
+/* Not where the answers stand on the same terminal: they are the progress there. */
+static bool progress_seen(size_t done)
+{
+	return done >= PROGRESS_FROM && isatty(STDERR_FILENO) && !isatty(STDOUT_FILENO);
+}
+
+static void progress_say(str words)
+{
+	if (write(STDERR_FILENO, words.p, words.n) < 0)
+		errno = 0;
+}
+
+void progress_show(size_t done, size_t all)
+{
+	struct arena a;
+
+	if (!progress_seen(all ? all : done))
+		return;
+	arena_init(&a, PROGRESS_BYTES);
+	progress_say(all ? str_fmt(&a, "\r%zu/%zu", done, all) : str_fmt(&a, "\r%zu", done));
+	arena_done(&a);
+}
+
+void progress_end(size_t done)
+{
+	if (progress_seen(done))
+		progress_say(S("\n"));
+}
+
 void path_visit(struct visit *v, const char *path)
 {
 	int files = v->files, status = v->status;
@@ -146,5 +179,6 @@ int paths_visit(struct visit *v, int argc, char **argv, const char *name, const 
 	for (int i = 0; i < argc; i++)
 		if (strcmp(argv[i], "--json") != 0)
 			path_visit(v, argv[i]);
+	progress_end((size_t)v->files);
 	return v->status;
 }

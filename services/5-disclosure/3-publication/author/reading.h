@@ -24,6 +24,12 @@ struct visit {
 
 /* Every file; of a folder those that end in .json, in order of their names, 20 folders deep. */
 void path_visit(struct visit *v, const char *path);
+/*
+ * On standard error, how many files of many are done: "120/2379", or "120" when all is 0, not known.  Only where
+ * that is a terminal and the answers go elsewhere.
+ */
+void progress_show(size_t done, size_t all);
+void progress_end(size_t done);
 /* --json and paths of a tool; how it is called goes to err when there is no path. Returns the exit status. */
 int  paths_visit(struct visit *v, int argc, char **argv, const char *name, const struct tool_manual *m);
 
