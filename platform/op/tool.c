@@ -51,7 +51,8 @@ static bool file_read(struct ctx *c, FILE *f, const char *name, str *out, struct
 	while ((n = fread(piece, 1, sizeof(piece), f)) > 0 && !b.full)
 		buf_add(&b, (str){ piece, n });
 	if (b.full)
-		say(c, err, name, N_("The file is larger than can be checked."));
+		buf_fmt(err, "%s: %s\n", name, cstr(c->arena, word_fill(c, N_("The file is larger than {1} MB, the most that is read."),
+		        (str[]){ str_fmt(c->arena, "%d", FILE_BYTES >> 20), STR_NONE }, 2)));
 	else if (ferror(f))
 		say(c, err, name, N_("The file cannot be read."));
 	*out = buf_str(&b);
