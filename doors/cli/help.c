@@ -189,18 +189,25 @@ static bool of_noun(str noun, const char *name)
 	return str_eq(first, noun);
 }
 
-/* The entries of one service of that noun; the title before the first. */
-static int service_lines(struct ctx *c, const struct service *s, str noun)
+/* The title of a service, once for those that share its number; *last: the one before. */
+static void title_line(struct ctx *c, const struct service *s, str *last)
 {
-	int n     = 0;
-	str title = word_tr(c->lang, s->title);
+	if (!str_eq(*last, str_of(s->number)))
+		say("\n%s %.*s\n", s->number, STR_ARG(word_tr(c->lang, s->title)));
+	*last = str_of(s->number);
+}
+
+/* The entries of one service of that noun; the title before the first. */
+static int service_lines(struct ctx *c, const struct service *s, str noun, str *last)
+{
+	int n = 0;
 
 #define ENTRY(T, member) \
 	for (const struct T *e = s->member; e && e->name; e++) { \
 		if (!of_noun(noun, e->name)) \
 			continue; \
 		if (!n++) \
-			say("\n%s %.*s\n", s->number, STR_ARG(title)); \
+			title_line(c, s, last); \
 		line(c, STR_CAT(c->arena, S("psirt "), spoken(c, e->name)), e->help); \
 	}
 	ENTRY(view, views)
@@ -210,7 +217,7 @@ static int service_lines(struct ctx *c, const struct service *s, str noun)
 		if (!t->manual || !of_noun(noun, t->name))
 			continue;
 		if (!n++)
-			say("\n%s %.*s\n", s->number, STR_ARG(title));
+			title_line(c, s, last);
 		line(c, STR_CAT(c->arena, S("psirt "), str_of(t->name)), t->help);
 	}
 	return n;
@@ -218,10 +225,11 @@ static int service_lines(struct ctx *c, const struct service *s, str noun)
 
 static int all_lines(struct ctx *c, const struct front *f, str noun)
 {
+	str last = STR_NONE;
 	int n = 0;
 
 	for (size_t i = 0; i < f->services_n; i++)
-		n += service_lines(c, f->services[i], noun);
+		n += service_lines(c, f->services[i], noun, &last);
 	return n;
 }
 
