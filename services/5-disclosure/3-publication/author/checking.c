@@ -25,6 +25,9 @@ enum { FILES_MAX = 1000000, FOLDERS_DEEP = 30 };
 /* What the terminal lends to the tests. */
 struct means { struct proofing proof; struct asking asking; };
 
+/* A file to check; found: in a folder, nobody named it. */
+struct named { const char *path; bool found; };
+
 /* What one run of `csaf check` works with. */
 struct run {
 	struct ctx *c;
@@ -32,7 +35,7 @@ struct run {
 	struct csaf_options how;
 	bool   json, broken, lost;        /* broken: a wrong argument; lost: the accepted words cannot be read */
 	bool   lacks[LACKS];              /* tests did not run for want of an option */
-	struct { const char **v; size_t n, cap, max; } files;
+	struct { struct named *v; size_t n, cap, max; } files;
 	bool   unreadable, invalid, warned;
 	struct buf *out, *err;
 };
@@ -88,7 +91,7 @@ static void lacks_tell(struct run *r)
 		}
 }
 
-static void add_path(struct run *r, const char *path);
+static void add_path(struct run *r, const char *path, bool found);
 
 static int by_name(const void *a, const void *b)
 {
@@ -122,13 +125,15 @@ static void add_folder(struct run *r, const char *path, int depth)
 		if (S_ISDIR(st.st_mode))
 			add_folder(r, names.v[i], depth + 1);
 		else if (str_ends(str_of(names.v[i]), S(".json")))
-			add_path(r, names.v[i]);
+			add_path(r, names.v[i], true);
 	}
 }
 
-static void add_path(struct run *r, const char *path)
+static void add_path(struct run *r, const char *path, bool found)
 {
-	if (!list_push(r->c->arena, &r->files, path))
+	struct named file = { path, found };
+
+	if (!list_push(r->c->arena, &r->files, file))
 		r->broken = true;
 }
 
@@ -228,13 +233,34 @@ static void read_arguments(struct run *r, int argc, char **argv)
 		else if (strcmp(argv[i], "-") != 0 && stat(argv[i], &st) == 0 && S_ISDIR(st.st_mode))
 			take_folder(r, argv[i]);
 		else
-			add_path(r, argv[i]);
+			add_path(r, argv[i], false);
 	}
 }
 
-/* One document, in memory of its own, with what is said of it. */
-static bool check_file(struct run *r, const char *path)
+/* Metadata, feed, service or category document: what stands beside the documents of a provider. */
+static bool is_beside(struct ctx *c, str bytes)
 {
+	static const char *const roots[] = { "feed", "service", "categories", "canonical_url", "aggregator" };
+	const struct json *root;
+
+	if (!json_parse(c, bytes, &csaf_limits, &root) || json_get(root, S("document")))
+		return false;
+	for (size_t i = 0; i < sizeof(roots) / sizeof(*roots); i++)
+		if (json_get(root, str_of(roots[i])))
+			return true;
+	return false;
+}
+
+static void beside_tell(struct run *r, const char *path)
+{
+	buf_fmt(r->err, "%s: %s\n", path,
+	        cstr(r->c->arena, word_tr(r->c->lang, N_("Left out: it is the provider's, no document; psirt provider check judges it."))));
+}
+
+/* One document, in memory of its own, with what is said of it. */
+static bool check_file(struct run *r, const struct named *file)
+{
+	const char *path = file->path;
 	struct csaf_findings found = { 0 };
 	struct arena a;
 	struct ctx   d;
@@ -251,6 +277,8 @@ static bool check_file(struct run *r, const char *path)
 		buf_fmt(r->err, "%s: %s\n", path, cstr(&a, word_fault(&d, &d.fault)));
 		r->c->fault = d.fault;
 		ok = false;
+	} else if (file->found && !found.valid && !found.version.p && is_beside(&d, bytes)) {
+		beside_tell(r, path);
 	} else {
 		r->invalid |= !found.valid;
 		r->warned  |= found.count[CSAF_WARNING] > 0;
@@ -298,7 +326,7 @@ int csaf_check_run(struct ctx *c, int argc, char **argv, struct buf *out, struct
 		return fault_exit(c->fault.code);
 	proofing_sort(&r.means->proof);
 	for (size_t i = 0; i < r.files.n; i++) {
-		if (!check_file(&r, r.files.v[i]))
+		if (!check_file(&r, &r.files.v[i]))
 			return fault_exit(c->fault.code);
 		progress_show(i + 1, r.files.n);
 	}
