@@ -73,6 +73,7 @@ bool checkpoint_verify(struct ctx *c, struct journal_verdict *verdict)
 {
 	struct past            p = { .verdict = verdict, .seal = S("") };
 	struct mark_orphan_row orphan;
+	struct mark_lost_row   lost;
 	bool                   found = false;
 
 	TRY(sql_mark_seals(c, seals_read, &p));
@@ -81,5 +82,8 @@ bool checkpoint_verify(struct ctx *c, struct journal_verdict *verdict)
 	if (found)
 		journal_wrong(c->arena, verdict, N_("An entry that a checkpoint names is missing: its chain was taken away"),
 		              orphan.chain, orphan.pos);
+	TRY(sql_mark_lost(c, &lost, &found));
+	if (found)
+		journal_wrong(c->arena, verdict, N_("The checkpoint that names this entry is missing"), lost.chain, lost.pos);
 	return true;
 }

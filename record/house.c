@@ -97,6 +97,22 @@ bool house_found(struct ctx *c, const struct user_draft *first, str organisation
 	return false;
 }
 
+bool house_tell(struct ctx *c, const struct house_deeds *deeds)
+{
+	bool ok;
+
+	TRY(db_begin(c, DB_WRITE, &db_viewer_all));
+	ok = true;
+	for (size_t i = 0; ok && i < deeds->n; i++) {
+		struct journal_entry e = { .verb = deeds->v[i].verb, .note = deeds->v[i].note, .object = S("") };
+		ok = journal_write(c, &e);
+	}
+	if (ok && db_commit(c))
+		return true;
+	db_rollback(c);
+	return false;
+}
+
 bool house_letters(struct ctx *c, int64_t *n, time_us *oldest)
 {
 	bool ok;

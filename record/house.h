@@ -27,6 +27,11 @@ bool house_settings(struct ctx *c, struct front *f) MUST_CHECK;
  */
 bool house_found(struct ctx *c, const struct user_draft *first, str organisation, user_id *id, str *secret) MUST_CHECK;
 
+/* What was done on the server's own terminal: entries of the audit, all of them or none, in a transaction of their own. */
+struct house_deed { const char *verb; str note; };
+struct house_deeds { struct house_deed *v; size_t n, cap, max; };
+bool house_tell(struct ctx *c, const struct house_deeds *deeds) MUST_CHECK;
+
 /* Letters that wait to leave: how many, and since when the oldest (TIME_NONE: none). */
 bool house_letters(struct ctx *c, int64_t *n, time_us *oldest) MUST_CHECK;
 

@@ -49,6 +49,12 @@ INSERT INTO journal_mark (checkpoint, chain, pos, hash, at) VALUES (:checkpoint,
 -- name: mark_seals() :each
 SELECT m.checkpoint, m.pos AS heads, m.hash AS seal, m.at FROM see_journal_mark m WHERE m.chain = '' ORDER BY m.checkpoint;
 
+-- A head that says it was listed, by a list that is not there.
+-- name: mark_lost() :maybe
+SELECT h.chain, h.marked AS pos FROM journal_head h LEFT JOIN see_journal_mark m ON m.chain = h.chain AND m.pos = h.marked
+WHERE h.marked > 0 AND m.hash IS NULL
+ORDER BY h.chain LIMIT 1;
+
 -- name: mark_orphan() :maybe
 SELECT m.chain, m.pos FROM see_journal_mark m LEFT JOIN see_journal j ON j.chain = m.chain AND j.pos = m.pos
 WHERE m.chain <> '' AND (j.hash IS NULL OR j.hash <> m.hash)

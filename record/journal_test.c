@@ -314,6 +314,22 @@ TEST(a_checkpoint_cannot_be_taken_out_or_moved)
 	house_close(c);
 }
 
+TEST(the_last_checkpoints_taken_out_are_missed_by_the_heads_that_they_named)
+{
+	struct house           h;
+	struct journal_verdict v;
+	case_id                gone;
+
+	open_marked(c, &h, &gone);
+	tamper(c, "DELETE FROM journal_mark WHERE checkpoint = 3");
+	v = verify_marked(c);
+	check(!v.good);
+	check_str(v.chain, gone.v);
+	tamper(c, "DELETE FROM journal_mark");
+	check(!verify_marked(c).good);
+	house_close(c);
+}
+
 TEST(a_long_chain_is_verified_in_little_memory)
 {
 	struct house  h;

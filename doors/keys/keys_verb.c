@@ -2,6 +2,7 @@
 
 #include "base/buf.h"
 #include "doors/cli/say.h"
+#include "doors/keys/deed.h"
 #include "doors/keys/proof.h"
 #include "doors/serve/setup.h"
 #include "platform/op/tool.h"
@@ -113,17 +114,19 @@ static bool locked(struct ctx *c, const struct wish *w, str secret, str *out)
 }
 
 /* Once: what was printed is forgotten. */
-static bool hand(struct ctx *c, str folder, const struct wish *w)
+static bool hand(struct ctx *c, str folder, str data, const struct wish *w)
 {
 	char room[KEPT_FILE_MAX];
 	str  origin, secret, text;
-	bool ok = gift_show(c, folder, w->word, room, &origin, &secret);
+	bool ok = gift_show(c, folder, w->word, room, &origin, &secret) && deed_write(c, data, w->what, w->word);
 
+	if (ok)
+		origin = str_dup(c->arena, origin);
 	if (ok && !w->to.n)
 		text = STR_CAT(c->arena, secret, S("\n"));
 	else
 		ok = ok && locked(c, w, secret, &text);
-	explicit_bzero(room + (ok ? secret.p - room : 0), ok ? secret.n : 0);
+	explicit_bzero(room, sizeof(room));
 	TRY(ok);
 	ok = say_bytes(text) && say_end(c, 0) == 0;
 	explicit_bzero((char *)(uintptr_t)text.p, text.n);
@@ -146,6 +149,14 @@ static bool list_kept(struct ctx *c, str folder)
 	return true;
 }
 
+/* Does it change what keys are here?  The audit learns it first (of hand, when there is one to hand over). */
+static bool write_down(struct ctx *c, str data, const struct wish *w)
+{
+	if (str_eq(w->what, S("list")) || str_eq(w->what, S("export")) || str_eq(w->what, S("hand")))
+		return true;
+	return deed_write(c, data, w->what, str_eq(w->what, S("new")) ? w->name : w->word);
+}
+
 static bool carry_out(struct ctx *c, struct keyring *k, const struct wish *w)
 {
 	if (str_eq(w->what, S("new")))
@@ -163,13 +174,13 @@ static bool on_keyring(struct ctx *c, str data, const struct wish *w)
 	struct keys_home h;
 	bool             ok;
 
-	ok = keys_home_make(c, data, &h);
+	ok = keys_home_make(c, data, &h) && write_down(c, data, w);
 	if (ok && str_eq(w->what, S("keep")))
 		ok = keep(c, h.near, w);
 	else if (ok && str_eq(w->what, S("forget")))
 		ok = forget(c, h.near, w);
 	else if (ok && str_eq(w->what, S("hand")))
-		ok = hand(c, h.near, w);
+		ok = hand(c, h.near, data, w);
 	else
 		ok = ok && keyring_open(c, &k, h.near) && carry_out(c, &k, w) &&
 		     (!str_eq(w->what, S("list")) || list_kept(c, h.near));

@@ -38,7 +38,7 @@ bool node_open(struct node *n, const struct node_options *o)
 	int64_t     applied;
 	str         url;
 
-	*n = (struct node){ .lock = -1 };
+	*n = (struct node){ .lock = -1, .deeds = -1 };
 	arena_init(&n->arena, ARENA_MAX);
 	ctx_init(c, &n->arena);
 	c->now    = clock_now();
@@ -86,5 +86,7 @@ void node_close(struct node *n)
 		db_close(n->front.db);
 	if (n->lock >= 0)
 		close(n->lock);
+	if (n->deeds >= 0)
+		close(n->deeds);
 	arena_done(&n->arena);
 }

@@ -14,6 +14,7 @@ struct node {
 	struct arena arena;      /* lives as long as the node */
 	struct ctx   c;          /* for opening and closing */
 	int          lock;       /* of the directory, or -1 */
+	int          deeds;      /* of the operator, for the audit, or -1 */
 };
 
 struct node_options {

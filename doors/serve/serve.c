@@ -7,6 +7,7 @@
 #include "doors/cli/say.h"
 #include "doors/serve/build.h"
 #include "doors/fetch/fetch.h"
+#include "doors/keys/deed.h"
 #include "doors/keys/keys.h"
 #include "doors/mail/sink.h"
 #include "doors/serve/confine.h"
@@ -143,6 +144,13 @@ static bool post_open(struct node *n, const struct setup *s)
 	return sink_open(&n->c, folder, config_text(s->config, "mail.from"), s->base_url, post);
 }
 
+/* So is what the operator did with keys. */
+static bool deeds_open(struct node *n, const struct setup *s)
+{
+	n->deeds = deed_open(&n->c, s->data);
+	return true;
+}
+
 /* The process main. */
 static int main_run(void *arg, const int *channels)
 {
@@ -154,7 +162,7 @@ static int main_run(void *arg, const int *channels)
 	lent_forget(v);
 	given_forget(v);
 	block_signals();
-	if (node_open(&n, &v->no) && post_open(&n, &v->s) && confine_main(&n.c, &v->s)) {
+	if (node_open(&n, &v->no) && deeds_open(&n, &v->s) && post_open(&n, &v->s) && confine_main(&n.c, &v->s)) {
 		n.front.wires      = &w;
 		n.front.sign       = keys_sign;
 		n.front.prove      = keys_prove;

@@ -4,6 +4,7 @@
 #include <stdatomic.h>
 #include <unistd.h>
 
+#include "doors/keys/deed.h"
 #include "platform/clock.h"
 #include "platform/log.h"
 #include "record/house.h"
@@ -27,9 +28,11 @@ bool ticker_tick(struct ctx *c)
 	return false;
 }
 
-static bool tick_work(struct ctx *c, UNUSED void *arg)
+static bool tick_work(struct ctx *c, void *arg)
 {
-	return ticker_tick(c) && house_front_read(c);
+	const struct node *n = arg;
+
+	return ticker_tick(c) && deed_take(c, n->deeds) && house_front_read(c);
 }
 
 static void tick_once(struct ticker *t, bool checkpoint)
@@ -45,7 +48,7 @@ static void tick_once(struct ticker *t, bool checkpoint)
 	c.actor  = &house_actor;
 	c.front  = house_front(&c, &n->front);
 	c.db     = n->front.db;
-	if (ctx_net(&c, tick_work, NULL) && (!checkpoint || db_checkpoint(&c)))
+	if (ctx_net(&c, tick_work, n) && (!checkpoint || db_checkpoint(&c)))
 		atomic_store(&t->last, c.now);
 	else
 		log_event(LEVEL_ERROR, "clock.tick.failed", LOG_TEXT("fault", str_of(fault_name(c.fault.code))));
