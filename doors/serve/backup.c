@@ -60,6 +60,8 @@ static bool target_check(struct ctx *c, const struct setup *s, str file, bool re
 {
 	struct stat to, db;
 
+	if (stat(cstr(c->arena, folder_of(c, file)), &to) != 0 || !S_ISDIR(to.st_mode))
+		return fault(c, E_NOTFOUND, NULL, N_("There is no directory {1}."), folder_of(c, file));
 	if (stat(cstr(c->arena, file), &to) != 0)
 		return true;
 	if (stat(cstr(c->arena, str_slice(s->db, 7, s->db.n)), &db) == 0 && db.st_dev == to.st_dev && db.st_ino == to.st_ino)

@@ -143,6 +143,8 @@ bool stage_look(struct ctx *c, const struct copy_stage *s, bool migrate, struct 
 
 	ok = ok ? node_look(c, &n, seen) : fault_keep(c, &n.c);
 	node_close(&n);
+	if (!ok && c->fault.code == E_DATABASE)
+		return fault(c, E_DATABASE, NULL, N_("The copy is damaged. {1}"), word_fault(c, &c->fault));
 	return ok;
 }
 

@@ -86,6 +86,9 @@ copies() {
   expect "nothing lies about" "$(find "$data" -name '.psirt-stage*' -o -name '*.new*' | wc -l)" 0
   expect "a copy does not take the place of a file by itself" "$(exit_of psirt backup "$copy")" 5
   expect "never that of the database" "$(exit_of psirt backup "$data/psirt.db" --replace)" 6
+  expect_in "a folder that is not there is told" "$(psirt backup "$data/no/copy.db" 2>&1)" "There is no directory $data/no."
+  head -c 100000 "$copy" >"$data/cut.db"
+  expect_in "a copy that was cut is told as such" "$(psirt verify "$data/cut.db" 2>&1)" "The copy is damaged."
   expect "nobody restores under a running server" "$(exit_of psirt restore "$copy" --data "$data" --replace)" 5
   expect "nor starts a second one" "$(exit_of psirt serve --port 0 --data "$data" --socket off)" 5
   cp "$data/seal.key" "$key"
