@@ -54,7 +54,7 @@ static bool crowd_report(struct ctx *c, str title, int64_t n, struct report_brie
 	report_id id;
 	str       number;
 
-	TRY(report_open(c, &d, receipt_make(c, STR_NONE), &id, &number));
+	TRY(report_open(c, &d, receipt_make(c, STR_NONE, STR_NONE), &id, &number));
 	return report_brief(c, id, r);
 }
 

@@ -199,11 +199,12 @@ static bool op_work(struct ctx *c, void *arg)
 
 	TRY(allowed(c, o->may));
 	TRY(args_check(c, a));
-	if (o->prepare)
-		TRY(o->prepare(c, a, out));
 	if (!(o->flags & OP_ONCE))
 		key = STR_NONE;
-	digest = key.n ? args_digest(c, a) : STR_NONE;
+	digest    = key.n ? args_digest(c, a) : STR_NONE;
+	out->once = key.n ? STR_CAT(c->arena, digest, S(" "), key) : STR_NONE;
+	if (o->prepare)
+		TRY(o->prepare(c, a, out));
 	before = *out;
 	for (int i = 0;; i++) {
 		*out = before;

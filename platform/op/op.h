@@ -133,6 +133,8 @@ struct sheet {
 	                          * says so in the header Psirt-Refused, and the command line ends as with E_INVALID */
 	str         cookie;      /* set by session operations only; "" removes it */
 	str         secret;      /* shown once and never kept: receipt code, invitation link */
+	str         once;        /* set before prepare: replay key and digest of what is sent with it, or none; a secret that
+	                          * prepare makes of it is the same whenever it is answered */
 	str         raw, raw_type, raw_name;   /* bytes as they are (documents, files); win over parts */
 	time_us     raw_at;      /* when they last changed; 0: not said */
 };

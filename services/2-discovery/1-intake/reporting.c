@@ -108,7 +108,7 @@ static bool draft_store(struct ctx *c, const struct args *a, struct report_draft
 /* The code comes before the transaction, so that a repeated submission shows it again. */
 static bool submit_prepare(struct ctx *c, const struct args *a, struct sheet *out)
 {
-	out->secret = receipt_make(c, arg_str(a, "seed"));
+	out->secret = receipt_make(c, arg_str(a, "seed"), out->once);
 	return true;
 }
 
