@@ -258,6 +258,11 @@ bool once_find(struct ctx *c, str key, str op, str digest_now, bool *found, str 
 	return true;
 }
 
+bool once_forget(struct ctx *c)
+{
+	return sql_once_forget(c, c->now - ONCE_DAYS * DAY);
+}
+
 bool once_keep(struct ctx *c, str key, str op, str digest_now, str result)
 {
 	return sql_once_put(c, once_actor(c), key, op, digest_now, result, c->now);

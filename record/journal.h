@@ -21,6 +21,9 @@ void journal_key_set(str key);
 bool journal_write(struct ctx *c, const struct journal_entry *e) MUST_CHECK;
 bool once_find(struct ctx *c, str key, str op, str digest, bool *found, str *result) MUST_CHECK;
 bool once_keep(struct ctx *c, str key, str op, str digest, str result) MUST_CHECK;
+/* Replay keys are known for so long; then what was sent with them is new. In a writing transaction. */
+enum { ONCE_DAYS = 90 };
+bool once_forget(struct ctx *c) MUST_CHECK;
 
 /* what: N_ sentence on the first thing found wrong, in that chain at that place; wrong: all three, in English. */
 struct journal_verdict {

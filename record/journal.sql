@@ -27,6 +27,9 @@ UPDATE journal SET salt = NULL, who = NULL, note = NULL WHERE actor = :actor AND
 -- name: once_get(actor str, key str) :maybe
 SELECT op, digest, result FROM once WHERE actor = :actor AND key = :key;
 
+-- name: once_forget(before time) :exec
+DELETE FROM once WHERE at < :before;
+
 -- name: once_put(actor str, key str, op str, digest str, result str, now time) :exec
 INSERT INTO once (actor, key, op, digest, result, at) VALUES (:actor, :key, :op, :digest, :result, :now);
 

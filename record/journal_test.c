@@ -352,3 +352,25 @@ TEST(a_long_chain_is_verified_in_little_memory)
 	arena_done(&small);
 	house_close(c);
 }
+
+TEST(a_replay_key_is_forgotten_after_ninety_days)
+{
+	struct house h;
+	bool         found = false;
+	str          result;
+
+	(void)open_house(c, &h);
+	c->actor = &h.lead;
+	check_ok(c, db_begin(c, DB_WRITE, &house_viewer));
+	check_ok(c, once_keep(c, S("key"), S("case.note"), S("digest"), S("result")));
+	c->now += (ONCE_DAYS - 1) * DAY;
+	check_ok(c, once_forget(c));
+	check_ok(c, once_find(c, S("key"), S("case.note"), S("digest"), &found, &result));
+	check(found);
+	c->now += 2 * DAY;
+	check_ok(c, once_forget(c));
+	check_ok(c, once_find(c, S("key"), S("case.note"), S("digest"), &found, &result));
+	check(!found);
+	db_rollback(c);
+	house_close(c);
+}

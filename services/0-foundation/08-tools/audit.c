@@ -245,12 +245,12 @@ static const struct panel panels[] = {
 	{ 0 },
 };
 
-/* Once a minute the heads that moved are listed and sealed. */
+/* Once a minute the heads that moved are listed and sealed; replay keys that are old enough are forgotten. */
 static bool heard_tick(struct ctx *c, str case_id_, str object)
 {
 	(void)case_id_;
 	(void)object;
-	return checkpoint_write(c);
+	return once_forget(c) && checkpoint_write(c);
 }
 
 static const struct hears hears[] = { { "clock.ticked", heard_tick }, { 0 } };
