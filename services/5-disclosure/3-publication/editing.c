@@ -31,62 +31,6 @@ str title_in(const struct ctx *c, str en, str ja)
 	return first.n ? first : other.n ? other : word_tr(c->lang, N_("(no title yet)"));
 }
 
-/* ---- the list ---- */
-
-const struct arg edition_list_args[] = {
-	{ .name = "state", .kind = ARG_CHOICE, .choices = edition_state_choices, .label = N_("State") },
-	{ .name = "from", .kind = ARG_INT, .label = N_("Start at row") },
-	{ 0 },
-};
-
-static str list_address(struct ctx *c, str state, int64_t from)
-{
-	return str_fmt(c->arena, "/editions?state=%.*s&from=%lld", STR_ARG(state), (long long)from);
-}
-
-/* meets CSAF-2.1 7.4.2: what is out should be there in 2.1 before the roll-over */
-static bool alone_fill(struct ctx *c, struct edition_list_page *m)
-{
-	struct transition       when;
-	struct public_alone_row row;
-
-	TRY(transition_load(c, &when));
-	TRY(sql_public_alone(c, &row));
-	m->rollover = when.rollover;
-	m->alone    = when.rollover != TIME_NONE ? row.n : 0;
-	return true;
-}
-
-bool edition_list_fill(struct ctx *c, const struct args *a, struct sheet *out)
-{
-	struct edition_list_page *m = NEW(c->arena, struct edition_list_page);
-	int64_t                   from = arg_int(a, "from") > 0 ? arg_int(a, "from") : 0;
-	str                       state = arg_str(a, "state");
-
-	TRY(sql_edition_list(c, state, PAGE + 1, from, edition_list_by_changed, &m->rows));
-	m->states.max = 20;
-	(void)list_push(c->arena, &m->states, (struct tab){ word_tr(c->lang, N_("All")), S("/editions"), !state.n });
-	for (const struct choice *o = edition_state_choices; o->value; o++)
-		(void)list_push(c->arena, &m->states, (struct tab){
-			word_tr(c->lang, o->label), list_address(c, str_of(o->value), 0), str_eq(state, str_of(o->value)) });
-	if (m->rows.n > PAGE) {
-		m->rows.n = PAGE;
-		m->more   = list_address(c, state, from + PAGE);
-	}
-	if (from > 0)
-		m->less = list_address(c, state, from > PAGE ? from - PAGE : 0);
-	TRY(alone_fill(c, m));
-	m->may_past = may(c->actor, view_find(front_of(c), S("history.list"))->may);
-	SHEET_MANY(out, "editions", edition_list, &m->rows);
-	out->model = m;
-	return true;
-}
-
-void edition_list_show(struct page *w, const void *model)
-{
-	html_edition_list(w, model);
-}
-
 /* ---- the editor ---- */
 
 const struct arg edition_show_args[] = {

@@ -39,15 +39,14 @@ static str public_lang(const struct ctx *c)
 	return c->lang == LANG_JA ? S("ja") : S("en");
 }
 
-/* Every word of the question stands in number or title, as a person reads them. */
-static bool title_fits(struct ctx *c, str words, const struct public_list_row *r, bool *fits)
+bool words_stand(struct ctx *c, str words, str text, bool *stand)
 {
-	str text, word;
+	str word;
 
-	*fits = true;
-	TRY(fold_text(c, STR_CAT(c->arena, r->number, S(" "), r->title), &text));
-	while (*fits && str_cut(&words, ' ', &word))
-		*fits = str_find(text, word, 0) != SIZE_MAX;
+	*stand = true;
+	TRY(fold_text(c, text, &text));
+	while (*stand && str_cut(&words, ' ', &word))
+		*stand = str_find(text, word, 0) != SIZE_MAX;
 	return true;
 }
 
@@ -62,7 +61,7 @@ static bool found_fill(struct ctx *c, const struct public_list_page *m, const st
 	for (int64_t at = 0; out->n <= PAGE; at += PORTION) {
 		TRY(sql_public_list(c, public_lang(c), m->severity, w->since, w->cve, w->product, PORTION, at, &some));
 		for (size_t i = 0; i < some.n && out->n <= PAGE; i++) {
-			TRY(title_fits(c, w->words, &some.v[i], &fits));
+			TRY(words_stand(c, w->words, STR_CAT(c->arena, some.v[i].number, S(" "), some.v[i].title), &fits));
 			if (fits && met++ >= from)
 				out->v[out->n++] = some.v[i];
 		}
@@ -116,7 +115,7 @@ bool public_list_fill(struct ctx *c, const struct args *a, struct sheet *out)
 	TRY(mention_cve(c, m->cve, &w.cve));
 	TRY(mention_product(c, m->product, &w.product));
 	for (const struct choice *o = severity_choices; o->value; o++)
-		(void)list_push(c->arena, &m->picks, (struct public_pick){ str_of(o->value), word_tr(c->lang, o->label), str_eq(m->severity, str_of(o->value)) });
+		(void)list_push(c->arena, &m->picks, (struct pick){ str_of(o->value), word_tr(c->lang, o->label), str_eq(m->severity, str_of(o->value)) });
 	TRY(fold_text(c, m->q, &w.words));
 	w.words = str_trim(w.words);
 	if (w.words.n)

@@ -114,8 +114,9 @@ bool mention_cve(struct ctx *c, str cve, str *out)
 {
 	char *p;
 
-	cve  = str_trim(cve);
 	*out = STR_NONE;
+	TRY(fold_text(c, cve, &cve));   /* any dash, any width */
+	cve = str_trim(cve);
 	if (!cve.n)
 		return true;
 	p = cstr(c->arena, cve);

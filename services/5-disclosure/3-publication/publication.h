@@ -34,12 +34,24 @@ bool edition_deliver(struct ctx *c, edition_id id) MUST_CHECK;
 /* Hears "clock.ticked": publish what is due; what cannot go out goes back to its writers. */
 bool publication_due(struct ctx *c, str file, str object) MUST_CHECK;
 
-/* ---- pages inside: editing.c ---- */
+/* Does each word (folded) stand in the text, as a person reads both? */
+bool words_stand(struct ctx *c, str words, str text, bool *stand) MUST_CHECK;
+
+/* ---- pages inside: register.c, editing.c ---- */
 
 struct tab { str label, href; bool on; };
+struct pick { str value, label; bool on; };
 
-/* alone: how many that are out have documents of CSAF 2.0 alone, though 2.1 is to take over at rollover (TIME_NONE: is not). */
-struct edition_list_page { int64_t alone; time_us rollover; struct edition_list_rows rows; LIST(struct tab) states; str more, less; bool may_past; };
+struct edition_list_page {
+	struct edition_list_rows rows;
+	str  state, q, severity, cve;
+	LIST(struct tab) states;
+	LIST(struct pick) picks;
+	str  more, less;
+	bool filtered, may_past;
+	int64_t alone;           /* how many that are out have documents of CSAF 2.0 alone … */
+	time_us rollover;        /* … though 2.1 is to take over then; TIME_NONE: is not */
+};
 
 struct edition_page {
 	struct bulletin b;
@@ -84,7 +96,7 @@ struct public_list_page {
 	bool filtered;
 	struct transition moves;     /* the days of the move to CSAF 2.1 */
 	bool announces, over;        /* is one of them told; is 2.0 gone */
-	struct { struct public_pick { str value, label; bool on; } *v; size_t n, cap, max; } picks;   /* severities */
+	LIST(struct pick) picks;   /* severities */
 };
 struct gone_page;
 /* past: a former one; gone: one that was withdrawn. */

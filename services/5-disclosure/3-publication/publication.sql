@@ -95,11 +95,14 @@ FROM see_edition e JOIN see_edition_text t ON t.edition = e.id AND t.lang = 'en'
 JOIN see_edition_text u ON u.edition = e.id AND u.lang = 'ja'
 WHERE e.advisory = :advisory AND e.state = 'published' ORDER BY e.ordinal;
 
--- name: edition_list(state str, most int, skip int) :many
+-- name: edition_list(state str, severity str, cve str, most int, skip int) :many
 -- max: 500
+-- type: severity str
 -- sort: changed = e.changed_at DESC, e.id
 -- sort: number = a.number DESC, e.ordinal DESC, e.id
-SELECT e.id, a.number, e.ordinal, t.title, u.title AS title_ja, e.state, a.state AS advisory_state, e.status, a.severity,
+-- Until it is published, an advisory is as severe as its case.
+SELECT e.id, a.number, e.ordinal, t.title, u.title AS title_ja, e.state, a.state AS advisory_state, e.status,
+	CASE a.severity WHEN 'unknown' THEN k.severity ELSE a.severity END AS severity,
 	k.id AS casefile, k.number AS case_number, e.publish_at, e.published_at, e.changed_at
 FROM see_edition e JOIN see_advisory a ON a.id = e.advisory
 JOIN see_edition_text t ON t.edition = e.id AND t.lang = 'en'
@@ -107,6 +110,8 @@ JOIN see_edition_text u ON u.edition = e.id AND u.lang = 'ja'
 JOIN see_casefile k ON k.id = e.casefile
 WHERE 1 = 1
 /*?state*/ AND e.state = :state
+/*?severity*/ AND CASE a.severity WHEN 'unknown' THEN k.severity ELSE a.severity END = :severity
+/*?cve*/ AND EXISTS (SELECT 1 FROM see_vuln v WHERE v.casefile = e.casefile AND v.cve = :cve)
 ORDER BY @sort
 LIMIT :most OFFSET :skip;
 
