@@ -31,6 +31,14 @@ bool draft_show(struct ctx *c, struct form *f)
 	return true;
 }
 
+bool draft_ahead(struct ctx *c, const char *op, str id)
+{
+	struct form *f = form_new(c, op);
+
+	form_set(c, f, "id", id);
+	return !form_may(c, f) || sql_draft_get_ahead(c, own(c), form_place(c, f));
+}
+
 bool draft_save(struct ctx *c, str place, str body)
 {
 	struct draft_get_row    r;

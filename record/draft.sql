@@ -1,4 +1,5 @@
 -- name: draft_get(account user_id, place str) :maybe
+-- ahead
 SELECT d.body, d.at FROM see_draft d WHERE d.account = :account AND d.place = :place;
 
 -- name: draft_put(account user_id, place str, body str, now time) :exec

@@ -223,6 +223,11 @@ bool report_tlp(struct ctx *c, case_id k, str *tlp)
 	return true;
 }
 
+bool report_tlp_ahead(struct ctx *c, case_id k)
+{
+	return sql_report_case_tlp_ahead(c, k);
+}
+
 bool report_hear(struct ctx *c, const struct report_brief *r, str body, message_id *id)
 {
 	bool asked = str_eq(r->state, S("needs_info"));

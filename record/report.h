@@ -79,6 +79,7 @@ bool report_attach(struct ctx *c, report_id id, message_id message, const struct
 bool report_hear(struct ctx *c, const struct report_brief *r, str body, message_id *id) MUST_CHECK;
 /* The label that a message about a report gets when nobody chose one: the case's, as far as it is seen; else AMBER. */
 bool report_tlp(struct ctx *c, case_id k, str *tlp) MUST_CHECK;
+bool report_tlp_ahead(struct ctx *c, case_id k) MUST_CHECK;   /* it will be asked for (db_ahead) */
 /*
  * A message to the finder, with its TLP label (none: report_tlp). It leaves the house; the letter only
  * points to it. Awaits: an answer is asked for, and it is the finder's turn in the case; otherwise whose

@@ -33,6 +33,7 @@ INSERT INTO report_message (id, report, at, direction, author, author_name, tlp,
 VALUES (:id, :report, :now, :direction, :author, :author_name, :tlp, :body);
 
 -- name: report_case_tlp(casefile case_id) :maybe
+-- ahead
 SELECT k.tlp FROM see_casefile k WHERE k.id = :casefile;
 
 -- name: report_message_seen(report report_id, direction str, now time) :exec

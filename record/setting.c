@@ -14,6 +14,11 @@ bool setting_load(struct ctx *c, const char *name, str otherwise, str *out)
 	return true;
 }
 
+bool setting_ahead(struct ctx *c, const char *name)
+{
+	return sql_setting_get_ahead(c, str_of(name));
+}
+
 bool setting_number(struct ctx *c, const char *name, int64_t otherwise, int64_t *out)
 {
 	str value;

@@ -1,4 +1,5 @@
 -- name: setting_get(name str) :maybe
+-- ahead
 SELECT value, changed_at FROM setting WHERE name = :name;
 
 -- name: setting_put(name str, value str, now time, person user_id) :exec

@@ -370,6 +370,19 @@ bool db_each(struct ctx *c, struct db_run *r, const struct db_col *cols, size_t 
 	return ok;
 }
 
+bool db_looks_ahead(const struct ctx *c)
+{
+	return c->tx && c->tx->mode == DB_READ && !c->tx->broken && c->db->driver->ahead;
+}
+
+bool db_ahead(struct ctx *c, struct db_run *r)
+{
+	bool ok = r->nul || driver_of(r)->ahead(c, r);   /* what cannot be asked is told when it is asked */
+
+	db_end(r);
+	return ok;
+}
+
 bool db_exec(struct ctx *c, struct db_run *r, int64_t *changed)
 {
 	bool ok, row;

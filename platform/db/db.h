@@ -182,6 +182,15 @@ bool db_each(struct ctx *c, struct db_run *r, const struct db_col *cols, size_t 
              size_t row_size, bool (*row)(struct ctx *c, void *arg, const void *row),
              void *arg) MUST_CHECK;
 bool db_exec(struct ctx *c, struct db_run *r, int64_t *changed) MUST_CHECK;
+/*
+ * What the functions of "-- ahead" are made of.  The question is noted, and asked
+ * together with all that are noted when the first answer is needed: one journey
+ * to the server and back instead of one each.  Only in a reading transaction, and
+ * only where there is a journey (db_looks_ahead).  A question that nobody comes
+ * back to with the same values was asked in vain.
+ */
+bool db_looks_ahead(const struct ctx *c);
+bool db_ahead(struct ctx *c, struct db_run *r) MUST_CHECK;
 
 /* ---- full text (tables declared with "-- search TABLE") ---- */
 

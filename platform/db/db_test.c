@@ -187,6 +187,86 @@ STORY(a_reading_transaction_that_goes_on_for_another_viewer_shows_what_that_one_
 	db_rollback(c);
 }
 
+static bool list_ahead(struct ctx *c)
+{
+	return sql_book_list_ahead(c, shelf(NULL), STR_NONE, TIME_NONE, INT_NONE, book_list_by_title);
+}
+
+STORY(questions_noted_ahead_are_answered_as_if_they_had_waited)
+{
+	struct book_get_row b;
+
+	check_ok(c, db_begin(c, DB_READ, &team));
+	check_ok(c, sql_book_get_ahead(c, book("b1")));
+	check_ok(c, list_ahead(c));
+	check_ok(c, sql_book_get_ahead(c, book("b2")));
+	check_ok(c, sql_book_get_ahead(c, book("b2")));
+	check_ok(c, sql_book_get_ahead(c, book("none")));
+	check_ok(c, sql_book_get_ahead(c, (book_id){ { "b\0", 2 } }));
+	check_ok(c, sql_book_get(c, book("b3"), &b));   /* one that was not noted */
+	check_str(b.title, S("Gamma"));
+	check_ok(c, sql_book_get(c, book("b2"), &b));
+	check_str(b.title, S("beta"));
+	check_int(books_seen(c), 3);
+	check_ok(c, sql_book_get_ahead(c, book("b3")));   /* asked already, and a second journey */
+	check_ok(c, sql_book_get(c, book("b1"), &b));
+	check_str(b.title, S("Alpha"));
+	check(!sql_book_get(c, book("none"), &b));
+	check_fault(c, E_NOTFOUND, NULL);
+	check(!sql_book_get(c, (book_id){ { "b\0", 2 } }, &b));
+	check_fault(c, E_INVALID, NULL);
+	db_rollback(c);
+}
+
+STORY(what_was_noted_ahead_is_answered_for_who_looks_then)
+{
+	struct book_get_row b;
+
+	check_ok(c, db_begin(c, DB_READ, &team));
+	check_ok(c, list_ahead(c));
+	check_ok(c, sql_book_get_ahead(c, book("b3")));
+	check_ok(c, db_turn(c, &ann));
+	check_int(books_seen(c), 2);
+	check(!sql_book_get(c, book("b3"), &b));
+	check_fault(c, E_NOTFOUND, NULL);
+	check_ok(c, list_ahead(c));
+	check_ok(c, sql_book_get_ahead(c, book("b2")));
+	check_ok(c, sql_book_get(c, book("b2"), &b));
+	check_ok(c, db_turn(c, &team));
+	check_int(books_seen(c), 3);
+	check_ok(c, list_ahead(c));
+	db_rollback(c);   /* noted and never asked */
+	check_ok(c, db_begin(c, DB_WRITE, &team));
+	check_ok(c, list_ahead(c));
+	check_ok(c, add_book(c, "x1", "X", "", 1));
+	check_int(books_seen(c), 4);   /* who writes sees it: nothing was asked before */
+	db_rollback(c);
+}
+
+static void refused_story(struct ctx *c)
+{
+	struct book_get_row b;
+
+	check_ok(c, db_begin(c, DB_READ, &team));
+	check_ok(c, sql_book_get_ahead(c, book("b1")));
+	check_ok(c, sql_book_get_ahead(c, book("\xff")));
+	check_ok(c, sql_book_get_ahead(c, book("b2")));
+	check(!sql_book_get(c, book("b1"), &b));
+	check_fault(c, E_INVALID, NULL);
+	check(!sql_book_get(c, book("b2"), &b));
+	check_fault(c, E_STATE, NULL);
+	db_rollback(c);
+	check_ok(c, db_begin(c, DB_READ, &team));
+	check_ok(c, sql_book_get_ahead(c, book("b1")));
+	check_ok(c, sql_book_get(c, book("b1"), &b));
+	check_str(b.title, S("Alpha"));
+}
+
+TEST(one_refused_question_of_those_noted_ends_the_transaction_on_postgresql)
+{
+	on_postgres(c, refused_story);
+}
+
 STORY(a_question_asked_again_is_answered_for_its_own_values_and_anew_after_a_change)
 {
 	struct book_list_rows r;

@@ -24,6 +24,8 @@ struct db_driver {
 	void (*put_int)(struct db_run *r, int i, int64_t v);
 	void (*put_real)(struct db_run *r, int i, double v);
 	bool (*next)(struct ctx *c, struct db_run *r, bool *row);
+	/* Note the question for later (db_ahead); NULL: nothing is gained by it. */
+	bool (*ahead)(struct ctx *c, struct db_run *r);
 	/* False for NULL.  Bytes hold until the next row. */
 	bool (*get_bytes)(struct db_run *r, int i, bool blob, str *out);
 	bool (*get_int)(struct db_run *r, int i, int64_t *out);

@@ -1,5 +1,3 @@
-#include <libpq-fe.h>
-#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/socket.h>
@@ -8,74 +6,8 @@
 #include "base/buf.h"
 #include "base/point.h"
 #include "platform/clock.h"
-#include "platform/db/driver.h"
+#include "platform/db/postgres_part.h"
 #include "platform/db/postgres_wall.h"
-
-/* Connections at most, and to each processor of ours. */
-enum { CONNS = 24, CONNS_LEAST = 8, CONNS_EACH = 4 };
-/* Answers that a reading transaction keeps, and rows of the longest. */
-enum { ANSWERS = 32, ANSWER_ROWS = 100 };
-enum { KEPT = 2048, PARAMS = 32, OID_BYTEA = 17, OID_INT8 = 20, OID_TEXT = 25, OID_FLOAT8 = 701 };
-
-/* A statement that this connection has prepared. */
-struct known { const struct db_query *q; uint32_t mask; };
-
-struct conn {
-	PGconn      *h;
-	struct known known[KEPT];
-	size_t       n_known;
-	bool         ending;    /* the answer to the last ROLLBACK has not been read */
-	bool         cut;       /* nothing more comes of it, whatever libpq says of its state */
-	struct conn *next;      /* among the idle */
-};
-
-struct server {
-	struct db       db;
-	struct arena    arena;
-	char           *url;
-	pthread_mutex_t lock;
-	pthread_cond_t  back;   /* a connection has come back */
-	struct conn    *idle, *all[CONNS];
-	int             n, used, most;
-	int64_t         waiting, waits, wait_us;   /* for a connection */
-	struct conn    *migrator;   /* holds the lock of the schema */
-	bool            asked;      /* for the reader, under the lock */
-	str             reader;     /* the role of reading transactions; none: no wall */
-};
-
-/* A question that was asked, and what came of it. */
-struct answer {
-	const struct db_query *q;
-	uint32_t               mask;
-	const char           **value;
-	int                   *length;
-	PGresult              *result;
-};
-
-struct pg_tx {
-	struct db_tx  tx;
-	struct conn  *conn;
-	struct arena *arena;
-	str           role;     /* the reader, when there is a wall */
-	struct answer answers[ANSWERS];
-	size_t        answers_n;
-};
-
-struct pg_run {
-	struct db_run run;
-	struct conn  *conn;
-	struct arena *arena;
-	const char   *text, *name;
-	bool          by_values;  /* a plan of its own */
-	bool          lent;       /* the result belongs to the transaction */
-	uint32_t      mask;
-	int           n;
-	const char   *value[PARAMS];
-	int           length[PARAMS], format[PARAMS];
-	PGresult     *result;
-	int           row, rows;
-	char          key[80];
-};
 
 /* ---- faults ---- */
 
@@ -100,7 +32,7 @@ static bool is_cut(const struct conn *k)
 }
 
 /* What has no SQLSTATE was said by libpq, not by a server: it could not send or hear. */
-static bool pg_fault(struct ctx *c, struct conn *k, const PGresult *res, const char *what)
+bool pg_fault(struct ctx *c, struct conn *k, const PGresult *res, const char *what)
 {
 	const char     *state = res ? PQresultErrorField(res, PG_DIAG_SQLSTATE) : NULL;
 	const char     *text  = res ? PQresultErrorField(res, PG_DIAG_MESSAGE_PRIMARY) : NULL;
@@ -348,12 +280,6 @@ static bool pg_begin(struct ctx *c, enum db_mode mode, const struct db_viewer *v
 	return ok;
 }
 
-static void answers_drop(struct pg_tx *t)
-{
-	while (t->answers_n)
-		PQclear(t->answers[--t->answers_n].result);
-}
-
 /* A reading transaction ends while nobody waits for it. */
 static void pg_rollback(struct ctx *c)
 {
@@ -437,6 +363,7 @@ static bool prepare(struct ctx *c, struct pg_run *r, const struct db_query *q, u
 	if (e->q)
 		return true;
 	if (r->conn->n_known >= KEPT / 2) {
+		TRY(answers_fetch(c, (struct pg_tx *)c->tx));   /* they are noted by their names */
 		TRY(conn_exec(c, r->conn, "DEALLOCATE ALL"));
 		memset(r->conn->known, 0, sizeof(r->conn->known));
 		r->conn->n_known = 0;
@@ -518,49 +445,6 @@ static bool plan_each(struct ctx *c, const struct pg_run *r, bool each)
 	                                                   : "SET LOCAL plan_cache_mode = force_generic_plan");
 }
 
-/*
- * A reading transaction sees one moment of the database, so the same question has the same
- * answer until another viewer asks: the panels of a page ask some questions twice.
- */
-static bool may_keep(const struct pg_run *r)
-{
-	return r->run.tx->mode == DB_READ && r->run.q->name;
-}
-
-static PGresult *answer_find(const struct pg_run *r)
-{
-	const struct pg_tx *t = (const struct pg_tx *)r->run.tx;
-
-	for (size_t i = 0; i < t->answers_n; i++) {
-		const struct answer *a    = &t->answers[i];
-		bool                 same = a->q == r->run.q && a->mask == r->mask;
-
-		for (int k = 0; same && k < r->n; k++)
-			same = a->length[k] == r->length[k] && !a->value[k] == !r->value[k] &&
-			       (!a->value[k] || memcmp(a->value[k], r->value[k], (size_t)a->length[k]) == 0);
-		if (same)
-			return a->result;
-	}
-	return NULL;
-}
-
-static void answer_keep(struct pg_run *r)
-{
-	struct pg_tx *t = (struct pg_tx *)r->run.tx;
-	struct answer a = { r->run.q, r->mask, NULL, NULL, r->result };
-
-	if (!may_keep(r) || r->rows > ANSWER_ROWS || t->answers_n == ANSWERS)
-		return;
-	a.value  = NEWS(t->arena, const char *, (size_t)r->n + 1);
-	a.length = NEWS(t->arena, int, (size_t)r->n + 1);
-	for (int k = 0; k < r->n; k++) {
-		a.length[k] = r->length[k];
-		a.value[k]  = r->value[k] ? cstr(t->arena, (str){ r->value[k], (size_t)r->length[k] }) : NULL;
-	}
-	t->answers[t->answers_n++] = a;
-	r->lent = true;
-}
-
 static void take_result(struct pg_run *r, PGresult *result)
 {
 	r->result = result;
@@ -575,7 +459,8 @@ static bool execute(struct ctx *c, struct pg_run *r)
 	Oid            oids[PARAMS];
 	const char    *changed;
 
-	if (may_keep(r) && (r->result = answer_find(r))) {
+	TRY(answers_fetch(c, (struct pg_tx *)c->tx));
+	if (answer_may_keep(r) && (r->result = answer_find(r))) {
 		r->lent = true;
 		take_result(r, r->result);
 		return true;
@@ -775,6 +660,7 @@ const struct db_driver db_postgres = {
 	.put_int      = pg_put_int,
 	.put_real     = pg_put_real,
 	.next         = pg_next,
+	.ahead        = answer_ahead,
 	.get_bytes    = pg_get_bytes,
 	.get_int      = pg_get_int,
 	.get_real     = pg_get_real,

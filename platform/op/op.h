@@ -214,6 +214,8 @@ struct panel {
 	/* Rows into the sheet and *model for page; *model NULL: not shown. */
 	bool (*rows)(struct ctx *c, str case_id, struct sheet *s, const void **model);
 	page_fn *page;
+	/* What rows will ask, as far as the case says it: all panels' questions travel together (db_ahead). NULL: nothing. */
+	bool (*ahead)(struct ctx *c, str case_id);
 };
 
 /* A fact this service hears, delivered in the same transaction. */

@@ -78,6 +78,7 @@ struct stmt {
 	struct toks    body;
 	uint32_t       bits;      /* of optional pieces */
 	bool           writes, guarded;
+	bool           ahead;     /* may be asked before its answer is needed */
 	str            by_values; /* the parameters of "-- values:" */
 	uint32_t       values;    /* their bits; all of them with @match */
 };

@@ -39,13 +39,25 @@ static bool has_rows(const struct stmt *s)
 	return s->kind != K_EXEC && s->kind != K_COUNT;
 }
 
-static void put_signature(struct mksql *m, struct buf *b, const struct stmt *s)
+static void put_params(struct mksql *m, struct buf *b, const struct stmt *s)
 {
-	buf_fmt(b, "bool sql_%.*s(struct ctx *c", STR_ARG(s->name));
 	for (size_t i = 0; i < s->params.n; i++)
 		buf_fmt(b, ", %s %.*s", param_ctype(m, &s->params.v[i]), STR_ARG(s->params.v[i].name));
 	if (s->sorts.n)
 		buf_fmt(b, ", enum %.*s_sort sort", STR_ARG(s->name));
+}
+
+static void put_signature_ahead(struct mksql *m, struct buf *b, const struct stmt *s)
+{
+	buf_fmt(b, "bool sql_%.*s_ahead(struct ctx *c", STR_ARG(s->name));
+	put_params(m, b, s);
+	buf_char(b, ')');
+}
+
+static void put_signature(struct mksql *m, struct buf *b, const struct stmt *s)
+{
+	buf_fmt(b, "bool sql_%.*s(struct ctx *c", STR_ARG(s->name));
+	put_params(m, b, s);
 	switch (s->kind) {
 	case K_ONE: buf_fmt(b, ", struct %.*s_row *out", STR_ARG(s->name)); break;
 	case K_MAYBE: buf_fmt(b, ", struct %.*s_row *out, bool *found", STR_ARG(s->name)); break;
@@ -89,6 +101,10 @@ static void put_header(struct mksql *m, struct buf *b, const struct stmt *s)
 	if (s->sorts.n)
 		put_sort_enum(b, s);
 	put_signature(m, b, s);
+	buf_add(b, S(" MUST_CHECK;\n"));
+	if (!s->ahead)
+		return;
+	put_signature_ahead(m, b, s);
 	buf_add(b, S(" MUST_CHECK;\n"));
 }
 
@@ -219,6 +235,20 @@ static void put_each(struct buf *b, const struct stmt *s)
 	        STR_ARG(n), STR_ARG(n), STR_ARG(n), STR_ARG(n));
 }
 
+/* The same question, whose answer is fetched with others when the first of them is needed. */
+static void put_ahead(struct mksql *m, struct buf *b, const struct stmt *s)
+{
+	buf_char(b, '\n');
+	put_signature_ahead(m, b, s);
+	buf_add(b, S("\n{\n\tstruct db_run *r;\n"));
+	if (in_pieces(s))
+		buf_add(b, S("\tuint32_t mask = 0;\n"));
+	buf_add(b, S("\n\tif (!db_looks_ahead(c))\n\t\treturn true;\n"));
+	put_start(b, s);
+	put_binds(b, s);
+	buf_add(b, S("\treturn db_ahead(c, r);\n}\n"));
+}
+
 static void put_body(struct mksql *m, struct buf *b, const struct stmt *s)
 {
 	put_tables(b, s);
@@ -237,6 +267,8 @@ static void put_body(struct mksql *m, struct buf *b, const struct stmt *s)
 	put_binds(b, s);
 	put_finish(b, s);
 	buf_add(b, S("}\n"));
+	if (s->ahead)
+		put_ahead(m, b, s);
 }
 
 static str text_name(struct mksql *m, str s, bool upper)

@@ -126,6 +126,10 @@ static bool parse_directive(struct mksql *m, struct stmt *s, str text, int line)
 		return parse_types(m, s, rest);
 	if (str_eq(word, S("max")))
 		return str_to_int(rest, &s->max) && s->max > 0 && s->max <= 1000000;
+	if (str_eq(word, S("ahead"))) {
+		s->ahead = true;
+		return true;
+	}
 	if (str_eq(word, S("values"))) {
 		s->by_values = rest;
 		return rest.n > 0;
@@ -207,6 +211,8 @@ static void finish(struct mksql *m, struct stmt *s)
 	for (size_t i = 0; i < m->stmts.n; i++)
 		if (str_eq(m->stmts.v[i].name, s->name))
 			complain(m, s->file, s->line, s->name, "the name is taken already in %.*s", STR_ARG(m->stmts.v[i].file));
+	if (s->ahead && (s->kind == K_EXEC || s->kind == K_COUNT))
+		complain(m, s->file, s->line, s->name, "\"-- ahead\" is for statements with rows");
 	check_sees(m, s->file, s->name, &s->body);
 	give_bits(m, s);
 	check_used(m, s);

@@ -35,6 +35,9 @@ try <<<$'-- name: a() :one\n-- type: n int\nSELECT count(*) FROM see_box;'; says
 try <<<$'-- name: a() :one\n-- type: n int\nSELECT n FROM see_box;';       says "n has its type from the table"
 try <<<$'-- name: a() :one\n-- type: m int\nSELECT n FROM see_box;';       says "names m, which is not a column"
 try <<<$'-- name: a() :one\n-- type: n int\nSELECT count(*) AS n FROM see_box;\n-- name: a() :exec\nDELETE FROM note;'; says "x.sql:4: a: the name is taken"
+try <<<$'-- name: a(id box_id) :exec\n-- ahead\nDELETE FROM box WHERE id = :id;'; says "is for statements with rows"
+try <<<$'-- name: a(id box_id) :one\n-- ahead\nSELECT n FROM see_box WHERE id = :id;'; fine
+grep -qF 'bool sql_a_ahead(struct ctx *c, box_id id) MUST_CHECK;' out/x.sql.h; status=$?; fine
 try <<<$'-- name: a() :one\nSELECT n FROM see_box b WHERE @walk(b.n + 1) = 2;'; says "write: @walk(ALIAS.COLUMN)"
 try <<<$'-- name: a() :one\nSELECT n FROM see_box b WHERE @walk(b.n) = 2;'; fine
 grep -qF 'WHERE +b.n = 2' out/x.sql.c; status=$?; fine

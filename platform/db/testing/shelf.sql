@@ -18,6 +18,7 @@ INSERT INTO book (id, shelf, title, owner, pages, weight, cover, printed)
 VALUES (:id, :shelf, :title, :owner, :pages, :weight, :cover, :printed);
 
 -- name: book_get(id book_id) :one
+-- ahead
 -- type: heavy bool
 SELECT id, shelf, title, owner, pages, weight, cover, printed, weight > 2.5 AS heavy FROM see_book WHERE id = :id;
 
@@ -25,6 +26,7 @@ SELECT id, shelf, title, owner, pages, weight, cover, printed, weight > 2.5 AS h
 UPDATE book SET title = :title WHERE id = :id;
 
 -- name: book_list(shelf shelf_id, owner str, since time, pages int) :many
+-- ahead
 -- max: 5
 -- sort: title = b.title, b.id
 -- sort: printed = b.printed DESC NULLS LAST, b.id

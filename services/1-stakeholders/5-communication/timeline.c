@@ -18,6 +18,11 @@ static const struct db_col older_cols[] = {
 	{ "href", DB_TEXT, offsetof(struct timeline_piece, href) },
 };
 
+bool timeline_ahead(struct ctx *c, case_id id)
+{
+	return sql_timeline_list_ahead(c, id, TIME_NONE, 0, TIMELINE_PAGE + 1);
+}
+
 bool timeline_fill(struct ctx *c, case_id id, entry_id before, struct sheet *out, struct timeline_piece *t)
 {
 	struct timeline_place_row place = { .at = TIME_NONE };

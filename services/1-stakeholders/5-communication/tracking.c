@@ -214,6 +214,21 @@ static const struct arg id_args[] = {
 	{ 0 },
 };
 
+/* All that is asked of a case whatever it holds, by the page and its panels. */
+static bool page_ahead(struct ctx *c, case_id id)
+{
+	const struct front *f = front_of(c);
+
+	TRY(sql_case_get_ahead(c, id));
+	TRY(sql_case_member_list_ahead(c, id));
+	for (size_t i = 0; i < f->services_n; i++)
+		for (const struct panel *p = f->services[i]->panels; p && p->name; p++)
+			TRY(!p->ahead || p->ahead(c, id.v));
+	TRY(timeline_ahead(c, id));
+	TRY(draft_ahead(c, "case.note", id.v));
+	return sql_person_list_ahead(c);
+}
+
 static bool panels_fill(struct ctx *c, case_id id, struct sheet *out, struct case_page *m)
 {
 	const struct front *f = front_of(c);
@@ -302,6 +317,7 @@ static bool case_rows(struct ctx *c, const struct args *a, struct sheet *out)
 	struct case_page *m  = NEW(c->arena, struct case_page);
 	case_id           id = { arg_str(a, "id") };
 
+	TRY(page_ahead(c, id));
 	TRY(sql_case_get(c, id, &m->k));
 	TRY(sql_case_member_list(c, id, &m->members));
 	SHEET_ONE(out, "case", case_get, &m->k);

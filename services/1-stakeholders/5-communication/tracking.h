@@ -60,6 +60,7 @@ struct case_page {
 };
 
 /* The newest entries of a case, or those before `before`, into the sheet too. E_NOTFOUND: no such entry there. */
+bool timeline_ahead(struct ctx *c, case_id id) MUST_CHECK;   /* the newest page of it will be asked for */
 bool timeline_fill(struct ctx *c, case_id id, entry_id before, struct sheet *out, struct timeline_piece *t) MUST_CHECK;
 
 extern const struct arg timeline_args[];

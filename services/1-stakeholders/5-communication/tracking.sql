@@ -60,12 +60,14 @@ SELECT
 	(SELECT count(*) FROM (SELECT 1 FROM see_casefile k WHERE :exploited = 1 AND k.exploited = 1 LIMIT :most) n) AS by_exploited;
 
 -- name: case_get(id case_id) :one
+-- ahead
 SELECT k.id, k.number, k.title, k.state, k.severity, k.tlp, k.access, k.turn, k.owner, a.name AS owner_name,
 	k.opened_at, k.changed_at, k.closed_at, k.embargo_at, k.embargo_zone, k.exploited, k.version
 FROM see_casefile k LEFT JOIN account a ON a.id = k.owner
 WHERE k.id = :id;
 
 -- name: timeline_list(id case_id, at time, seq int, most int) :many
+-- ahead
 -- max: 2000
 -- The newest, or those before one of them, found by its place in the index.
 SELECT e.id, e.at, e.kind, e.fact, e.author_name, e.tlp, e.body
@@ -78,11 +80,13 @@ LIMIT :most;
 SELECT e.at, e.seq FROM see_timeline e WHERE e.id = :entry AND e.casefile = :id;
 
 -- name: case_member_list(id case_id) :many
+-- ahead
 SELECT m.account, a.name, m.why, m.since
 FROM see_case_member m JOIN account a ON a.id = m.account
 WHERE m.casefile = :id ORDER BY m.since, m.account;
 
 -- name: person_list() :many
+-- ahead
 SELECT id, name FROM account WHERE state = 'active' ORDER BY name, id;
 
 -- name: person_name(id user_id) :maybe

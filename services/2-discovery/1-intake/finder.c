@@ -55,6 +55,8 @@ bool talk_load(struct ctx *c, report_id id, bool inside, talk_rows *out, struct 
 {
 	struct talk_list_rows rows;
 
+	TRY(sql_talk_list_ahead(c, id));
+	TRY(sql_file_list_ahead(c, id));
 	TRY(sql_talk_list(c, id, &rows));
 	TRY(sql_file_list(c, id, files));
 	out->max = rows.n;

@@ -361,6 +361,12 @@ static bool reports_rows(struct ctx *c, str case_id_, struct sheet *s, const voi
 	return true;
 }
 
+static bool reports_ahead(struct ctx *c, str case_id_)
+{
+	TRY(sql_case_report_list_ahead(c, (case_id){ case_id_ }));
+	return report_tlp_ahead(c, (case_id){ case_id_ });
+}
+
 static bool talk_rows_of(struct ctx *c, str case_id_, struct sheet *s, const void **model)
 {
 	struct case_talk            *m = NEW(c->arena, struct case_talk);
@@ -399,7 +405,7 @@ static void talk_page(struct page *w, const void *model)
 }
 
 const struct panel intake_panels[] = {
-	{ "reports", N_("Reports"), reports_rows, reports_page },
+	{ "reports", N_("Reports"), reports_rows, reports_page, reports_ahead },
 	{ "messages", N_("Messages with the finder"), talk_rows_of, talk_page },
 	{ 0 },
 };

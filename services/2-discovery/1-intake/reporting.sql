@@ -4,11 +4,13 @@ SELECT r.state, r.step, r.title, r.product, r.product_version, r.received_at, r.
 FROM see_report r WHERE r.id = :id;
 
 -- name: talk_list(id report_id) :many
+-- ahead
 -- max: 2000
 SELECT m.id, m.at, m.direction, m.author_name, m.tlp, m.body, m.seen_at
 FROM see_report_message m WHERE m.report = :id ORDER BY m.at, m.id;
 
 -- name: file_list(id report_id) :many
+-- ahead
 -- max: 5000
 SELECT a.id, f.message, a.name, a.type, a.size, a.sha256, a.made_at
 FROM see_report_file f JOIN see_attachment a ON a.id = f.file
@@ -86,6 +88,7 @@ LEFT JOIN see_report o ON o.id = r.original
 WHERE r.id = :id;
 
 -- name: case_report_list(casefile case_id) :many
+-- ahead
 -- max: 200
 SELECT r.id, r.number, r.title, r.state, r.channel, r.received_at, r.due_at, r.unread, r.credit, r.contact_share, r.lang
 FROM see_report r WHERE r.casefile = :casefile ORDER BY r.received_at, r.id;

@@ -112,7 +112,7 @@ static const struct tool tools[] = {
 };
 
 static const struct panel panels[] = {
-	{ "notices", N_("Suppliers' advisories"), notice_panel_rows, notice_panel_show },
+	{ "notices", N_("Suppliers' advisories"), notice_panel_rows, notice_panel_show, notice_panel_ahead },
 	{ 0 },
 };
 

@@ -132,6 +132,7 @@ str  notice_verdict_state(str verdict);
 /* ---- on the case page ---- */
 
 bool notice_panel_rows(struct ctx *c, str case_id, struct sheet *s, const void **model);
+bool notice_panel_ahead(struct ctx *c, str case_id);
 void notice_panel_show(struct page *w, const void *model);
 
 #endif

@@ -185,6 +185,7 @@ SELECT v.version FROM see_vuln v WHERE v.id = :id;
 SELECT k.id, k.closed_at FROM see_casefile k WHERE k.number = :number;
 
 -- name: case_notices(casefile case_id) :many
+-- ahead
 -- max: 500
 SELECT n.id, n.number, n.edition, n.title, n.lang, n.publisher, n.severity, n.changed_at, n.hits
 FROM see_notice n WHERE n.casefile = :casefile ORDER BY n.changed_at DESC, n.id;

@@ -362,6 +362,11 @@ bool notice_panel_rows(struct ctx *c, str case_id_, struct sheet *s, const void 
 	return true;
 }
 
+bool notice_panel_ahead(struct ctx *c, str case_id_)
+{
+	return sql_case_notices_ahead(c, (case_id){ case_id_ });
+}
+
 void notice_panel_show(struct page *w, const void *model)
 {
 	html_notice_panel(w, model);

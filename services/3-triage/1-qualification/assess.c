@@ -407,12 +407,18 @@ static bool panel_rows(struct ctx *c, str case_id_, struct sheet *s, const void 
 	return true;
 }
 
+static bool panel_ahead(struct ctx *c, str case_id_)
+{
+	TRY(sql_case_states_ahead(c, (case_id){ case_id_ }));
+	return sql_vuln_list_ahead(c, (case_id){ case_id_ });
+}
+
 static void panel_page(struct page *w, const void *model)
 {
 	html_case_qualification(w, model);
 }
 
 const struct panel assess_panels[] = {
-	{ "qualification", N_("Qualification"), panel_rows, panel_page },
+	{ "qualification", N_("Qualification"), panel_rows, panel_page, panel_ahead },
 	{ 0 },
 };

@@ -88,6 +88,7 @@ bool impact_page_fill(struct ctx *c, case_id k, const str *only, size_t n, size_
 bool is_ticked(const struct impact_page *m, str product);
 
 bool impact_panel_rows(struct ctx *c, str case_id, struct sheet *s, const void **model) MUST_CHECK;
+bool impact_panel_ahead(struct ctx *c, str case_id) MUST_CHECK;
 bool impact_show_rows(struct ctx *c, const struct args *a, struct sheet *out) MUST_CHECK;
 void impact_panel_page(struct page *w, const void *model);
 void impact_show_page(struct page *w, const void *model);

@@ -1,4 +1,5 @@
 -- name: impact_vulns(casefile case_id) :many
+-- ahead
 -- max: 500
 SELECT v.id, v.ordinal, v.title, v.cve FROM see_vuln v WHERE v.casefile = :casefile ORDER BY v.ordinal, v.id;
 
@@ -6,6 +7,7 @@ SELECT v.id, v.ordinal, v.title, v.cve FROM see_vuln v WHERE v.casefile = :casef
 SELECT v.id FROM see_vuln v WHERE v.id = :id AND v.casefile = :casefile;
 
 -- name: scope_list(casefile case_id) :many
+-- ahead
 -- max: 2000
 -- type: versions int, affected int, decided int
 SELECT p.id, p.code, p.name, p.name_ja, p.team,
@@ -16,6 +18,7 @@ FROM see_impact_scope s JOIN product p ON p.id = s.product
 WHERE s.casefile = :casefile ORDER BY p.code, p.id;
 
 -- name: scope_candidates() :many
+-- ahead
 -- max: 2000
 SELECT p.id, p.code, p.name, p.name_ja FROM product p ORDER BY p.code, p.id;
 
@@ -46,6 +49,7 @@ DELETE FROM impact_scope WHERE casefile = :casefile AND product = :product
 SELECT p.id, p.code, p.name, p.name_ja FROM product p WHERE p.id = :id;
 
 -- name: impact_releases(product product_id, most int) :many
+-- ahead
 SELECT r.id, r.name, r.ordinal, r.support_ends FROM release r WHERE r.product = :product
 ORDER BY r.ordinal DESC, r.id LIMIT :most;
 
@@ -56,6 +60,7 @@ SELECT r.id, r.product, r.name, r.ordinal FROM release r WHERE r.id = :id;
 SELECT r.id FROM release r WHERE r.product = :product AND r.name = :name;
 
 -- name: impact_list(casefile case_id) :many
+-- ahead
 SELECT i.vuln, i.product, i.product_code, i.product_name, i.product_name_ja, i.release, i.release_name,
 	i.status, i.justification, i.note, i.note_ja, i.decided_at
 FROM pub_impact i WHERE i.casefile = :casefile
@@ -71,6 +76,7 @@ WHERE s.casefile = :casefile AND NOT EXISTS (SELECT 1 FROM see_impact i WHERE i.
 ORDER BY p.code, r.ordinal DESC, r.id, v.id;
 
 -- name: impact_cells(casefile case_id, product product_id) :many
+-- ahead
 SELECT i.vuln, i.release, i.status, i.justification, i.note, i.note_ja, i.version
 FROM see_impact i JOIN release r ON r.id = i.release
 WHERE i.casefile = :casefile AND r.product = :product ORDER BY i.release, i.vuln;

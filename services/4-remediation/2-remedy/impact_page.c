@@ -107,6 +107,9 @@ static bool block_fill(struct ctx *c, case_id k, struct impact_page *m, struct i
 	struct impact_releases_rows releases;
 	struct impact_cells_rows    cells;
 
+	TRY(sql_impact_releases_ahead(c, b->p.id, (int64_t)most));
+	TRY(sql_impact_cells_ahead(c, k, b->p.id));
+	TRY(sql_owner_list_ahead(c, b->p.id));
 	TRY(sql_impact_releases(c, b->p.id, (int64_t)most, &releases));
 	TRY(sql_impact_cells(c, k, b->p.id, &cells));
 	b->drawn    = true;
@@ -276,6 +279,17 @@ bool impact_panel_rows(struct ctx *c, str id, struct sheet *s, const void **mode
 	SHEET_MANY(s, "questions", question_case_list, &m->questions);
 	*model = m;
 	return true;
+}
+
+bool impact_panel_ahead(struct ctx *c, str id)
+{
+	case_id k = { id };
+
+	TRY(sql_impact_list_ahead(c, k));
+	TRY(sql_impact_vulns_ahead(c, k));
+	TRY(sql_scope_list_ahead(c, k));
+	TRY(sql_question_case_list_ahead(c, k));
+	return !may(c->actor, MAY_TEAM) || sql_scope_candidates_ahead(c);
 }
 
 const struct arg impact_show_args[] = {

@@ -14,6 +14,7 @@ AND (q.answered_at IS NULL OR :every = 1)
 ORDER BY q.due_at, q.id LIMIT :most;
 
 -- name: question_case_list(casefile case_id) :many
+-- ahead
 -- max: 2000
 SELECT q.id, q.vuln, v.title AS vulnerability, v.cve, q.product, p.name AS product_name, p.name_ja AS product_name_ja,
 	o.name AS asked_of_name, q.asked_at, q.due_at, q.answer, q.answer_note, q.answered_at
@@ -39,6 +40,7 @@ WHERE id = :id AND version = :version AND answered_at IS NULL;
 SELECT count(*) AS n FROM see_question q WHERE q.casefile = :casefile AND q.answered_at IS NULL;
 
 -- name: owner_list(product product_id) :many
+-- ahead
 -- max: 500
 SELECT a.id, a.name FROM product_member m JOIN account a ON a.id = m.account
 WHERE m.product = :product AND a.state <> 'disabled' ORDER BY a.name, a.id;

@@ -68,6 +68,12 @@ static bool remedies_rows(struct ctx *c, str id, struct sheet *s, const void **m
 	return true;
 }
 
+static bool remedies_ahead(struct ctx *c, str id)
+{
+	TRY(sql_remedy_list_ahead(c, (case_id){ id }));
+	return draft_ahead(c, "remedy.record", id);
+}
+
 static void remedies_page(struct page *w, const void *model)
 {
 	html_remedies(w, model);
@@ -359,8 +365,8 @@ static const struct view views[] = {
 };
 
 static const struct panel panels[] = {
-	{ "impact", N_("Affected versions"), impact_panel_rows, impact_panel_page },
-	{ "remedies", N_("Remedies"), remedies_rows, remedies_page },
+	{ "impact", N_("Affected versions"), impact_panel_rows, impact_panel_page, impact_panel_ahead },
+	{ "remedies", N_("Remedies"), remedies_rows, remedies_page, remedies_ahead },
 	{ 0 },
 };
 

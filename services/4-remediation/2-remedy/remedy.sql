@@ -3,6 +3,7 @@ INSERT INTO remedy (id, casefile, vuln, product, kind, release, fixed_in, body, 
 VALUES (:id, :casefile, :vuln, :product, :kind, :release, :fixed_in, :body, :body_ja, :url, :planned_on, 'planned', :now, :now, 1);
 
 -- name: remedy_list(casefile case_id) :many
+-- ahead
 -- max: 1000
 SELECT m.id, m.vuln, v.title AS vulnerability, v.cve, m.product, p.code AS product_code, p.name AS product_name,
 	p.name_ja AS product_name_ja, m.kind, m.release, m.fixed_in, m.body, m.body_ja, m.url, m.planned_on, m.released_on,

@@ -83,6 +83,12 @@ static str number_print(struct ctx *c, str pattern, str prefix, str count)
 	return buf_str(&b);
 }
 
+bool designation_ahead(struct ctx *c)
+{
+	TRY(setting_ahead(c, "advisory_pattern"));
+	return setting_ahead(c, "advisory_prefix");
+}
+
 static bool pattern_load(struct ctx *c, str *pattern, str *prefix)
 {
 	TRY(setting_load(c, "advisory_pattern", S("{PREFIX}-SA-{YEAR}-{N}"), pattern));

@@ -21,6 +21,7 @@ bool designation_next(struct ctx *c, str *number) MUST_CHECK;
  * which would tell those outside how many advisories are hidden from them.
  */
 bool designation_shape(struct ctx *c, str *shape) MUST_CHECK;
+bool designation_ahead(struct ctx *c) MUST_CHECK;   /* the shape will be asked for (db_ahead) */
 /* Takes this one. E_INVALID "number": not of capital letters, digits and hyphens, or taken. */
 bool designation_take(struct ctx *c, str number) MUST_CHECK;
 

@@ -11,6 +11,7 @@
 #include "platform/text/word.h"
 #include "record/casefile.h"
 #include "record/draft.h"
+#include "record/role.h"
 
 enum { PAGE = 50 };
 
@@ -370,6 +371,13 @@ bool advisories_fill(struct ctx *c, str file, struct sheet *s, const void **mode
 	}
 	*model       = m;
 	return true;
+}
+
+bool advisories_ahead(struct ctx *c, str file)
+{
+	TRY(sql_advisory_case_list_ahead(c, (case_id){ file }));
+	TRY(sql_advisory_case_published_ahead(c, (case_id){ file }));
+	return !may(c->actor, MAY_TEAM) || designation_ahead(c);
 }
 
 void advisories_show(struct page *w, const void *model)

@@ -565,8 +565,8 @@ static const struct tool tools[] = {
 };
 
 static const struct panel panels[] = {
-	{ "advisories", N_("Advisories"), advisories_fill, advisories_show },
-	{ "cve", N_("CVE IDs"), cve_panel_fill, cve_panel_show },
+	{ "advisories", N_("Advisories"), advisories_fill, advisories_show, advisories_ahead },
+	{ "cve", N_("CVE IDs"), cve_panel_fill, cve_panel_show, cve_panel_ahead },
 	{ 0 },
 };
 

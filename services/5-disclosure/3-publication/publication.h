@@ -79,6 +79,7 @@ bool edition_show_fill(struct ctx *c, const struct args *a, struct sheet *out) M
 void edition_show(struct page *w, const void *model);
 bool edition_check(struct ctx *c, const struct args *a, struct sheet *out) MUST_CHECK;
 bool advisories_fill(struct ctx *c, str file, struct sheet *s, const void **model) MUST_CHECK;
+bool advisories_ahead(struct ctx *c, str file) MUST_CHECK;
 void advisories_show(struct page *w, const void *model);
 extern const struct arg edition_list_args[], edition_show_args[], edition_check_args[];
 /* What the fields of a form of save_args hold becomes the person's draft, and the page shows it. */

@@ -116,6 +116,7 @@ ORDER BY @sort
 LIMIT :most OFFSET :skip;
 
 -- name: advisory_case_list(id case_id) :many
+-- ahead
 SELECT e.id, a.number, e.ordinal, t.title, u.title AS title_ja, e.state, a.state AS advisory_state, e.publish_at, e.published_at
 FROM see_edition e JOIN see_advisory a ON a.id = e.advisory
 JOIN see_edition_text t ON t.edition = e.id AND t.lang = 'en'
@@ -124,6 +125,7 @@ JOIN see_casefile k ON k.id = e.casefile
 WHERE e.casefile = :id ORDER BY a.number, e.ordinal DESC;
 
 -- name: advisory_case_published(id case_id) :many
+-- ahead
 SELECT a.number, e.ordinal, e.published_at
 FROM see_edition e JOIN see_advisory a ON a.id = e.advisory JOIN see_casefile k ON k.id = e.casefile
 WHERE e.casefile = :id AND e.state = 'published' ORDER BY a.number, e.ordinal;

@@ -17,6 +17,13 @@ bool cve_connection(struct ctx *c, struct cve_link_to *out)
 	return setting_load(c, "cve_user", S(""), &out->user);
 }
 
+bool cve_connection_ahead(struct ctx *c)
+{
+	TRY(setting_ahead(c, "cve_url"));
+	TRY(setting_ahead(c, "cve_org"));
+	return setting_ahead(c, "cve_user");
+}
+
 bool cve_connected(struct ctx *c, struct cve_link_to *out)
 {
 	TRY(cve_connection(c, out));

@@ -31,6 +31,7 @@ struct bulletin;
 struct cve_link_to { str url, org, user; };
 
 bool cve_connection(struct ctx *c, struct cve_link_to *out) MUST_CHECK;
+bool cve_connection_ahead(struct ctx *c) MUST_CHECK;   /* it will be asked for (db_ahead) */
 /* Like it; E_STATE when it was never set. */
 bool cve_connected(struct ctx *c, struct cve_link_to *out) MUST_CHECK;
 /* Not the CVE list itself but a place to try things out. */
@@ -99,6 +100,7 @@ run_fn cve_run_connect, cve_run_reserve, cve_run_look, cve_run_assign, cve_run_r
 run_fn cve_list_fill, cve_show_fill, cveuser_list_fill;
 page_fn cve_list_show, cve_show_page, cveuser_list_show;
 bool cve_panel_fill(struct ctx *c, str file, struct sheet *s, const void **model) MUST_CHECK;
+bool cve_panel_ahead(struct ctx *c, str file) MUST_CHECK;
 void cve_panel_show(struct page *w, const void *model);
 
 /* ---- for the template ---- */

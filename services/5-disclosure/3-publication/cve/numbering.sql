@@ -46,6 +46,7 @@ UPDATE cve_number SET state = :state, record = coalesce(:record, record), publis
 WHERE id = :id;
 
 -- name: cve_number_free() :many
+-- ahead
 -- max: 200
 SELECT n.id, n.number FROM see_cve_number n WHERE n.state = 'reserved' AND n.vuln IS NULL
 ORDER BY n.number, n.id LIMIT 100;
@@ -57,6 +58,7 @@ SELECT v.id, v.ordinal, v.title, v.cve FROM see_vuln v WHERE v.id = :id AND v.ca
 SELECT v.id, v.casefile, v.ordinal, v.title, v.cve FROM see_vuln v JOIN see_casefile k ON k.id = v.casefile WHERE v.id = :id;
 
 -- name: cve_case_vulns(casefile case_id) :many
+-- ahead
 -- max: 500
 -- type: errand str
 SELECT v.id, v.ordinal, v.title, v.cve, n.id AS number, n.state,

@@ -286,6 +286,13 @@ bool cve_panel_fill(struct ctx *c, str file, struct sheet *s, const void **model
 	return true;
 }
 
+bool cve_panel_ahead(struct ctx *c, str file)
+{
+	TRY(cve_connection_ahead(c));
+	TRY(sql_cve_case_vulns_ahead(c, (case_id){ file }));
+	return sql_cve_number_free_ahead(c);
+}
+
 void cve_panel_show(struct page *w, const void *model)
 {
 	html_cve_panel(w, model);
