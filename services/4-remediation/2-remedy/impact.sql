@@ -12,9 +12,12 @@ SELECT v.id FROM see_vuln v WHERE v.id = :id AND v.casefile = :casefile;
 -- type: versions int, affected int, decided int
 SELECT p.id, p.code, p.name, p.name_ja, p.team,
 	(SELECT count(*) FROM release r WHERE r.product = p.id) AS versions,
-	(SELECT count(*) FROM pub_impact i WHERE i.casefile = s.casefile AND i.product = p.id AND i.status = 'affected') AS affected,
-	(SELECT count(*) FROM pub_impact i WHERE i.casefile = s.casefile AND i.product = p.id AND i.status <> 'under_investigation') AS decided
+	coalesce(d.affected, 0) AS affected, coalesce(d.decided, 0) AS decided
 FROM see_impact_scope s JOIN product p ON p.id = s.product
+	LEFT JOIN (SELECT r.product, sum(CASE WHEN i.status = 'affected' THEN 1 ELSE 0 END) AS affected,
+			sum(CASE WHEN i.status <> 'under_investigation' THEN 1 ELSE 0 END) AS decided
+		FROM see_impact i JOIN release r ON r.id = i.release
+		WHERE i.casefile = :casefile GROUP BY r.product) d ON d.product = p.id
 WHERE s.casefile = :casefile ORDER BY p.code, p.id;
 
 -- name: scope_candidates() :many
@@ -61,10 +64,10 @@ SELECT r.id FROM release r WHERE r.product = :product AND r.name = :name;
 
 -- name: impact_list(casefile case_id) :many
 -- ahead
-SELECT i.vuln, i.product, i.product_code, i.product_name, i.product_name_ja, i.release, i.release_name,
-	i.status, i.justification, i.note, i.note_ja, i.decided_at
-FROM pub_impact i WHERE i.casefile = :casefile
-ORDER BY i.product_code, i.release_ordinal DESC, i.release, i.vuln;
+SELECT i.vuln, r.product, p.code AS product_code, p.name AS product_name, p.name_ja AS product_name_ja, i.release,
+	r.name AS release_name, i.status, i.justification, i.note, i.note_ja, i.decided_at
+FROM see_impact i JOIN release r ON r.id = i.release JOIN product p ON p.id = r.product
+WHERE i.casefile = :casefile ORDER BY p.code, r.ordinal DESC, i.release, i.vuln;
 
 -- name: impact_open(casefile case_id) :many
 -- max: 100000
