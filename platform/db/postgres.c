@@ -66,6 +66,13 @@ static void ignore_notice(void *arg, const PGresult *res)
 	(void)res;
 }
 
+/* What every transaction begins with, prepared. */
+#define ENTER    "enter"
+#define ENTER_AS "enter_as"
+#define ENTERING "PREPARE " ENTER " (text, text) AS SELECT set_config('psirt.viewer', $1, true), set_config('psirt.sight', $2, true);" \
+	"PREPARE " ENTER_AS " (text, text, text) AS SELECT set_config('psirt.viewer', $1, true), set_config('psirt.sight', $2, true)," \
+	" set_config('role', $3, true)"
+
 static bool conn_connect(struct ctx *c, const struct server *d, struct conn *k)
 {
 	/* What the URL says counts more: a server that does not answer is noticed. */
@@ -86,7 +93,7 @@ static bool conn_connect(struct ctx *c, const struct server *d, struct conn *k)
 		return fault(c, E_STATE, "database", N_("PostgreSQL 15 or newer is needed."));
 	return conn_exec(c, k, "SET client_encoding = 'UTF8'; SET bytea_output = 'hex'; SET lock_timeout = '10s';"
 	                       "SET extra_float_digits = 1; SET standard_conforming_strings = on;"
-	                       "SET jit = off; SET plan_cache_mode = force_generic_plan");
+	                       "SET jit = off; SET plan_cache_mode = force_generic_plan;" ENTERING);
 }
 
 static struct conn *conn_take(struct server *d)
@@ -184,22 +191,6 @@ bool db_open_postgres(struct ctx *c, str url, struct db **out)
 
 /* ---- transactions ---- */
 
-/* A text as an SQL literal; NULL bytes cannot be in it. */
-static str literal(struct ctx *c, str s)
-{
-	struct buf b;
-
-	buf_init(&b, c->arena, 64 << 10);
-	buf_char(&b, '\'');
-	for (size_t i = 0; i < s.n && s.p[i]; i++) {
-		if (s.p[i] == '\'')
-			buf_char(&b, '\'');
-		buf_char(&b, s.p[i]);
-	}
-	buf_char(&b, '\'');
-	return buf_str(&b);
-}
-
 /* The role that reading transactions take; asked once, and again after a migration. */
 static str reader_of(struct server *d, const struct conn *k)
 {
@@ -225,25 +216,27 @@ static void reader_forget(struct server *d)
 	pthread_mutex_unlock(&d->lock);
 }
 
-static const char *enter_text(struct ctx *c, str begin, const struct db_viewer *v, str role)
-{
-	return STR_CAT(c->arena, begin, S("SELECT set_config('psirt.viewer', "), literal(c, v->id),
-	               S(", true), set_config('psirt.sight', "), literal(c, v->sight), S(", true)"),
-	               role.n ? S(", set_config('role', ") : STR_NONE, role.n ? literal(c, role) : STR_NONE,
-	               role.n ? S(", true)") : STR_NONE).p;
-}
-
 static struct conn *conn_of(const struct ctx *c)
 {
 	return ((const struct pg_tx *)c->tx)->conn;
 }
 
-/* The viewer enters; reading, as the role that sees guarded tables through their views only. */
-static bool tx_enter(struct ctx *c, str begin, const struct db_viewer *v)
+/* The viewer enters, after begin; reading, as the role that sees guarded tables through their views only. */
+static bool tx_enter(struct ctx *c, const char *begin, const struct db_viewer *v)
 {
-	const struct pg_tx *t = (const struct pg_tx *)c->tx;
+	const struct pg_tx *t        = (const struct pg_tx *)c->tx;
+	str                 role     = v == &db_nobody ? STR_NONE : t->role;
+	const char         *value[3] = { cstr(c->arena, v->id), cstr(c->arena, v->sight), cstr(c->arena, role) };
+	int                 length[3] = { (int)v->id.n, (int)v->sight.n, (int)role.n }, format[3] = { 0 };
+	struct question     q[2] = { { .text = begin } };
+	size_t              n    = begin ? 1 : 0;
+	PGresult           *out[2];
 
-	return conn_exec(c, t->conn, enter_text(c, begin, v, v == &db_nobody ? STR_NONE : t->role));
+	q[n] = (struct question){ role.n ? ENTER_AS : ENTER, NULL, role.n ? 3 : 2, value, length, format };
+	TRY(conn_ask(c, t->conn, q, n + 1, out, "enter"));
+	for (size_t i = 0; i <= n; i++)
+		PQclear(out[i]);
+	return true;
 }
 
 static bool tx_begin(struct ctx *c, const struct db_viewer *v)
@@ -251,9 +244,9 @@ static bool tx_begin(struct ctx *c, const struct db_viewer *v)
 	struct pg_tx *t = (struct pg_tx *)c->tx;
 
 	if (t->tx.mode == DB_WRITE)
-		return tx_enter(c, S("BEGIN ISOLATION LEVEL SERIALIZABLE;"), v);
+		return tx_enter(c, "BEGIN ISOLATION LEVEL SERIALIZABLE", v);
 	t->role = reader_of((struct server *)c->db, t->conn);   /* asked as who we are, before the role is taken */
-	return tx_enter(c, S("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;"), v);
+	return tx_enter(c, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", v);
 }
 
 static bool pg_begin(struct ctx *c, enum db_mode mode, const struct db_viewer *viewer)
@@ -299,7 +292,7 @@ static void pg_rollback(struct ctx *c)
 static bool pg_turn(struct ctx *c, const struct db_viewer *viewer)
 {
 	answers_drop((struct pg_tx *)c->tx);
-	if (tx_enter(c, STR_NONE, viewer))
+	if (tx_enter(c, NULL, viewer))
 		return true;
 	if (!is_cut(conn_of(c)))
 		return false;
@@ -364,7 +357,7 @@ static bool prepare(struct ctx *c, struct pg_run *r, const struct db_query *q, u
 		return true;
 	if (r->conn->n_known >= KEPT / 2) {
 		TRY(answers_fetch(c, (struct pg_tx *)c->tx));   /* they are noted by their names */
-		TRY(conn_exec(c, r->conn, "DEALLOCATE ALL"));
+		TRY(conn_exec(c, r->conn, "DEALLOCATE ALL;" ENTERING));
 		memset(r->conn->known, 0, sizeof(r->conn->known));
 		r->conn->n_known = 0;
 		e = known_slot(r->conn, q, mask);
@@ -438,13 +431,6 @@ static void pg_put_real(struct db_run *r, int i, double v)
 	put_value(r, i, str_fmt(((struct pg_run *)r)->arena, "%.17g", v), 0);
 }
 
-/* A plan is made once for all values (conn_connect), but for one statement in between. */
-static bool plan_each(struct ctx *c, const struct pg_run *r, bool each)
-{
-	return !r->by_values || conn_exec(c, r->conn, each ? "SET LOCAL plan_cache_mode = force_custom_plan"
-	                                                   : "SET LOCAL plan_cache_mode = force_generic_plan");
-}
-
 static void take_result(struct pg_run *r, PGresult *result)
 {
 	r->result = result;
@@ -452,12 +438,39 @@ static void take_result(struct pg_run *r, PGresult *result)
 	r->row    = -1;
 }
 
+/* A plan is made once for all values (conn_connect), but for one statement in between. */
+static bool execute_by_values(struct ctx *c, struct pg_run *r)
+{
+	struct question q[3] = { { .text = "SET LOCAL plan_cache_mode = force_custom_plan" },
+		{ r->name, NULL, r->n, r->value, r->length, r->format },
+		{ .text = "SET LOCAL plan_cache_mode = force_generic_plan" } };
+	PGresult       *out[3];
+
+	TRY(conn_ask(c, r->conn, q, 3, out, r->run.q->name));
+	r->result = out[1];
+	PQclear(out[0]);
+	PQclear(out[2]);
+	return true;
+}
+
+static bool execute_alone(struct ctx *c, struct pg_run *r)
+{
+	const struct db_query *q = r->run.q;
+	ExecStatusType         status;
+	Oid                    oids[PARAMS];
+
+	for (int i = 0; i < r->n; i++)
+		oids[i] = oid_of(q->types[i]);
+	r->result = q->name ? PQexecPrepared(r->conn->h, r->name, r->n, r->value, r->length, r->format, 0)
+	                    : PQexecParams(r->conn->h, r->text, r->n, oids, r->value, r->length, r->format, 0);
+	status = PQresultStatus(r->result);
+	return status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK ||
+	       pg_fault(c, r->conn, r->result, q->name ? q->name : "statement");
+}
+
 static bool execute(struct ctx *c, struct pg_run *r)
 {
-	ExecStatusType status;
-	const struct db_query *q = r->run.q;
-	Oid            oids[PARAMS];
-	const char    *changed;
+	const char *changed;
 
 	TRY(answers_fetch(c, (struct pg_tx *)c->tx));
 	if (answer_may_keep(r) && (r->result = answer_find(r))) {
@@ -465,19 +478,11 @@ static bool execute(struct ctx *c, struct pg_run *r)
 		take_result(r, r->result);
 		return true;
 	}
-	for (int i = 0; i < r->n; i++)
-		oids[i] = oid_of(q->types[i]);
-	TRY(plan_each(c, r, true));
-	r->result = q->name ? PQexecPrepared(r->conn->h, r->name, r->n, r->value, r->length, r->format, 0)
-	                    : PQexecParams(r->conn->h, r->text, r->n, oids, r->value, r->length, r->format, 0);
-	status = PQresultStatus(r->result);
-	if (status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK)
-		return pg_fault(c, r->conn, r->result, q->name ? q->name : "statement");
-	TRY(plan_each(c, r, false));
+	TRY(r->by_values ? execute_by_values(c, r) : execute_alone(c, r));
 	take_result(r, r->result);
 	answer_keep(r);
 	changed = PQcmdTuples(r->result);
-	if (q->writes && changed && *changed)
+	if (r->run.q->writes && changed && *changed)
 		r->run.changed = strtoll(changed, NULL, 10);
 	return true;
 }

@@ -21,8 +21,8 @@ static struct answer *same_question(const struct pg_run *r)
 		bool           same = a->q == r->run.q && a->mask == r->mask;
 
 		for (int k = 0; same && k < r->n; k++)
-			same = a->length[k] == r->length[k] && !a->value[k] == !r->value[k] &&
-			       (!a->value[k] || memcmp(a->value[k], r->value[k], (size_t)a->length[k]) == 0);
+			same = a->ask.length[k] == r->length[k] && !a->ask.value[k] == !r->value[k] &&
+			       (!a->ask.value[k] || memcmp(a->ask.value[k], r->value[k], (size_t)r->length[k]) == 0);
 		if (same)
 			return a;
 	}
@@ -38,19 +38,17 @@ PGresult *answer_find(const struct pg_run *r)
 
 static void note(struct pg_run *r)
 {
-	struct pg_tx  *t = (struct pg_tx *)r->run.tx;
-	struct answer *a = &t->answers[t->answers_n];
-	size_t         n = (size_t)r->n;
+	struct pg_tx   *t = (struct pg_tx *)r->run.tx;
+	size_t          n = (size_t)r->n;
+	struct question q = { .name = r->name, .n = r->n, .value = NEWS(t->arena, const char *, n + 1),
+	                      .length = NEWS(t->arena, int, n + 1), .format = NEWS(t->arena, int, n + 1) };
 
-	*a = (struct answer){ .q = r->run.q, .mask = r->mask, .name = r->name, .n = r->n, .result = r->result,
-	                      .value = NEWS(t->arena, const char *, n + 1), .length = NEWS(t->arena, int, n + 1),
-	                      .format = NEWS(t->arena, int, n + 1) };
 	for (size_t k = 0; k < n; k++) {
-		a->length[k] = r->length[k];
-		a->format[k] = r->format[k];
-		a->value[k]  = r->value[k] ? cstr(t->arena, (str){ r->value[k], (size_t)r->length[k] }) : NULL;
+		q.length[k] = r->length[k];
+		q.format[k] = r->format[k];
+		q.value[k]  = r->value[k] ? cstr(t->arena, (str){ r->value[k], (size_t)r->length[k] }) : NULL;
 	}
-	t->answers_n++;
+	t->answers[t->answers_n++] = (struct answer){ r->run.q, r->mask, q, r->result };
 }
 
 void answer_keep(struct pg_run *r)
@@ -75,67 +73,78 @@ bool answer_ahead(UNUSED struct ctx *c, struct db_run *run)
 	return true;
 }
 
-/* All that wait; false when the connection does not take them. */
-static bool send(const struct pg_tx *t, size_t n)
+bool answers_fetch(struct ctx *c, struct pg_tx *t)
 {
-	PGconn *h  = t->conn->h;
-	bool    ok = PQenterPipelineMode(h) == 1;
+	struct question v[ANSWERS];
+	PGresult       *out[ANSWERS];
+	size_t          from = t->asked_n, n = t->answers_n - from;
 
-	for (size_t i = t->asked_n; ok && i < n; i++) {
-		const struct answer *a = &t->answers[i];
-		ok = PQsendQueryPrepared(h, a->name, a->n, a->value, a->length, a->format, 0) == 1;
-	}
+	if (n == 0)
+		return true;
+	for (size_t i = 0; i < n; i++)
+		v[i] = t->answers[from + i].ask;
+	t->answers_n = from;
+	TRY(conn_ask(c, t->conn, v, n, out, "ahead"));
+	for (size_t i = 0; i < n; i++)
+		t->answers[from + i].result = out[i];
+	t->asked_n = t->answers_n = from + n;
+	return true;
+}
+
+/* ---- several questions, one journey ---- */
+
+static bool send(PGconn *h, const struct question *v, size_t n)
+{
+	bool ok = PQenterPipelineMode(h) == 1;
+
+	for (size_t i = 0; ok && i < n; i++)
+		ok = v[i].name ? PQsendQueryPrepared(h, v[i].name, v[i].n, v[i].value, v[i].length, v[i].format, 0) == 1
+		               : PQsendQueryParams(h, v[i].text, 0, NULL, NULL, NULL, NULL, 0) == 1;
 	return ok && PQpipelineSync(h) == 1;
 }
 
-/* One answer and the NULL behind it; false with the fault when it is none. */
-static bool receive(struct ctx *c, struct pg_tx *t, struct answer *a)
+/* One answer and the NULL behind it; none with the fault. */
+static PGresult *receive(struct ctx *c, struct conn *k, const char *what)
 {
-	PGresult *res = PQgetResult(t->conn->h), *more;
-	bool      ok  = PQresultStatus(res) == PGRES_TUPLES_OK;
+	PGresult      *res    = PQgetResult(k->h), *more;
+	ExecStatusType status = PQresultStatus(res);
 
 	if (res)
-		while ((more = PQgetResult(t->conn->h)))
+		while ((more = PQgetResult(k->h)))
 			PQclear(more);
-	if (ok) {
-		a->result = res;
-		return true;
-	}
-	if (!t->tx.broken)   /* of those behind it is only said that they were left out */
-		(void)pg_fault(c, t->conn, res, a->q->name);
+	if (status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK)
+		return res;
+	(void)pg_fault(c, k, res, what);
 	PQclear(res);
-	return false;
+	return NULL;
 }
 
-/*
- * What is sent is far less than a socket holds, so that sending never waits for
- * a server that waits for us to read.
- */
-bool answers_fetch(struct ctx *c, struct pg_tx *t)
+/* Up to the mark at the end, also behind a fault: those that came after it were left out. */
+static void finish(PGconn *h)
 {
-	PGconn   *h = t->conn->h;
-	size_t    n = t->answers_n;
-	PGresult *res;
-	bool      ok;
+	ExecStatusType status = PGRES_EMPTY_QUERY;
 
-	if (t->asked_n == n)
-		return true;
-	t->answers_n = t->asked_n;
-	if (!send(t, n))
-		return pg_fault(c, t->conn, NULL, "ahead");
-	ok = true;
-	for (size_t i = t->asked_n; ok && i < n; i++) {
-		ok = receive(c, t, &t->answers[i]);
-		t->answers_n += ok;
-	}
-	t->asked_n = t->answers_n;
-	/* Up to the mark at the end, also behind a fault. */
-	for (ExecStatusType status = PGRES_EMPTY_QUERY; status != PGRES_PIPELINE_SYNC && PQstatus(h) == CONNECTION_OK;) {
-		res    = PQgetResult(h);
-		status = res ? PQresultStatus(res) : status;
+	while (status != PGRES_PIPELINE_SYNC && PQstatus(h) == CONNECTION_OK) {
+		PGresult *res = PQgetResult(h);
+		status        = res ? PQresultStatus(res) : status;
 		PQclear(res);
 	}
-	if (PQstatus(h) == CONNECTION_OK && PQexitPipelineMode(h) != 1)
-		ok = ok && pg_fault(c, t->conn, NULL, "ahead");
-	return ok;
+}
+
+bool conn_ask(struct ctx *c, struct conn *k, const struct question *v, size_t n, PGresult **out, const char *what)
+{
+	size_t got = 0;
+
+	if (!send(k->h, v, n))
+		return pg_fault(c, k, NULL, what);
+	while (got < n && (out[got] = receive(c, k, v[got].name ? v[got].name : what)))
+		got++;
+	finish(k->h);
+	if (PQexitPipelineMode(k->h) == 1 && got == n)
+		return true;
+	if (got == n)
+		(void)pg_fault(c, k, NULL, what);
+	while (got)
+		PQclear(out[--got]);
+	return false;
 }

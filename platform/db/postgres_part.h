@@ -44,14 +44,19 @@ struct server {
 	str             reader;     /* the role of reading transactions; none: no wall */
 };
 
+/* A statement that the connection has prepared, or the text of one without values. */
+struct question {
+	const char  *name, *text;
+	int          n;
+	const char **value;
+	int         *length, *format;
+};
+
 /* A question that was asked, and what came of it; without a result it waits to be asked (db_ahead). */
 struct answer {
 	const struct db_query *q;
 	uint32_t               mask;
-	const char            *name;
-	int                    n;
-	const char           **value;
-	int                   *length, *format;
+	struct question        ask;
 	PGresult              *result;
 };
 
@@ -82,6 +87,13 @@ struct pg_run {
 
 /* Records what the server says of a statement; res may be NULL. */
 bool pg_fault(struct ctx *c, struct conn *k, const PGresult *res, const char *what);
+
+/*
+ * All in one journey: out[i] is the answer to v[i], all of them or none.  What is
+ * sent must be far less than a socket holds, so that sending never waits for a
+ * server that waits for us to read.
+ */
+bool conn_ask(struct ctx *c, struct conn *k, const struct question *v, size_t n, PGresult **out, const char *what) MUST_CHECK;
 
 /*
  * A reading transaction sees one moment of the database, so the same question has
