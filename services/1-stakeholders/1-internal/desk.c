@@ -303,6 +303,27 @@ static void columns_fill(struct ctx *c, struct desk_page *m)
 	             : N_("People who were invited stand here until they have set a password."), NULL, NULL);
 }
 
+/* What the columns will ask, all at once (db_ahead). */
+static bool desk_ahead(struct ctx *c)
+{
+	static const char *const turns[] = { "team", "engineer", "finder", "approver" };
+
+	if (may(c->actor, MAY_TEAM)) {
+		TRY(sql_desk_report_now_ahead(c, c->now, DESK_ROWS + 1));
+		TRY(sql_desk_report_later_ahead(c, c->now, c->now + DESK_SOON, DESK_ROWS + 1));
+		TRY(sql_desk_notice_ahead(c, DESK_ROWS + 1));
+	}
+	if (!may(c->actor, MAY_CASES))
+		return true;
+	TRY(setting_ahead(c, "final_days"));
+	TRY(sql_desk_edition_ahead(c, c->lang == LANG_JA ? S("ja") : S("en"), DESK_ROWS + 1));
+	TRY(sql_desk_question_ahead(c, asked_of(c), DESK_ROWS + 1));
+	TRY(sql_desk_embargo_ahead(c, c->now + DESK_SOON, DESK_ROWS + 1));
+	for (size_t i = 0; i < sizeof(turns) / sizeof(*turns); i++)
+		TRY(sql_desk_case_ahead(c, str_of(turns[i]), asked_of(c), DESK_ROWS + 1));
+	return true;
+}
+
 static bool desk_rows(struct ctx *c, const struct args *a, struct sheet *out)
 {
 	struct desk_page *m = NEW(c->arena, struct desk_page);
@@ -310,6 +331,7 @@ static bool desk_rows(struct ctx *c, const struct args *a, struct sheet *out)
 
 	(void)a;
 	columns_fill(c, m);
+	TRY(desk_ahead(c));
 	if (may(c->actor, MAY_TEAM))
 		TRY(reports_fill(c, m) && notices_fill(c, m));
 	if (may(c->actor, MAY_CASES))

@@ -1,5 +1,6 @@
 -- What is decided still owes the finder its next word: every report with a promise (due_at) is here.
 -- name: desk_report_now(now time, most int) :many
+-- ahead
 -- max: 51
 -- Each kind ends at :most, so that none is sorted whole when many are late.
 SELECT d.id, d.number, d.title, d.lang, d.state, d.unread, d.due_at
@@ -17,6 +18,7 @@ ORDER BY d.due_at ASC NULLS LAST, d.id
 LIMIT :most;
 
 -- name: desk_report_later(now time, soon time, most int) :many
+-- ahead
 -- max: 51
 SELECT r.id, r.number, r.title, r.lang, r.state, r.due_at
 FROM see_report r
@@ -25,6 +27,7 @@ ORDER BY r.due_at ASC NULLS LAST, r.id
 LIMIT :most;
 
 -- name: desk_case(turn str, of user_id, most int) :many
+-- ahead
 -- A case whose question or edition stands in the desk itself does not stand there twice.
 -- max: 51
 SELECT k.id, k.number, k.title, k.severity, k.changed_at
@@ -39,6 +42,7 @@ ORDER BY k.changed_at ASC NULLS LAST, k.id
 LIMIT :most;
 
 -- name: desk_embargo(soon time, most int) :many
+-- ahead
 -- max: 51
 SELECT k.id, k.number, k.title, k.severity, k.embargo_at
 FROM see_casefile k
@@ -47,6 +51,7 @@ ORDER BY k.embargo_at ASC NULLS LAST, k.id
 LIMIT :most;
 
 -- name: desk_question(of user_id, most int) :many
+-- ahead
 -- max: 51
 SELECT q.id, q.asked_of, a.name AS owner, q.due_at, p.name AS product, k.number, k.title, k.severity
 FROM see_question q JOIN see_casefile k ON k.id = q.casefile JOIN product p ON p.id = q.product
@@ -57,6 +62,7 @@ ORDER BY q.due_at ASC NULLS LAST, q.id
 LIMIT :most;
 
 -- name: desk_edition(lang str, most int) :many
+-- ahead
 -- max: 51
 SELECT e.id, e.state, e.submitted_by, e.publish_at, a.number, a.severity, t.title
 FROM see_edition e JOIN see_advisory a ON a.id = e.advisory
@@ -77,6 +83,7 @@ ORDER BY e.published_at ASC NULLS LAST, e.id
 LIMIT :most;
 
 -- name: desk_notice(most int) :many
+-- ahead
 -- max: 51
 SELECT n.id, n.number, n.title, n.lang, n.severity, n.publisher
 FROM see_notice n WHERE n.state = 'fresh' AND n.hits > 0
