@@ -5,102 +5,8 @@
 #include <unistd.h>
 
 #include "base/buf.h"
-#include "base/test.h"
-#include "gen/shelf.sql.h"
 #include "gen/shelf_schema.h"
-
-static const struct db_viewer team  = { S_INIT("u1"), S_INIT("team audit") };
-static const struct db_viewer ann   = { S_INIT("ann"), S_INIT("") };
-
-static shelf_id shelf(const char *id)
-{
-	return (shelf_id){ str_of(id) };
-}
-
-static book_id book(const char *id)
-{
-	return (book_id){ str_of(id) };
-}
-
-static bool add_book(struct ctx *c, const char *id, const char *title, const char *owner, int64_t pages)
-{
-	return sql_book_add(c, book(id), shelf("s1"), str_of(title), str_of(owner), pages, 1.5, STR_NONE,
-	                    TIME_NONE);
-}
-
-/* A migrated database with one shelf and three books, of which one is ann's. */
-static void fill(struct ctx *c)
-{
-	int64_t n;
-
-	check_ok(c, db_migrate_list(c, shelf_migrations, shelf_migrations_n, &n));
-	check_int(n, 1);
-	check_ok(c, db_begin(c, DB_WRITE, &team));
-	check_ok(c, sql_shelf_add(c, shelf("s1"), S("First"), c->now, false));
-	check_ok(c, add_book(c, "b1", "Alpha", "", 10));
-	check_ok(c, add_book(c, "b2", "beta", "ann", 20));
-	check_ok(c, add_book(c, "b3", "Gamma", "bob", INT_NONE));
-	check_ok(c, db_commit(c));
-}
-
-typedef void story_fn(struct ctx *c);
-
-static void on_memory(struct ctx *c, story_fn *story)
-{
-	check_ok(c, db_open(c, S("sqlite::memory:"), &c->db));
-	fill(c);
-	story(c);
-	db_rollback(c);
-	db_close(c->db);
-}
-
-static void on_file(struct ctx *c, story_fn *story)
-{
-	char path[] = "/tmp/psirt-db-XXXXXX";
-	str  name   = str_of(mkdtemp(path));
-	str  file   = STR_CAT(c->arena, name, S("/test.db"));
-
-	check_ok(c, db_open(c, STR_CAT(c->arena, S("sqlite:"), file), &c->db));
-	fill(c);
-	story(c);
-	db_rollback(c);
-	check_ok(c, db_verify(c));
-	db_close(c->db);
-	unlink(cstr(c->arena, file));
-	unlink(cstr(c->arena, STR_CAT(c->arena, name, S("/copy.db"))));
-	check_int(rmdir(path), 0);
-}
-
-/* On an empty database of the server that PSIRT_TEST_PG names. */
-static void on_postgres(struct ctx *c, story_fn *story)
-{
-	const char *url = test_postgres();
-	struct db_run *r;
-	static const struct db_query clear = {
-		.postgres = "DROP SCHEMA public CASCADE", .types = "", .writes = true,
-	};
-	static const struct db_query create = { .postgres = "CREATE SCHEMA public", .types = "", .writes = true };
-
-	if (!url)
-		skip_test("no PostgreSQL: PSIRT_TEST_PG is not set (tools/with-postgres)");
-	check_ok(c, db_open(c, str_of(url), &c->db));
-	check_ok(c, db_begin(c, DB_WRITE, NULL));
-	check_ok(c, db_start(c, &clear, &r) && db_exec(c, r, NULL));
-	check_ok(c, db_start(c, &create, &r) && db_exec(c, r, NULL));
-	check_ok(c, db_commit(c));
-	fill(c);
-	story(c);
-	db_rollback(c);
-	check_ok(c, db_verify(c));
-	db_close(c->db);
-}
-
-#define STORY(id) \
-	static void id##_story(struct ctx *c); \
-	TEST(id##_in_memory) { on_memory(c, id##_story); } \
-	TEST(id##_in_a_file) { on_file(c, id##_story); } \
-	TEST(id##_on_postgresql) { on_postgres(c, id##_story); } \
-	static void id##_story(struct ctx *c)
+#include "platform/db/shelf_test.h"
 
 STORY(values_come_back_as_they_were)
 {
@@ -108,7 +14,7 @@ STORY(values_come_back_as_they_were)
 	struct shelf_get_row s;
 	static const char    bytes[] = { 0, (char)0xff, 'x', 0 };
 
-	check_ok(c, db_begin(c, DB_WRITE, &team));
+	check_ok(c, db_begin(c, DB_WRITE, &shelf_team));
 	check_ok(c, sql_book_add(c, book("b9"), shelf("s1"), S("\xe8\x84\x86\xe5\xbc\xb1\xe6\x80\xa7"), S(""),
 	                         INT64_MAX, 2.75, (str){ bytes, 4 }, -1));
 	check_ok(c, sql_book_get(c, book("b9"), &b));
@@ -134,7 +40,7 @@ STORY(what_is_not_there_is_said)
 	struct shelf_find_row s;
 	bool                  found = true;
 
-	check_ok(c, db_begin(c, DB_READ, &team));
+	check_ok(c, db_begin(c, DB_READ, &shelf_team));
 	check(!sql_book_get(c, book("none"), &b));
 	check_fault(c, E_NOTFOUND, NULL);
 	check_ok(c, sql_shelf_find(c, S("Second"), &s, &found));
@@ -148,7 +54,7 @@ STORY(filters_and_orders_are_put_together)
 {
 	struct book_list_rows r;
 
-	check_ok(c, db_begin(c, DB_WRITE, &team));
+	check_ok(c, db_begin(c, DB_WRITE, &shelf_team));
 	check_ok(c, sql_book_list(c, shelf(NULL), STR_NONE, TIME_NONE, INT_NONE, book_list_by_title, &r));
 	check_int(r.n, 3);
 	check_str(r.v[0].title, S("Alpha"));
@@ -164,114 +70,26 @@ STORY(filters_and_orders_are_put_together)
 	check_fault(c, E_LIMIT, NULL);
 }
 
-static int64_t books_seen(struct ctx *c)
-{
-	struct book_list_rows r;
-
-	check_ok(c, sql_book_list(c, shelf(NULL), STR_NONE, TIME_NONE, INT_NONE, book_list_by_title, &r));
-	return (int64_t)r.n;
-}
-
 STORY(a_reading_transaction_that_goes_on_for_another_viewer_shows_what_that_one_sees)
 {
 	check_ok(c, db_begin(c, DB_READ, NULL));
 	check_int(books_seen(c), 1);
-	check_ok(c, db_turn(c, &team));
+	check_ok(c, db_turn(c, &shelf_team));
 	check_int(books_seen(c), 3);
-	check_ok(c, db_turn(c, &ann));
+	check_ok(c, db_turn(c, &shelf_ann));
 	check_int(books_seen(c), 2);
 	db_rollback(c);
-	check(!db_turn(c, &team));
-	check_ok(c, db_begin(c, DB_WRITE, &team));
-	check(!db_turn(c, &ann));
+	check(!db_turn(c, &shelf_team));
+	check_ok(c, db_begin(c, DB_WRITE, &shelf_team));
+	check(!db_turn(c, &shelf_ann));
 	db_rollback(c);
-}
-
-static bool list_ahead(struct ctx *c)
-{
-	return sql_book_list_ahead(c, shelf(NULL), STR_NONE, TIME_NONE, INT_NONE, book_list_by_title);
-}
-
-STORY(questions_noted_ahead_are_answered_as_if_they_had_waited)
-{
-	struct book_get_row b;
-
-	check_ok(c, db_begin(c, DB_READ, &team));
-	check_ok(c, sql_book_get_ahead(c, book("b1")));
-	check_ok(c, list_ahead(c));
-	check_ok(c, sql_book_get_ahead(c, book("b2")));
-	check_ok(c, sql_book_get_ahead(c, book("b2")));
-	check_ok(c, sql_book_get_ahead(c, book("none")));
-	check_ok(c, sql_book_get_ahead(c, (book_id){ { "b\0", 2 } }));
-	check_ok(c, sql_book_get(c, book("b3"), &b));   /* one that was not noted */
-	check_str(b.title, S("Gamma"));
-	check_ok(c, sql_book_get(c, book("b2"), &b));
-	check_str(b.title, S("beta"));
-	check_int(books_seen(c), 3);
-	check_ok(c, sql_book_get_ahead(c, book("b3")));   /* asked already, and a second journey */
-	check_ok(c, sql_book_get(c, book("b1"), &b));
-	check_str(b.title, S("Alpha"));
-	check(!sql_book_get(c, book("none"), &b));
-	check_fault(c, E_NOTFOUND, NULL);
-	check(!sql_book_get(c, (book_id){ { "b\0", 2 } }, &b));
-	check_fault(c, E_INVALID, NULL);
-	db_rollback(c);
-}
-
-STORY(what_was_noted_ahead_is_answered_for_who_looks_then)
-{
-	struct book_get_row b;
-
-	check_ok(c, db_begin(c, DB_READ, &team));
-	check_ok(c, list_ahead(c));
-	check_ok(c, sql_book_get_ahead(c, book("b3")));
-	check_ok(c, db_turn(c, &ann));
-	check_int(books_seen(c), 2);
-	check(!sql_book_get(c, book("b3"), &b));
-	check_fault(c, E_NOTFOUND, NULL);
-	check_ok(c, list_ahead(c));
-	check_ok(c, sql_book_get_ahead(c, book("b2")));
-	check_ok(c, sql_book_get(c, book("b2"), &b));
-	check_ok(c, db_turn(c, &team));
-	check_int(books_seen(c), 3);
-	check_ok(c, list_ahead(c));
-	db_rollback(c);   /* noted and never asked */
-	check_ok(c, db_begin(c, DB_WRITE, &team));
-	check_ok(c, list_ahead(c));
-	check_ok(c, add_book(c, "x1", "X", "", 1));
-	check_int(books_seen(c), 4);   /* who writes sees it: nothing was asked before */
-	db_rollback(c);
-}
-
-static void refused_story(struct ctx *c)
-{
-	struct book_get_row b;
-
-	check_ok(c, db_begin(c, DB_READ, &team));
-	check_ok(c, sql_book_get_ahead(c, book("b1")));
-	check_ok(c, sql_book_get_ahead(c, book("\xff")));
-	check_ok(c, sql_book_get_ahead(c, book("b2")));
-	check(!sql_book_get(c, book("b1"), &b));
-	check_fault(c, E_INVALID, NULL);
-	check(!sql_book_get(c, book("b2"), &b));
-	check_fault(c, E_STATE, NULL);
-	db_rollback(c);
-	check_ok(c, db_begin(c, DB_READ, &team));
-	check_ok(c, sql_book_get_ahead(c, book("b1")));
-	check_ok(c, sql_book_get(c, book("b1"), &b));
-	check_str(b.title, S("Alpha"));
-}
-
-TEST(one_refused_question_of_those_noted_ends_the_transaction_on_postgresql)
-{
-	on_postgres(c, refused_story);
 }
 
 STORY(a_question_asked_again_is_answered_for_its_own_values_and_anew_after_a_change)
 {
 	struct book_list_rows r;
 
-	check_ok(c, db_begin(c, DB_READ, &team));
+	check_ok(c, db_begin(c, DB_READ, &shelf_team));
 	for (int i = 0; i < 2; i++) {
 		check_int(books_seen(c), 3);
 		check_ok(c, sql_book_list(c, shelf(NULL), STR_NONE, TIME_NONE, INT_NONE, book_list_by_printed, &r));
@@ -284,13 +102,13 @@ STORY(a_question_asked_again_is_answered_for_its_own_values_and_anew_after_a_cha
 		check_int(r.n, 0);
 	}
 	db_rollback(c);
-	check_ok(c, db_begin(c, DB_WRITE, &team));
+	check_ok(c, db_begin(c, DB_WRITE, &shelf_team));
 	check_int(books_seen(c), 3);
 	check_ok(c, sql_book_rename(c, book("b3"), S("Delta"), &(int64_t){ 0 }));
 	check_ok(c, add_book(c, "x1", "X", "", 1));
 	check_int(books_seen(c), 4);
 	check_ok(c, db_commit(c));
-	check_ok(c, db_begin(c, DB_READ, &team));
+	check_ok(c, db_begin(c, DB_READ, &shelf_team));
 	check_int(books_seen(c), 4);
 	db_rollback(c);
 }
@@ -300,7 +118,7 @@ STORY(the_viewer_sees_only_what_the_guard_allows)
 	struct book_list_rows r;
 	struct book_get_row   b;
 
-	check_ok(c, db_begin(c, DB_READ, &ann));
+	check_ok(c, db_begin(c, DB_READ, &shelf_ann));
 	check_ok(c, sql_book_list(c, shelf(NULL), STR_NONE, TIME_NONE, INT_NONE, book_list_by_title, &r));
 	check_int(r.n, 2);
 	check(!sql_book_get(c, book("b3"), &b));
@@ -315,7 +133,7 @@ STORY(the_owner_changes_what_the_viewer_cannot_see)
 {
 	int64_t n;
 
-	check_ok(c, db_begin(c, DB_WRITE, &ann));
+	check_ok(c, db_begin(c, DB_WRITE, &shelf_ann));
 	check_ok(c, sql_book_rename(c, book("b3"), S("Delta"), &n));
 	check_int(n, 1);
 	check_ok(c, sql_shelf_remove(c, shelf("s1"), &n));
@@ -329,28 +147,28 @@ STORY(a_second_of_its_kind_is_refused_and_breaks_the_transaction)
 	struct shelf_find_row s;
 	bool                  found;
 
-	check_ok(c, db_begin(c, DB_WRITE, &team));
+	check_ok(c, db_begin(c, DB_WRITE, &shelf_team));
 	check(!sql_shelf_add(c, shelf("s2"), S("First"), TIME_NONE, true));
 	check_fault(c, E_EXISTS, NULL);
 	check(!sql_shelf_find(c, S("First"), &s, &found));
 	check_fault(c, E_STATE, NULL);
 	check(!db_commit(c));
 	check(!c->tx);
-	check_ok(c, db_begin(c, DB_WRITE, &team));
+	check_ok(c, db_begin(c, DB_WRITE, &shelf_team));
 	check(!sql_book_add(c, book("b8"), shelf("nowhere"), S("t"), S(""), 1, 1, STR_NONE, TIME_NONE));
 	check_fault(c, E_INVALID, NULL);
 }
 
 STORY(a_text_with_nul_is_refused)
 {
-	check_ok(c, db_begin(c, DB_WRITE, &team));
+	check_ok(c, db_begin(c, DB_WRITE, &shelf_team));
 	check(!sql_shelf_add(c, shelf("s2"), S("a\0b"), TIME_NONE, true));
 	check_fault(c, E_INVALID, NULL);
 }
 
 STORY(reading_transactions_do_not_write)
 {
-	check_ok(c, db_begin(c, DB_READ, &team));
+	check_ok(c, db_begin(c, DB_READ, &shelf_team));
 	check(!sql_shelf_add(c, shelf("s2"), S("Second"), TIME_NONE, true));
 	check_fault(c, E_STATE, NULL);
 }
@@ -360,10 +178,10 @@ STORY(rolled_back_is_gone)
 	struct shelf_find_row s;
 	bool                  found;
 
-	check_ok(c, db_begin(c, DB_WRITE, &team));
+	check_ok(c, db_begin(c, DB_WRITE, &shelf_team));
 	check_ok(c, sql_shelf_add(c, shelf("s2"), S("Second"), TIME_NONE, true));
 	db_rollback(c);
-	check_ok(c, db_begin(c, DB_READ, &team));
+	check_ok(c, db_begin(c, DB_READ, &shelf_team));
 	check_ok(c, sql_shelf_find(c, S("Second"), &s, &found));
 	check(!found);
 }
@@ -388,7 +206,7 @@ STORY(each_row_may_ask_for_more)
 {
 	int n = 0;
 
-	check_ok(c, db_begin(c, DB_READ, &team));
+	check_ok(c, db_begin(c, DB_READ, &shelf_team));
 	check_ok(c, sql_book_each(c, count_row, &n));
 	check_int(n, 3);
 	check(!sql_book_each(c, stop_row, NULL));
@@ -414,7 +232,7 @@ STORY(of_a_common_word_the_newest_are_found)
 	struct word_match_new_rows r;
 	struct word_add_row        w;
 
-	check_ok(c, db_begin(c, DB_WRITE, &team));
+	check_ok(c, db_begin(c, DB_WRITE, &shelf_team));
 	for (int i = 0; i < 60; i++) {
 		check_ok(c, sql_word_add(c, book("b1"), i, &w));
 		check_ok(c, db_index(c, S("word"), w.seq, TOKENS(i % 2 ? S("common") : S("other"))));
@@ -432,7 +250,7 @@ STORY(phrases_of_any_letters_are_found)
 	struct word_add_row a, b;
 	str    odd = (str){ "\xff\0'\"\\ :*&|!<->()", 17 };
 
-	check_ok(c, db_begin(c, DB_WRITE, &team));
+	check_ok(c, db_begin(c, DB_WRITE, &shelf_team));
 	check_ok(c, sql_word_add(c, book("b1"), 1, &a));
 	check_ok(c, sql_word_add(c, book("b2"), 1, &b));
 	check_ok(c, db_index(c, S("word"), a.seq, TOKENS(S("脆弱"), S("弱性"), S("cve-2023-44487"), S("open"), S("ssl"), odd)));
@@ -461,7 +279,7 @@ STORY(an_index_that_grew_since_the_last_look_is_sound)
 	struct word_add_row w;
 
 	for (int i = 0; i < 3; i++) {
-		check_ok(c, db_begin(c, DB_WRITE, &team));
+		check_ok(c, db_begin(c, DB_WRITE, &shelf_team));
 		check_ok(c, sql_word_add(c, book("b1"), i, &w));
 		check_ok(c, db_index(c, S("word"), w.seq, TOKENS(S("open"), str_fmt(c->arena, "n%d", i))));
 		check_ok(c, db_commit(c));
@@ -482,7 +300,7 @@ STORY(a_huge_text_is_stored_and_partly_indexed)
 		tokens[i] = i % 100 == 0 ? (str){ big, 99999 } :
 		            i % 3 == 0   ? S("often") : str_fmt(c->arena, "token%d\xe6\xbc\xa2%d", i, i);
 	tokens[7] = S("seven");
-	check_ok(c, db_begin(c, DB_WRITE, &team));
+	check_ok(c, db_begin(c, DB_WRITE, &shelf_team));
 	check_ok(c, sql_word_add(c, book("b1"), 1, &w));
 	check_ok(c, db_index(c, S("word"), w.seq, tokens, N));
 	check_int(matches(c, (struct db_phrase[]){ PHRASE(S("seven")) }, 1), 1);
@@ -524,7 +342,7 @@ static bool grow_once(struct ctx *c)
 	struct book_get_row b;
 	int64_t             n;
 
-	TRY(db_begin(c, DB_WRITE, &team));
+	TRY(db_begin(c, DB_WRITE, &shelf_team));
 	if (sql_book_get(c, book("b1"), &b) && sql_book_grow(c, book("b1"), &n))
 		return db_commit(c);
 	db_rollback(c);
@@ -588,13 +406,43 @@ static void cut_story(struct ctx *c)
 	check_fault(c, E_UNAVAILABLE, NULL);
 	check(!sql_book_get(c, book("b1"), &b));
 	db_rollback(c);
-	check_ok(c, db_begin(c, DB_READ, &team));
+	check_ok(c, db_begin(c, DB_READ, &shelf_team));
 	check_ok(c, sql_book_get(c, book("b1"), &b));
 }
 
 TEST(a_cut_connection_is_said_and_replaced_on_postgresql)
 {
 	on_postgres(c, cut_story);
+}
+
+static void as_house(struct ctx *c, const char *sql)
+{
+	const struct db_query q = { .postgres = sql, .types = "", .writes = true };
+	struct db_run *r;
+
+	check_ok(c, db_begin(c, DB_WRITE, NULL));
+	check_ok(c, db_start(c, &q, &r) && db_exec(c, r, NULL));
+	check_ok(c, db_commit(c));
+}
+
+/* A transaction that cannot begin leaves nothing open for the next. */
+static void unentered_story(struct ctx *c)
+{
+	struct book_get_row b;
+
+	check_ok(c, db_begin(c, DB_READ, &shelf_team));
+	db_rollback(c);
+	as_house(c, "ALTER ROLE postgres_reader RENAME TO postgres_gone");
+	check(!db_begin(c, DB_READ, &shelf_team));
+	check(!c->tx);
+	as_house(c, "ALTER ROLE postgres_gone RENAME TO postgres_reader");
+	check_ok(c, db_begin(c, DB_READ, &shelf_team));
+	check_ok(c, sql_book_get(c, book("b1"), &b));
+}
+
+TEST(a_viewer_who_cannot_enter_leaves_the_connection_usable_on_postgresql)
+{
+	on_postgres(c, unentered_story);
 }
 
 TEST(a_database_without_a_schema_is_said)
@@ -648,24 +496,19 @@ STORY(the_engine_refuses_a_raw_read_of_a_guarded_table)
 
 	check_ok(c, db_about(c, &about));
 	check(about.guarded);
-	check_ok(c, db_begin(c, DB_READ, &team));
+	check_ok(c, db_begin(c, DB_READ, &shelf_team));
 	check(!(db_start(c, &q_raw, &r) && db_next(c, r, &row)));
 	check_fault(c, E_DATABASE, NULL);
 	db_rollback(c);
-	check_ok(c, db_begin(c, DB_READ, &team));
+	check_ok(c, db_begin(c, DB_READ, &shelf_team));
 	check(db_start(c, &q_seen, &r) && db_next(c, r, &row) && row);
 }
 
 /* Runs statements as the owner of the test's server. */
 static void as_owner(struct ctx *c, const char *sql)
 {
-	const struct db_query q = { .postgres = sql, .types = "", .writes = true };
-	struct db_run *r;
-
 	check_ok(c, db_open(c, str_of(getenv("PSIRT_TEST_PG")), &c->db));
-	check_ok(c, db_begin(c, DB_WRITE, NULL));
-	check_ok(c, db_start(c, &q, &r) && db_exec(c, r, NULL));
-	check_ok(c, db_commit(c));
+	as_house(c, sql);
 	db_close(c->db);
 }
 
@@ -682,7 +525,7 @@ TEST(a_user_who_may_not_make_roles_waits_for_the_wall_on_postgresql)
 	as_owner(c, "DO $$ BEGIN DROP SCHEMA public CASCADE; CREATE ROLE plain LOGIN; CREATE SCHEMA public AUTHORIZATION plain; END $$");
 	plain = STR_CAT(c->arena, S("postgresql://plain@"), str_slice(str_of(url), str_find(str_of(url), S("@"), 0) + 1, SIZE_MAX));
 	check_ok(c, db_open(c, plain, &c->db));
-	fill(c);
+	shelf_fill(c);
 	check_ok(c, db_about(c, &about));
 	check(!about.guarded);
 	db_close(c->db);
@@ -706,7 +549,7 @@ TEST(a_running_sqlite_is_copied_and_verified)
 	struct db_size       was, is;
 
 	check_ok(c, db_open(c, S("sqlite::memory:"), &c->db));
-	fill(c);
+	shelf_fill(c);
 	check_ok(c, db_measure(c, &was));
 	check_ok(c, db_backup(c, copy));
 	db_close(c->db);
@@ -715,7 +558,7 @@ TEST(a_running_sqlite_is_copied_and_verified)
 	check_ok(c, db_measure(c, &is));
 	check(is.rows == was.rows && is.rows > 3 && is.tables == was.tables && is.pages == was.pages);
 	check_ok(c, db_checkpoint(c));
-	check_ok(c, db_begin(c, DB_READ, &team));
+	check_ok(c, db_begin(c, DB_READ, &shelf_team));
 	check_ok(c, sql_shelf_get(c, shelf("s1"), &s));
 	check_int(s.books, 3);
 	db_rollback(c);

@@ -249,6 +249,24 @@ static bool tx_begin(struct ctx *c, const struct db_viewer *v)
 	return tx_enter(c, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", v);
 }
 
+/* A reading transaction ends while nobody waits for it. */
+static void pg_rollback(struct ctx *c)
+{
+	struct conn *k = conn_of(c);
+
+	answers_drop((struct pg_tx *)c->tx);
+	if (is_cut(k)) {   /* nobody hears it, and libpq may wait for an answer to what was lost */
+		PQfinish(k->h);
+		k->h = NULL;
+	} else if (PQtransactionStatus(k->h) != PQTRANS_IDLE) {
+		k->ending = c->tx->mode == DB_READ && PQsendQuery(k->h, "ROLLBACK");
+		if (!k->ending)
+			PQclear(PQexec(k->h, "ROLLBACK"));
+	}
+	c->tx = NULL;
+	conn_give((struct server *)c->db, k);
+}
+
 static bool pg_begin(struct ctx *c, enum db_mode mode, const struct db_viewer *viewer)
 {
 	struct server *d = (struct server *)c->db;
@@ -266,26 +284,9 @@ static bool pg_begin(struct ctx *c, enum db_mode mode, const struct db_viewer *v
 	if (ok && !tx_begin(c, viewer))
 		ok = is_cut(k) && conn_connect(c, d, k) && tx_begin(c, viewer);
 	t->tx.broken = false;   /* by the connection that was cut */
-	if (!ok) {
-		c->tx = NULL;
-		conn_give(d, k);
-	}
+	if (!ok)
+		pg_rollback(c);   /* it may have begun and not be entered */
 	return ok;
-}
-
-/* A reading transaction ends while nobody waits for it. */
-static void pg_rollback(struct ctx *c)
-{
-	struct conn *k = conn_of(c);
-
-	answers_drop((struct pg_tx *)c->tx);
-	if (PQtransactionStatus(k->h) != PQTRANS_IDLE) {
-		k->ending = c->tx->mode == DB_READ && PQsendQuery(k->h, "ROLLBACK");
-		if (!k->ending)
-			PQclear(PQexec(k->h, "ROLLBACK"));
-	}
-	c->tx = NULL;
-	conn_give((struct server *)c->db, k);
 }
 
 /* Who read unwalled until now may be walled; nobody is let out again. */

@@ -67,7 +67,7 @@ bool answer_ahead(UNUSED struct ctx *c, struct db_run *run)
 	struct pg_run      *r = (struct pg_run *)run;
 	const struct pg_tx *t = (const struct pg_tx *)run->tx;
 
-	/* One with a plan of its own has statements around it (plan_each). */
+	/* One with a plan of its own has statements around it (execute_by_values). */
 	if (answer_may_keep(r) && !r->by_values && t->answers_n < ANSWERS && !same_question(r))
 		note(r);
 	return true;
@@ -103,48 +103,53 @@ static bool send(PGconn *h, const struct question *v, size_t n)
 	return ok && PQpipelineSync(h) == 1;
 }
 
-/* One answer and the NULL behind it; none with the fault. */
-static PGresult *receive(struct ctx *c, struct conn *k, const char *what)
+/* One answer and the NULL behind it; false when it is none, or a fault. */
+static bool receive(PGconn *h, PGresult **out)
 {
-	PGresult      *res    = PQgetResult(k->h), *more;
-	ExecStatusType status = PQresultStatus(res);
+	PGresult      *more;
+	ExecStatusType status;
 
-	if (res)
-		while ((more = PQgetResult(k->h)))
-			PQclear(more);
-	if (status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK)
-		return res;
-	(void)pg_fault(c, k, res, what);
-	PQclear(res);
-	return NULL;
+	*out   = PQgetResult(h);
+	status = PQresultStatus(*out);
+	while (*out && (more = PQgetResult(h)))
+		PQclear(more);
+	return status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK;
 }
 
-/* Up to the mark at the end, also behind a fault: those that came after it were left out. */
-static void finish(PGconn *h)
+/*
+ * Up to the mark at the end, also behind a fault: those that came after it were left
+ * out.  Nothing twice in a row: no mark comes any more, whatever libpq says of its state.
+ */
+static bool finish(PGconn *h)
 {
-	ExecStatusType status = PGRES_EMPTY_QUERY;
+	ExecStatusType status  = PGRES_EMPTY_QUERY;
+	int            nothing = 0;
 
-	while (status != PGRES_PIPELINE_SYNC && PQstatus(h) == CONNECTION_OK) {
+	while (status != PGRES_PIPELINE_SYNC && nothing < 2) {
 		PGresult *res = PQgetResult(h);
-		status        = res ? PQresultStatus(res) : status;
+		nothing       = res ? 0 : nothing + 1;
+		status        = PQresultStatus(res);
 		PQclear(res);
 	}
+	return status == PGRES_PIPELINE_SYNC && PQexitPipelineMode(h) == 1;
 }
 
+/* The fault is told last: its text may end the memory of this work, and the journey with it. */
 bool conn_ask(struct ctx *c, struct conn *k, const struct question *v, size_t n, PGresult **out, const char *what)
 {
 	size_t got = 0;
 
 	if (!send(k->h, v, n))
 		return pg_fault(c, k, NULL, what);
-	while (got < n && (out[got] = receive(c, k, v[got].name ? v[got].name : what)))
+	while (got < n && receive(k->h, &out[got]))
 		got++;
-	finish(k->h);
-	if (PQexitPipelineMode(k->h) == 1 && got == n)
+	k->cut |= !finish(k->h);
+	if (got == n && !k->cut)
 		return true;
-	if (got == n)
-		(void)pg_fault(c, k, NULL, what);
-	while (got)
-		PQclear(out[--got]);
+	for (size_t i = 0; i < got; i++)
+		PQclear(out[i]);
+	(void)pg_fault(c, k, got < n ? out[got] : NULL, got < n && v[got].name ? v[got].name : what);
+	if (got < n)
+		PQclear(out[got]);
 	return false;
 }
