@@ -65,7 +65,10 @@ str table_of_alias(const struct toks *t, str alias)
 	return table_bare(alias);
 }
 
-/* viewer_sees() is 0 or 1 on both engines, so it is compared, like a BOOL. */
+/*
+ * viewer_sees() is 0 or 1 on both engines, so it is compared, like a BOOL.  Its word is of
+ * letters, or '*': PostgreSQL looks for it with LIKE (DB_POSTGRES_PRELUDE).
+ */
 void check_sees(struct mksql *m, str file, str name, const struct toks *t)
 {
 	for (size_t i = 0; i < t->n; i++) {
@@ -73,8 +76,9 @@ void check_sees(struct mksql *m, str file, str name, const struct toks *t)
 
 		if (!tok_is(&t->v[i], "viewer_sees"))
 			continue;
-		while (k < t->n && !tok_is(&t->v[k], ")"))
-			k++;
+		for (; k < t->n && !tok_is(&t->v[k], ")"); k++)
+			if (k > i && strcspn(cstr(m->a, t->v[k].s), "%_\\") < t->v[k].s.n)
+				complain(m, file, t->v[i].line, name, "a word of sight is of letters");
 		k = tok_next(t, k + 1);
 		if (k >= t->n || !tok_is(&t->v[k], "="))
 			complain(m, file, t->v[i].line, name, "write: viewer_sees('word') = 1");

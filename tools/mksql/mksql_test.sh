@@ -78,6 +78,7 @@ migrate <<<$'-- owner: room\nCREATE TABLE y (a INT,\n b INT NOT NUL);';   says "
 migrate <<<$'-- owner: room\nCREATE TABLE y (a INT);\n-- guard y: t.b = 1'; says "m.sql:1: the view see_y: no such column: t.b"
 migrate <<<$'-- owner: room\nALTER TABLE box ADD COLUMN w INT;';           says "repeat its guard"
 migrate <<<$'-- owner: room\nALTER TABLE box ADD COLUMN w INT;\n-- guard box: viewer_sees(\'team\') = 1'; fine
+migrate <<<$'-- owner: room\nALTER TABLE box ADD COLUMN w INT;\n-- guard box: viewer_sees(\'te%m\') = 1'; says "a word of sight is of letters"
 migrate <<<$'-- owner: room\nCREATE TABLE y (a INT);\nDROP TABLE y;\n-- guard y: t.a = 1'; says "which is not a table here"
 migrate <<<$'-- owner: room\nCREATE TABLE y (a INT);\nDROP TABLE y;\nCREATE TABLE y (b INT);\n-- guard y: t.b = 1'; fine
 echo "$passed passed, $failed failed"
