@@ -28,3 +28,9 @@ SELECT v.id, v.title, v.title_ja, v.summary, v.summary_ja, v.cve FROM see_vuln v
 
 -- name: vuln_number_set(id vuln_id, cve str) :exec
 UPDATE vuln SET cve = :cve, version = version + 1 WHERE id = :id;
+
+-- name: vuln_list(casefile case_id) :many
+-- ahead
+-- max: 1000
+SELECT v.id, v.ordinal, v.title, v.title_ja, v.summary, v.summary_ja, v.cve, v.cwe, v.cvss4, v.cvss31, v.score, v.severity, v.reason, v.version
+FROM see_vuln v WHERE v.casefile = :casefile ORDER BY v.ordinal, v.id;

@@ -392,12 +392,10 @@ bool score_rows(struct ctx *c, const struct args *a, struct sheet *out)
 static bool panel_rows(struct ctx *c, str case_id_, struct sheet *s, const void **model)
 {
 	struct case_qualification *m = NEW(c->arena, struct case_qualification);
-	struct case_states_row    *k = NEW(c->arena, struct case_states_row);
 	struct vuln_list_rows     *l = NEW(c->arena, struct vuln_list_rows);
 
-	TRY(sql_case_states(c, (case_id){ case_id_ }, k));
-	TRY(sql_vuln_list(c, k->id, l));
-	m->k         = k;
+	TRY(sql_vuln_list(c, (case_id){ case_id_ }, l));
+	m->casefile  = case_id_;
 	m->may_write = may(c->actor, MAY_TEAM);
 	m->vulns.max = l->n;
 	for (size_t i = 0; i < l->n; i++)
@@ -409,7 +407,6 @@ static bool panel_rows(struct ctx *c, str case_id_, struct sheet *s, const void 
 
 static bool panel_ahead(struct ctx *c, str case_id_)
 {
-	TRY(sql_case_states_ahead(c, (case_id){ case_id_ }));
 	return sql_vuln_list_ahead(c, (case_id){ case_id_ });
 }
 

@@ -7,6 +7,7 @@
  */
 
 #include "gen/qualification.sql.h"
+#include "gen/vuln.sql.h"
 
 #include "platform/op/form.h"
 #include "platform/op/op.h"
@@ -55,7 +56,7 @@ static inline struct vuln_lines vuln_lines(const struct vuln_line *v, size_t n)
 {
 	return (struct vuln_lines){ v, n };
 }
-struct case_qualification { const struct case_states_row *k; LIST(struct vuln_line) vulns; bool may_write; };
+struct case_qualification { str casefile; LIST(struct vuln_line) vulns; bool may_write; };
 
 /* assess.c */
 run_fn assess_rows, assess_run, rate_run, vuln_add_run, vuln_edit_run, score_rows;

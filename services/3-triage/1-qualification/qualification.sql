@@ -19,14 +19,7 @@ SELECT r.id, r.number, r.casefile, r.step FROM see_report r WHERE r.number = :nu
 SELECT k.id, k.number, k.state FROM see_casefile k WHERE k.number = :number;
 
 -- name: case_states(id case_id) :one
--- ahead
 SELECT k.id, k.number, k.title, k.state, k.severity FROM see_casefile k WHERE k.id = :id;
-
--- name: vuln_list(casefile case_id) :many
--- ahead
--- max: 1000
-SELECT v.id, v.ordinal, v.title, v.title_ja, v.summary, v.summary_ja, v.cve, v.cwe, v.cvss4, v.cvss31, v.score, v.severity, v.reason, v.version
-FROM see_vuln v WHERE v.casefile = :casefile ORDER BY v.ordinal, v.id;
 
 -- name: vuln_of(casefile case_id, id vuln_id) :one
 SELECT v.id, v.ordinal, v.title, v.title_ja, v.summary, v.summary_ja, v.cve, v.cwe, v.cvss4, v.cvss31, v.score, v.severity, v.reason, v.version

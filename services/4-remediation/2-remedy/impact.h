@@ -10,6 +10,7 @@
 
 #include "gen/impact.sql.h"
 #include "gen/question.sql.h"
+#include "gen/vuln.sql.h"
 
 #include "base/list.h"
 #include "platform/op/form.h"
@@ -61,6 +62,7 @@ struct impact_block {
 	str  name;
 	bool drawn;               /* its sheet stands here */
 	bool cut;                 /* older versions are not drawn */
+	int64_t affected, decided;   /* cells, also of what is not drawn */
 	LIST(struct impact_row) rows;
 	struct owner_list_rows owners;
 	struct form *ask;
@@ -83,8 +85,10 @@ struct impact_page {
 	str  due;                 /* proposed day for an answer */
 };
 
-/* Fill the sheet; only: products to draw (n 0: as many as `most` cells allow). */
-bool impact_page_fill(struct ctx *c, case_id k, const str *only, size_t n, size_t most, struct impact_page *m) MUST_CHECK;
+/* Products to draw (n 0: as many as `most` cells allow). */
+struct impact_wish { const str *only; size_t n, most; };
+/* Fill the sheet with what is decided of the case. */
+bool impact_page_fill(struct ctx *c, case_id k, const struct impact_list_rows *decided, const struct impact_wish *wish, struct impact_page *m) MUST_CHECK;
 bool is_ticked(const struct impact_page *m, str product);
 
 bool impact_panel_rows(struct ctx *c, str case_id, struct sheet *s, const void **model) MUST_CHECK;

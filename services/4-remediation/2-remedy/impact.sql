@@ -1,23 +1,13 @@
--- name: impact_vulns(casefile case_id) :many
--- ahead
--- max: 500
-SELECT v.id, v.ordinal, v.title, v.cve FROM see_vuln v WHERE v.casefile = :casefile ORDER BY v.ordinal, v.id;
-
 -- name: impact_vuln(casefile case_id, id vuln_id) :maybe
 SELECT v.id FROM see_vuln v WHERE v.id = :id AND v.casefile = :casefile;
 
 -- name: scope_list(casefile case_id) :many
 -- ahead
 -- max: 2000
--- type: versions int, affected int, decided int
+-- type: versions int
 SELECT p.id, p.code, p.name, p.name_ja, p.team,
-	(SELECT count(*) FROM release r WHERE r.product = p.id) AS versions,
-	coalesce(d.affected, 0) AS affected, coalesce(d.decided, 0) AS decided
+	(SELECT count(*) FROM release r WHERE r.product = p.id) AS versions
 FROM see_impact_scope s JOIN product p ON p.id = s.product
-	LEFT JOIN (SELECT r.product, sum(CASE WHEN i.status = 'affected' THEN 1 ELSE 0 END) AS affected,
-			sum(CASE WHEN i.status <> 'under_investigation' THEN 1 ELSE 0 END) AS decided
-		FROM see_impact i JOIN release r ON r.id = i.release
-		WHERE i.casefile = :casefile GROUP BY r.product) d ON d.product = p.id
 WHERE s.casefile = :casefile ORDER BY p.code, p.id;
 
 -- name: scope_candidates() :many
@@ -65,7 +55,7 @@ SELECT r.id FROM release r WHERE r.product = :product AND r.name = :name;
 -- name: impact_list(casefile case_id) :many
 -- ahead
 SELECT i.vuln, r.product, p.code AS product_code, p.name AS product_name, p.name_ja AS product_name_ja, i.release,
-	r.name AS release_name, i.status, i.justification, i.note, i.note_ja, i.decided_at
+	r.name AS release_name, i.status, i.justification, i.note, i.note_ja, i.decided_at, i.version
 FROM see_impact i JOIN release r ON r.id = i.release JOIN product p ON p.id = r.product
 WHERE i.casefile = :casefile ORDER BY p.code, r.ordinal DESC, i.release, i.vuln;
 
@@ -77,12 +67,6 @@ FROM see_impact_scope s JOIN product p ON p.id = s.product JOIN release r ON r.p
 	JOIN see_vuln v ON v.casefile = s.casefile
 WHERE s.casefile = :casefile AND NOT EXISTS (SELECT 1 FROM see_impact i WHERE i.vuln = v.id AND i.release = r.id)
 ORDER BY p.code, r.ordinal DESC, r.id, v.id;
-
--- name: impact_cells(casefile case_id, product product_id) :many
--- ahead
-SELECT i.vuln, i.release, i.status, i.justification, i.note, i.note_ja, i.version
-FROM see_impact i JOIN release r ON r.id = i.release
-WHERE i.casefile = :casefile AND r.product = :product ORDER BY i.release, i.vuln;
 
 -- name: impact_cell(vuln vuln_id, release release_id) :maybe
 SELECT i.status, i.justification, i.note, i.note_ja, i.version FROM see_impact i

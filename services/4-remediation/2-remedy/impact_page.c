@@ -61,28 +61,49 @@ static bool wanted(const str *only, size_t n, str product)
 	return n == 0;
 }
 
-static const struct impact_cells_row *cell_find(const struct impact_cells_rows *cells, str vuln, str release)
-{
-	size_t low = 0, high = cells->n;
+/* What is decided of a case, in the order in which cells are looked up: by version, then by vulnerability. */
+struct decided { const struct impact_list_row **v; size_t n; };
 
-	while (low < high) {
-		size_t mid = (low + high) / 2;
-		int    d   = str_cmp(cells->v[mid].release.v, release);
-		if (d == 0)
-			d = str_cmp(cells->v[mid].vuln.v, vuln);
-		if (d == 0)
-			return &cells->v[mid];
-		if (d < 0)
-			low = mid + 1;
-		else
-			high = mid;
+static int decided_order(const void *a, const void *b)
+{
+	const struct impact_list_row *x = *(const struct impact_list_row *const *)a, *y = *(const struct impact_list_row *const *)b;
+	int d = str_cmp(x->release.v, y->release.v);
+
+	return d ? d : str_cmp(x->vuln.v, y->vuln.v);
+}
+
+static struct decided decided_sort(struct ctx *c, const struct impact_list_rows *rows)
+{
+	struct decided d = { NEWS(c->arena, const struct impact_list_row *, rows->n + 1), rows->n };
+
+	for (size_t i = 0; i < rows->n; i++)
+		d.v[i] = &rows->v[i];
+	qsort(d.v, d.n, sizeof(*d.v), decided_order);
+	return d;
+}
+
+static const struct impact_list_row *cell_find(const struct decided *d, vuln_id vuln, release_id release)
+{
+	const struct impact_list_row  key = { .vuln = vuln, .release = release }, *at = &key;
+	const struct impact_list_row **found = bsearch(&at, d->v, d->n, sizeof(*d->v), decided_order);
+
+	return found ? *found : NULL;
+}
+
+/* Rows and blocks are both in the order of the products' codes; *at goes on from block to block. */
+static void block_count(const struct impact_list_rows *rows, size_t *at, struct impact_block *b)
+{
+	while (*at < rows->n && str_cmp(rows->v[*at].product_code, b->p.code) < 0)
+		++*at;
+	for (; *at < rows->n && str_eq(rows->v[*at].product_code, b->p.code); ++*at) {
+		b->affected += str_eq(rows->v[*at].status, S("affected"));
+		b->decided  += !str_eq(rows->v[*at].status, S("under_investigation"));
 	}
-	return NULL;
 }
 
 struct shape { struct buf releases, was; };
 
-static void cell_fill(struct ctx *c, const struct impact_cells_row *x, struct shape *shape, struct impact_row *row)
+static void cell_fill(struct ctx *c, const struct impact_list_row *x, struct shape *shape, struct impact_row *row)
 {
 	struct impact_cell_view v = { .state = word_of(x ? x->status : STR_NONE) };
 
@@ -102,16 +123,13 @@ static bool ended(const struct ctx *c, str day)
 	return date_parse(day, &d) && civil_time(&d) + DAY <= c->now;
 }
 
-static bool block_fill(struct ctx *c, case_id k, struct impact_page *m, struct impact_block *b, size_t most, struct shape *shape)
+static bool block_fill(struct ctx *c, const struct decided *d, struct impact_page *m, struct impact_block *b, size_t most, struct shape *shape)
 {
 	struct impact_releases_rows releases;
-	struct impact_cells_rows    cells;
 
 	TRY(sql_impact_releases_ahead(c, b->p.id, (int64_t)most));
-	TRY(sql_impact_cells_ahead(c, k, b->p.id));
 	TRY(sql_owner_list_ahead(c, b->p.id));
 	TRY(sql_impact_releases(c, b->p.id, (int64_t)most, &releases));
-	TRY(sql_impact_cells(c, k, b->p.id, &cells));
 	b->drawn    = true;
 	b->cut      = (int64_t)releases.n < b->p.versions;
 	b->rows.max = releases.n + 1;
@@ -122,7 +140,7 @@ static bool block_fill(struct ctx *c, case_id k, struct impact_page *m, struct i
 		buf_add(&shape->releases, shape->releases.n ? S(" ") : S(""));
 		buf_add(&shape->releases, r->id.v);
 		for (size_t v = 0; v < m->heads.n; v++)
-			cell_fill(c, cell_find(&cells, m->heads.v[v].id, r->id.v), shape, &row);
+			cell_fill(c, cell_find(d, (vuln_id){ m->heads.v[v].id }, r->id), shape, &row);
 		m->cells += m->heads.n;
 		(void)list_push(c->arena, &b->rows, row);
 	}
@@ -131,10 +149,10 @@ static bool block_fill(struct ctx *c, case_id k, struct impact_page *m, struct i
 
 static bool heads_fill(struct ctx *c, case_id k, struct impact_page *m, str *vulns)
 {
-	struct impact_vulns_rows rows;
-	struct buf               b;
+	struct vuln_list_rows rows;
+	struct buf            b;
 
-	TRY(sql_impact_vulns(c, k, &rows));
+	TRY(sql_vuln_list(c, k, &rows));
 	buf_init(&b, c->arena, 64 << 10);
 	m->heads.max = rows.n + 1;
 	for (size_t i = 0; i < rows.n; i++) {
@@ -181,18 +199,22 @@ static void forms_fill(struct ctx *c, case_id k, struct impact_page *m, str vuln
 	m->may_edit = form_may(c, m->sheet);
 }
 
-static bool blocks_fill(struct ctx *c, case_id k, const str *only, size_t n, size_t most, struct impact_page *m, struct shape *shape)
+static bool blocks_fill(struct ctx *c, case_id k, const struct impact_list_rows *rows, const struct impact_wish *wish,
+                        struct impact_page *m, struct shape *shape)
 {
+	struct decided         d = decided_sort(c, rows);
 	struct scope_list_rows scope;
+	size_t                 at = 0;
 
 	TRY(sql_scope_list(c, k, &scope));
 	m->blocks.max = scope.n + 1;
 	for (size_t i = 0; i < scope.n; i++) {
 		struct impact_block b = { .p = scope.v[i], .name = product_label(c, scope.v[i].name, scope.v[i].name_ja) };
-		size_t left = m->heads.n && m->cells < most ? (most - m->cells) / m->heads.n : 0;
-		bool   fits = (n && left) || (size_t)b.p.versions <= left;
-		if (m->heads.n && fits && wanted(only, n, b.p.id.v))
-			TRY(block_fill(c, k, m, &b, left, shape));
+		size_t left = m->heads.n && m->cells < wish->most ? (wish->most - m->cells) / m->heads.n : 0;
+		bool   fits = (wish->n && left) || (size_t)b.p.versions <= left;
+		block_count(rows, &at, &b);
+		if (m->heads.n && fits && wanted(wish->only, wish->n, b.p.id.v))
+			TRY(block_fill(c, &d, m, &b, left, shape));
 		TRY(sql_owner_list(c, b.p.id, &b.owners));
 		b.ask = form_new(c, "impact.ask");
 		form_set(c, b.ask, "id", k.v);
@@ -239,7 +261,7 @@ static bool products_fill(struct ctx *c, case_id k, struct impact_page *m)
 	return m->blocks.n > 0 || named_fill(c, k, m);
 }
 
-bool impact_page_fill(struct ctx *c, case_id k, const str *only, size_t n, size_t most, struct impact_page *m)
+bool impact_page_fill(struct ctx *c, case_id k, const struct impact_list_rows *decided, const struct impact_wish *wish, struct impact_page *m)
 {
 	struct shape shape;
 	str          vulns;
@@ -248,7 +270,7 @@ bool impact_page_fill(struct ctx *c, case_id k, const str *only, size_t n, size_
 	buf_init(&shape.was, c->arena, 24 * SHEET_CELLS_MAX);
 	m->casefile = k.v;
 	TRY(heads_fill(c, k, m, &vulns));
-	TRY(blocks_fill(c, k, only, n, most, m, &shape));
+	TRY(blocks_fill(c, k, decided, wish, m, &shape));
 	TRY(sql_question_case_list(c, k, &m->questions));
 	forms_fill(c, k, m, vulns, &shape);
 	if (m->may_edit)
@@ -275,7 +297,7 @@ bool impact_panel_rows(struct ctx *c, str id, struct sheet *s, const void **mode
 
 	TRY(sql_impact_list(c, k, rows));
 	SHEET_MANY(s, "impact", impact_list, rows);
-	TRY(impact_page_fill(c, k, NULL, 0, PANEL_CELLS_MAX, m));
+	TRY(impact_page_fill(c, k, rows, &(struct impact_wish){ NULL, 0, PANEL_CELLS_MAX }, m));
 	SHEET_MANY(s, "questions", question_case_list, &m->questions);
 	*model = m;
 	return true;
@@ -286,7 +308,7 @@ bool impact_panel_ahead(struct ctx *c, str id)
 	case_id k = { id };
 
 	TRY(sql_impact_list_ahead(c, k));
-	TRY(sql_impact_vulns_ahead(c, k));
+	TRY(sql_vuln_list_ahead(c, k));
 	TRY(sql_scope_list_ahead(c, k));
 	TRY(sql_question_case_list_ahead(c, k));
 	return !may(c->actor, MAY_TEAM) || sql_scope_candidates_ahead(c);
@@ -311,7 +333,7 @@ bool impact_show_rows(struct ctx *c, const struct args *a, struct sheet *out)
 	while (n < 100 && arg_nth(a, "product", n, &only[n]))
 		n++;
 	TRY(sql_impact_list(c, k, rows));
-	TRY(impact_page_fill(c, k, only, n, SHEET_CELLS_MAX, m));
+	TRY(impact_page_fill(c, k, rows, &(struct impact_wish){ only, n, SHEET_CELLS_MAX }, m));
 	TRY(sql_impact_open(c, k, open));
 	m->alone = true;
 	SHEET_MANY(out, "impact", impact_list, rows);

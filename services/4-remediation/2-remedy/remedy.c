@@ -58,7 +58,7 @@ static bool remedies_rows(struct ctx *c, str id, struct sheet *s, const void **m
 
 	TRY(sql_remedy_list(c, k, rows));
 	TRY(sql_scope_list(c, k, &m->products));
-	TRY(sql_impact_vulns(c, k, &m->vulns));
+	TRY(sql_vuln_list(c, k, &m->vulns));
 	SHEET_MANY(s, "remedies", remedy_list, rows);
 	m->lines.max = rows->n + 1;
 	for (size_t i = 0; i < rows->n; i++)
@@ -263,13 +263,13 @@ static const struct arg release_args[] = {
 /* The version with the fix becomes "fixed", for one vulnerability or all of the case. */
 static bool fixed_write(struct ctx *c, const struct remedy_get_row *r)
 {
-	struct impact_vulns_rows vulns;
-	struct impact_tally      t = { 0 };
-	struct impact_change     x = { .release = r->release, .status = S("fixed"), .version = INT_NONE };
+	struct vuln_list_rows vulns;
+	struct impact_tally   t = { 0 };
+	struct impact_change  x = { .release = r->release, .status = S("fixed"), .version = INT_NONE };
 
 	if (!str_eq(r->kind, S("fix")) || !r->release.v.n)
 		return true;
-	TRY(sql_impact_vulns(c, r->casefile, &vulns));
+	TRY(sql_vuln_list(c, r->casefile, &vulns));
 	for (size_t i = 0; i < vulns.n; i++) {
 		x.vuln = vulns.v[i].id;
 		if (!r->vuln.v.n || str_eq(r->vuln.v, x.vuln.v))

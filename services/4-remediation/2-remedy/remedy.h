@@ -17,7 +17,7 @@ struct remedy_line { struct remedy_list_row r; str product, vuln; };
 struct remedy_panel_model {
 	LIST(struct remedy_line) lines;
 	struct scope_list_rows products;
-	struct impact_vulns_rows vulns;
+	struct vuln_list_rows vulns;
 	struct form *record;
 	bool may_edit, open;      /* open: the form holds something */
 };
