@@ -51,12 +51,17 @@ static const char *tlp_tone(str label)
 	return str_eq(label, S("RED")) ? "red" : str_starts(label, S("AMBER")) ? "amber" : str_eq(label, S("GREEN")) ? "green" : "clear";
 }
 
+bool talk_ahead(struct ctx *c, report_id id)
+{
+	TRY(sql_talk_list_ahead(c, id));
+	return sql_file_list_ahead(c, id);
+}
+
 bool talk_load(struct ctx *c, report_id id, bool inside, talk_rows *out, struct file_list_rows *files)
 {
 	struct talk_list_rows rows;
 
-	TRY(sql_talk_list_ahead(c, id));
-	TRY(sql_file_list_ahead(c, id));
+	TRY(talk_ahead(c, id));
 	TRY(sql_talk_list(c, id, &rows));
 	TRY(sql_file_list(c, id, files));
 	out->max = rows.n;

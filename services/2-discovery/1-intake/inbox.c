@@ -372,17 +372,23 @@ static bool talk_rows_of(struct ctx *c, str case_id_, struct sheet *s, const voi
 	struct case_talk            *m = NEW(c->arena, struct case_talk);
 	struct case_report_list_rows l;
 	str                          tlp;
+	bool                         one;
 
 	(void)s;
 	TRY(report_tlp(c, (case_id){ case_id_ }, &tlp));
 	TRY(sql_case_report_list(c, (case_id){ case_id_ }, &l));
 	m->parts.max = l.n;
+	one          = may(c->actor, MAY_TEAM) && l.n == 1;   /* one form: its fields have one id each */
+	for (size_t i = 0; i < l.n; i++)
+		TRY(talk_ahead(c, l.v[i].id));
+	if (one)
+		TRY(draft_ahead(c, "report.reply", l.v[0].id.v));
 	for (size_t i = 0; i < l.n; i++) {
 		struct case_talk_part p     = { .r = &l.v[i] };
 		struct file_list_rows files;
 
 		TRY(talk_load(c, l.v[i].id, true, &p.talk, &files));
-		if (may(c->actor, MAY_TEAM) && l.n == 1) {   /* one form: its fields have one id each */
+		if (one) {
 			p.reply = form_new(c, "report.reply");
 			form_set(c, p.reply, "id", l.v[i].id.v);
 			form_set(c, p.reply, "marking", tlp);

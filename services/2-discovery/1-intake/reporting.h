@@ -92,6 +92,7 @@ run_fn inbox_rows, inbox_report_rows, inbox_file_rows, inbox_entry_rows;
 page_fn inbox_page, inbox_report_page, inbox_entry_page;
 extern const struct panel intake_panels[];
 /* The messages of a report, oldest first; inside: as the team sees them. */
+bool talk_ahead(struct ctx *c, report_id id) MUST_CHECK;   /* it will be loaded (db_ahead) */
 bool talk_load(struct ctx *c, report_id id, bool inside, talk_rows *out, struct file_list_rows *files) MUST_CHECK;
 /* likeness.c */
 /* Keep the words of a report, for the comparison. */

@@ -352,16 +352,38 @@ void edition_show(struct page *w, const void *model)
 
 /* ---- on the case page ---- */
 
+struct out_row { str number; int64_t ordinal; time_us published_at; };
+
+static const struct db_col out_cols[] = {
+	{ "number", DB_TEXT, offsetof(struct out_row, number) },
+	{ "ordinal", DB_INT, offsetof(struct out_row, ordinal) },
+	{ "published_at", DB_TIME, offsetof(struct out_row, published_at) },
+};
+
+/* Those that are out, of each advisory the first edition first; rows has the last first. */
+static void published_answer(struct ctx *c, struct sheet *s, const struct advisory_case_list_rows *rows)
+{
+	struct out_row *v = NEWS(c->arena, struct out_row, rows->n + 1);
+	size_t          n = 0;
+
+	for (size_t from = 0, to; from < rows->n; from = to) {
+		for (to = from; to < rows->n && str_eq(rows->v[to].number, rows->v[from].number); to++)
+			;
+		for (size_t i = to; i-- > from;)
+			if (str_eq(rows->v[i].state, S("published")))
+				v[n++] = (struct out_row){ rows->v[i].number, rows->v[i].ordinal, rows->v[i].published_at };
+	}
+	sheet_add(s, "published", false, out_cols, sizeof(out_cols) / sizeof(out_cols[0]), v, n, sizeof(*v));
+}
+
 bool advisories_fill(struct ctx *c, str file, struct sheet *s, const void **model)
 {
-	struct advisories_panel            *m   = NEW(c->arena, struct advisories_panel);
-	struct advisory_case_published_rows *out = NEW(c->arena, struct advisory_case_published_rows);
-	str                                  usual;
+	struct advisories_panel *m = NEW(c->arena, struct advisories_panel);
+	str                      usual;
 
 	TRY(sql_advisory_case_list(c, (case_id){ file }, &m->rows));
-	TRY(sql_advisory_case_published(c, (case_id){ file }, out));
 	SHEET_MANY(s, "advisories", advisory_case_list, &m->rows);
-	SHEET_MANY(s, "published", advisory_case_published, out);
+	published_answer(c, s, &m->rows);
 	m->draft     = form_for(c, "advisory.draft", file);
 	m->may_draft = form_may(c, m->draft);
 	if (m->may_draft) {
@@ -376,8 +398,7 @@ bool advisories_fill(struct ctx *c, str file, struct sheet *s, const void **mode
 bool advisories_ahead(struct ctx *c, str file)
 {
 	TRY(sql_advisory_case_list_ahead(c, (case_id){ file }));
-	TRY(sql_advisory_case_published_ahead(c, (case_id){ file }));
-	return !may(c->actor, MAY_TEAM) || designation_ahead(c);
+	return !may(c->actor, MAY_TEAM) || (designation_ahead(c) && tongue_ahead(c));
 }
 
 void advisories_show(struct page *w, const void *model)

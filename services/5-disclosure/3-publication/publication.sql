@@ -124,12 +124,6 @@ JOIN see_edition_text u ON u.edition = e.id AND u.lang = 'ja'
 JOIN see_casefile k ON k.id = e.casefile
 WHERE e.casefile = :id ORDER BY a.number, e.ordinal DESC;
 
--- name: advisory_case_published(id case_id) :many
--- ahead
-SELECT a.number, e.ordinal, e.published_at
-FROM see_edition e JOIN see_advisory a ON a.id = e.advisory JOIN see_casefile k ON k.id = e.casefile
-WHERE e.casefile = :id AND e.state = 'published' ORDER BY a.number, e.ordinal;
-
 -- name: bulletin_case(id case_id) :one
 SELECT k.id, k.number, k.title, k.state, k.severity, k.exploited FROM see_casefile k WHERE k.id = :id;
 

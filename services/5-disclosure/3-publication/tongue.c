@@ -10,6 +10,11 @@ bool tongue_usual(struct ctx *c, str *code)
 	return setting_load(c, "advisory_original", S("en"), code);
 }
 
+bool tongue_ahead(struct ctx *c)
+{
+	return setting_ahead(c, "advisory_original");
+}
+
 const struct arg original_args[] = {
 	{ .name = "id", .kind = ARG_ID, .must = true, .hidden = true, .label = N_("Edition") },
 	{ .name = "original", .kind = ARG_CHOICE, .choices = tongue_choices, .must = true, .label = N_("Language of the original") },

@@ -14,6 +14,7 @@ extern const struct choice tongue_choices[];
 
 /* "en", "ja": that of the house. */
 bool tongue_usual(struct ctx *c, str *code) MUST_CHECK;
+bool tongue_ahead(struct ctx *c) MUST_CHECK;   /* it will be asked for (db_ahead) */
 bool run_original(struct ctx *c, const struct args *a, struct sheet *out) MUST_CHECK;
 extern const struct arg original_args[];
 
