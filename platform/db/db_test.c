@@ -392,6 +392,71 @@ STORY(writers_and_readers_share_the_database)
 	check_int(b.pages, 10 + THREADS * TURNS);
 }
 
+/* Who waits for a connection: work that began `ago` before, and at which place it was served. */
+struct queued { struct arena arena; struct ctx c; pthread_t thread; int *served; int place; };
+
+static void *queue_up(void *arg)
+{
+	struct queued *q  = arg;
+	bool           ok = db_begin(&q->c, DB_READ, NULL);
+
+	if (ok)
+		q->place = ++*q->served;   /* whoever has the one connection */
+	db_rollback(&q->c);
+	return NULL;
+}
+
+static void queued_init(struct queued *q, struct ctx *c, time_us ago, int *served)
+{
+	arena_init(&q->arena, ARENA_MAX);
+	ctx_init(&q->c, &q->arena);
+	q->c.db  = c->db;
+	q->c.now = c->now - ago;
+	q->served = served;
+}
+
+static void queue_story(struct ctx *c)
+{
+	enum { MOST = 64, WAITING = 3 };
+	static const time_us ago[WAITING] = { 0, 2 * SECOND, SECOND };
+	struct queued *holder = NEWS(c->arena, struct queued, MOST), w[WAITING] = { 0 };
+	int64_t        n      = db_load(c->db).max;
+	int            served = 0;
+
+	check(n > 0 && n <= MOST);
+	for (int64_t i = 0; i < n; i++) {
+		queued_init(&holder[i], c, 0, &served);
+		check_ok(&holder[i].c, db_begin(&holder[i].c, DB_READ, NULL));
+	}
+	for (int i = 0; i < WAITING; i++) {
+		queued_init(&w[i], c, ago[i], &served);
+		check_int(pthread_create(&w[i].thread, NULL, queue_up, &w[i]), 0);
+		while (db_load(c->db).waiting <= i)
+			usleep(1000);
+	}
+	check_int(db_load(c->db).used, n);
+	db_rollback(&holder[0].c);
+	for (int i = 0; i < WAITING; i++) {
+		check_int(pthread_join(w[i].thread, NULL), 0);
+		arena_done(&w[i].arena);
+	}
+	check_int(w[0].place, 3);
+	check_int(w[1].place, 1);
+	check_int(w[2].place, 2);
+	check_int(db_load(c->db).waits, WAITING);
+	check_int(db_load(c->db).used, n - 1);
+	for (int64_t i = 0; i < n; i++) {
+		db_rollback(&holder[i].c);
+		arena_done(&holder[i].arena);
+	}
+	check_int(db_load(c->db).used, 0);
+}
+
+TEST(whose_work_began_first_gets_the_connection_first_on_postgresql)
+{
+	on_postgres(c, queue_story);
+}
+
 static void cut_story(struct ctx *c)
 {
 	static const struct db_query cut = {

@@ -96,28 +96,46 @@ static bool conn_connect(struct ctx *c, const struct server *d, struct conn *k)
 	                       "SET jit = off; SET plan_cache_mode = force_generic_plan;" ENTERING);
 }
 
-static struct conn *conn_take(struct server *d)
+/* With the lock held; a connection is handed over by conn_give. */
+static struct conn *conn_wait(struct server *d, time_us since)
+{
+	struct waiter   me = { .since = since, .come = PTHREAD_COND_INITIALIZER };
+	struct waiter **at = &d->first;
+	int64_t         from = clock_steady();
+
+	while (*at && (*at)->since <= since)
+		at = &(*at)->next;
+	me.next = *at;
+	*at     = &me;
+	d->waiting++;
+	while (!me.got)
+		pthread_cond_wait(&me.come, &d->lock);
+	d->waiting--;
+	d->waits++;
+	d->wait_us += clock_steady() - from;
+	pthread_cond_destroy(&me.come);
+	return me.got;
+}
+
+/*
+ * Who began first goes first: a page that has been read and waits for its opening to be
+ * written is not behind all pages that have not begun.
+ */
+static struct conn *conn_take(struct server *d, time_us since)
 {
 	struct conn *k;
-	int64_t      since = 0;
 
 	pthread_mutex_lock(&d->lock);
-	d->waiting++;
-	while (!d->idle && d->n == d->most) {
-		since = since ? since : clock_steady();
-		pthread_cond_wait(&d->back, &d->lock);
-	}
-	d->waiting--;
 	d->used++;
-	if (since) {
-		d->waits++;
-		d->wait_us += clock_steady() - since;
-	}
-	k = d->idle;
-	if (k)
+	if (d->idle) {
+		k       = d->idle;
 		d->idle = k->next;
-	else
+	} else if (d->n < d->most) {
 		k = d->all[d->n++] = NEW(&d->arena, struct conn);
+	} else {
+		d->used--;
+		k = conn_wait(d, since);
+	}
 	pthread_mutex_unlock(&d->lock);
 	return k;
 }
@@ -133,11 +151,19 @@ static bool conn_ready(struct ctx *c, const struct server *d, struct conn *k)
 
 static void conn_give(struct server *d, struct conn *k)
 {
+	struct waiter *w;
+
 	pthread_mutex_lock(&d->lock);
-	k->next = d->idle;
-	d->idle = k;
-	d->used--;
-	pthread_cond_signal(&d->back);
+	w = d->first;
+	if (w) {
+		d->first = w->next;
+		w->got   = k;
+		pthread_cond_signal(&w->come);
+	} else {
+		k->next = d->idle;
+		d->idle = k;
+		d->used--;
+	}
 	pthread_mutex_unlock(&d->lock);
 }
 
@@ -160,7 +186,6 @@ static void pg_close(struct db *db)
 	for (int i = 0; i < d->n; i++)
 		PQfinish(d->all[i]->h);
 	pthread_mutex_destroy(&d->lock);
-	pthread_cond_destroy(&d->back);
 	a = d->arena;
 	arena_done(&a);
 }
@@ -178,8 +203,7 @@ bool db_open_postgres(struct ctx *c, str url, struct db **out)
 	d->most      = conns_most();
 	d->url       = cstr(&d->arena, url);
 	pthread_mutex_init(&d->lock, NULL);
-	pthread_cond_init(&d->back, NULL);
-	k = conn_take(d);
+	k = conn_take(d, c->now);
 	if (!conn_ready(c, d, k)) {
 		pg_close(&d->db);
 		return false;
@@ -277,7 +301,7 @@ static bool pg_begin(struct ctx *c, enum db_mode mode, const struct db_viewer *v
 	/* From the moment a connection is taken it hangs on c->tx, and so comes back. */
 	t->tx    = (struct db_tx){ .db = c->db, .mode = mode };
 	t->arena = c->arena;
-	k = t->conn = conn_take(d);
+	k = t->conn = conn_take(d, c->now);
 	c->tx = &t->tx;
 	ok    = conn_ready(c, d, k);
 	/* An idle connection may have been cut: try once more with a new one. */
@@ -578,7 +602,7 @@ static bool pg_script(struct ctx *c, const char *sql)
 static bool pg_schema_begin(struct ctx *c)
 {
 	struct server *d = (struct server *)c->db;
-	struct conn   *k  = conn_take(d);
+	struct conn   *k  = conn_take(d, c->now);
 	bool           ok = conn_ready(c, d, k);
 
 	ok = ok &&
@@ -632,7 +656,7 @@ static bool pg_backup(struct ctx *c, str path)
 static bool pg_verify(struct ctx *c)
 {
 	struct server *d = (struct server *)c->db;
-	struct conn   *k  = conn_take(d);
+	struct conn   *k  = conn_take(d, c->now);
 	bool           ok = conn_ready(c, d, k);
 
 	/* The server checks its storage itself; here: it answers. */

@@ -30,12 +30,20 @@ struct conn {
 	struct conn *next;      /* among the idle */
 };
 
+/* One who waits for a connection, in its own stack. */
+struct waiter {
+	struct waiter *next;
+	time_us        since;   /* when its work began */
+	struct conn   *got;
+	pthread_cond_t come;
+};
+
 struct server {
 	struct db       db;
 	struct arena    arena;
 	char           *url;
 	pthread_mutex_t lock;
-	pthread_cond_t  back;   /* a connection has come back */
+	struct waiter  *first;  /* of those who wait, the oldest work first */
 	struct conn    *idle, *all[CONNS];
 	int             n, used, most;
 	int64_t         waiting, waits, wait_us;   /* for a connection */
