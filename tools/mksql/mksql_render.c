@@ -91,18 +91,18 @@ static void put_found(struct render *r, str name, const struct tok *p, const str
 	struct mksql *m = r->m;
 
 	buf_add(&r->lite, STR_CAT(m->a, S("rowid FROM "), name, S("_fts WHERE "), name, S("_fts MATCH coalesce(")));
-	/* Inside the newest rows there is nothing to look up: a function, not an operator that has an index. */
+	/* Inside the newest rows there is nothing to look up: a function, not an operator that has an index; of a query read once. */
 	buf_add(&r->pg, last ? S("seq FROM (SELECT seq, tokens FROM ") : STR_CAT(m->a, S("seq FROM "), name, S("_fts WHERE tokens @@ ")));
 	if (last) {
 		struct buf lite = r->lite;
 		buf_add(&r->pg, STR_CAT(m->a, name, S("_fts ORDER BY seq DESC LIMIT ")));
 		put_param(r, last);
 		r->lite = lite;
-		buf_add(&r->pg, S(") x WHERE ts_match_vq(x.tokens, "));
+		buf_add(&r->pg, S(") x WHERE ts_match_vq(x.tokens, (SELECT "));
 	}
 	put_param(r, p);
 	buf_add(&r->lite, S(", '\"\"')"));   /* NULL finds nothing */
-	buf_add(&r->pg, last ? S("::tsquery)") : S("::tsquery"));
+	buf_add(&r->pg, last ? S("::tsquery))") : S("::tsquery"));
 	if (last) {
 		struct buf pg = r->pg;
 		buf_add(&r->lite, S(" ORDER BY rowid DESC LIMIT "));
@@ -129,7 +129,8 @@ static size_t put_match(struct render *r, size_t i)
 		complain(r->m, r->s->file, r->s->line, r->s->name, "write: @match(ALIAS, :PARAM) or @match(ALIAS, :PARAM, :LAST)");
 		return t->n;
 	}
-	r->s->values = UINT32_MAX;
+	if (n != 7)   /* of the newest rows all are read, whatever is sought */
+		r->s->values |= r->need ? r->need : UINT32_MAX;
 	table = table_find(r->m, table_of_alias(t, t->v[at[1]].s));
 	if (!table || !table->search) {
 		complain(r->m, r->s->file, t->v[at[1]].line, r->s->name, "%.*s has no \"-- search\"",
