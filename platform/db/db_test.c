@@ -6,7 +6,7 @@
 
 #include "base/buf.h"
 #include "gen/shelf_schema.h"
-#include "platform/db/shelf_test.h"
+#include "platform/db/books_test.h"
 
 STORY(values_come_back_as_they_were)
 {

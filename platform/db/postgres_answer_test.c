@@ -1,4 +1,4 @@
-#include "platform/db/shelf_test.h"
+#include "platform/db/books_test.h"
 
 static bool list_ahead(struct ctx *c)
 {

@@ -1,4 +1,4 @@
-#include "platform/db/shelf_test.h"
+#include "platform/db/books_test.h"
 
 #include <stdlib.h>
 #include <unistd.h>

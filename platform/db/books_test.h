@@ -1,5 +1,5 @@
-#ifndef PLATFORM_DB_SHELF_TEST_H
-#define PLATFORM_DB_SHELF_TEST_H
+#ifndef PLATFORM_DB_BOOKS_TEST_H
+#define PLATFORM_DB_BOOKS_TEST_H
 
 /* A small database for the tests of platform/db (testing/), on each engine.  Tests only. */
 
