@@ -6,6 +6,7 @@
 
 #include "doors/cli/say.h"
 #include "doors/serve/copy.h"
+#include "doors/serve/dump.h"
 #include "doors/serve/serve.h"
 #include "doors/serve/setup.h"
 #include "platform/clock.h"
@@ -32,15 +33,6 @@ static struct node_options options_of(struct ctx *c, const struct setup *s)
 	return (struct node_options){ .data = s->data, .db = s->db, .base_url = s->base_url, .lang = c->lang };
 }
 
-static int postgres_told(struct ctx *c, const struct setup *s, const char *text, const char *program, str file)
-{
-	str url = setup_url_shown(c, s->db);
-
-	SAY_ERROR(c, text);
-	say_error("  %s '%.*s'%s%.*s\n", program, STR_ARG(url), file.n ? " > " : "", STR_ARG(file));
-	return fault_exit(E_STATE);
-}
-
 /* ---- backup ---- */
 
 /* psirt doctor tells how old the last copy is. */
@@ -64,32 +56,50 @@ static bool target_check(struct ctx *c, const struct setup *s, str file, bool re
 		return fault(c, E_NOTFOUND, NULL, N_("There is no directory {1}."), folder_of(c, file));
 	if (stat(cstr(c->arena, file), &to) != 0)
 		return true;
-	if (stat(cstr(c->arena, str_slice(s->db, 7, s->db.n)), &db) == 0 && db.st_dev == to.st_dev && db.st_ino == to.st_ino)
+	if (is_sqlite(s) && stat(cstr(c->arena, str_slice(s->db, 7, s->db.n)), &db) == 0 && db.st_dev == to.st_dev && db.st_ino == to.st_ino)
 		return fault(c, E_INVALID, NULL, N_("{1} is the database itself."), file);
 	return replace || fault(c, E_EXISTS, NULL, N_("{1} exists. Name another file, or give --replace."), file);
+}
+
+static bool take_name(struct ctx *c, str from, str to)
+{
+	if (rename(cstr(c->arena, from), cstr(c->arena, to)) != 0)
+		return fault(c, E_IO, NULL, N_("The file {1} could not be written: {2}."), to, str_of(strerrordesc_np(errno)));
+	return folder_sync(c, folder_of(c, to));
+}
+
+/* Of a PostgreSQL database. */
+static bool dump_backup(struct ctx *c, const struct setup *s, str fresh, struct copy_seen *seen)
+{
+	struct dump d;
+	bool        ok;
+
+	unlink(cstr(c->arena, fresh));   /* of a copy that was cut short */
+	ok = dump_begin(c, s, &d) && dump_make(c, &d, fresh) && dump_look(c, &d, fresh, key_of(c, s), false, seen);
+
+	dump_end(c, &d);
+	return ok;
+}
+
+static bool file_backup(struct ctx *c, const struct setup *s, str fresh, struct copy_seen *seen)
+{
+	struct node_options no    = options_of(c, s);
+	struct copy_stage   stage = { .dir = S("") };
+	struct node         n;
+	bool                ok    = (node_open(&n, &no) && db_backup(&n.c, fresh)) || fault_keep(c, &n.c);
+
+	node_close(&n);
+	ok = ok && stage_make(c, fresh, key_of(c, s), fresh, &stage) && stage_look(c, &stage, false, seen);
+	stage_drop(c, &stage);
+	return ok;
 }
 
 /* Copy, then restore the copy beside it and look through it. */
 static bool backup(struct ctx *c, const struct setup *s, str file, struct copy_seen *seen)
 {
-	struct node_options no = options_of(c, s);
-	struct copy_stage   stage = { .dir = S("") };
-	struct node         n;
-	str                 fresh = STR_CAT(c->arena, file, S(".new"));
-	bool                ok    = node_open(&n, &no) && db_backup(&n.c, fresh);
+	str  fresh = STR_CAT(c->arena, file, S(".new"));
+	bool ok    = (is_sqlite(s) ? file_backup : dump_backup)(c, s, fresh, seen) && take_name(c, fresh, file);
 
-	if (!ok) {
-		(void)say_fault(&n.c);
-		c->fault = (struct fault){ .code = n.c.fault.code };
-	}
-	node_close(&n);
-	if (!ok)
-		return false;
-	ok = stage_make(c, fresh, key_of(c, s), fresh, &stage) && stage_look(c, &stage, false, seen);
-	stage_drop(c, &stage);
-	if (ok && rename(cstr(c->arena, fresh), cstr(c->arena, file)) != 0)
-		ok = fault(c, E_IO, NULL, N_("The file {1} could not be written: {2}."), file, str_of(strerrordesc_np(errno)));
-	ok = ok && folder_sync(c, folder_of(c, file));
 	if (!ok)
 		(void)say_fault(c);
 	unlink(cstr(c->arena, fresh));
@@ -110,9 +120,6 @@ int serve_backup(struct options *o)
 		SAY_ERROR(c, N_("usage: psirt backup FILE. See psirt help backup."));
 		return fault_exit(E_USAGE);
 	}
-	if (!is_sqlite(&s))
-		return postgres_told(c, &s, N_("Copies of a PostgreSQL database are made with pg_dump; after pg_restore, psirt verify looks through it:"),
-		                     "pg_dump --format=custom", file);
 	if (!target_check(c, &s, file, replace))
 		return say_fault(c);
 	if (!backup(c, &s, file, &seen))
@@ -145,12 +152,19 @@ static bool verify_live(struct ctx *c, const struct setup *s, struct copy_seen *
 
 static bool verify_file(struct ctx *c, const struct setup *s, str file, str key, struct copy_seen *seen)
 {
-	struct copy_stage stage;
-	bool              ok = stage_make(c, file, key.n ? key : key_of(c, s), file, &stage) && stage_look(c, &stage, false, seen);
+	struct copy_stage stage = { .dir = S("") };
+	struct dump       d     = { .dir = S("") };
+	bool              ok;
 
+	key = key.n ? key : key_of(c, s);
+	if (is_sqlite(s))
+		ok = stage_make(c, file, key, file, &stage) && stage_look(c, &stage, false, seen);
+	else
+		ok = dump_begin(c, s, &d) && dump_look(c, &d, file, key, false, seen);
 	if (!ok)
 		(void)say_fault(c);
 	stage_drop(c, &stage);
+	dump_end(c, &d);
 	return ok;
 }
 
@@ -245,6 +259,28 @@ static bool restore(struct ctx *c, const struct setup *s, struct restoring *r, s
 	return ok;
 }
 
+/* The same of a PostgreSQL database. */
+static bool dump_restore(struct ctx *c, const struct setup *s, struct restoring *r, struct copy_seen *seen, str *kept)
+{
+	struct dump d    = { .dir = S("") };
+	int         lock = -1;
+	str         key;
+	bool        ok, fresh;
+
+	(void)mkdir(cstr(c->arena, s->data), 0700);
+	ok = node_lock(c, s->data, &lock) && key_choose(c, s, r->given, &key) && dump_begin(c, s, &d) &&
+	     dump_free(c, &d, r->replace) && dump_look(c, &d, r->file, key, r->migrate, seen);
+	fresh = ok && !exists(c, key_of(c, s));
+	ok    = ok && (!fresh || copy_bytes(c, key, key_of(c, s))) && dump_place(c, &d, kept);
+	if (!ok && fresh)
+		unlink(cstr(c->arena, key_of(c, s)));
+	r->looked = ok;
+	dump_end(c, &d);
+	if (lock >= 0)
+		close(lock);
+	return ok;
+}
+
 int serve_restore(struct options *o)
 {
 	struct ctx      *c    = o->c;
@@ -260,16 +296,13 @@ int serve_restore(struct options *o)
 		SAY_ERROR(c, N_("usage: psirt restore FILE --data DIR. See psirt help restore."));
 		return fault_exit(E_USAGE);
 	}
-	if (!is_sqlite(&s))
-		return postgres_told(c, &s, N_("A PostgreSQL database is restored with pg_restore; then psirt verify looks through it:"),
-		                     "pg_restore --dbname", STR_NONE);
-	if (!restore(c, &s, &r, &seen, &kept)) {
+	if (!(is_sqlite(&s) ? restore : dump_restore)(c, &s, &r, &seen, &kept)) {
 		(void)say_fault(c);
 		if (!r.looked)
 			SAY_ERROR(c, N_("Nothing was changed."));
 		return seen.audit.good ? fault_exit(c->fault.code) : NOT_VERIFIED;
 	}
-	SAY(c, N_("{1} is restored to {2}. Before it was put there it was looked through:"), r.file, str_slice(s.db, 7, s.db.n));
+	SAY(c, N_("{1} is restored to {2}. Before it was put there it was looked through:"), r.file, is_sqlite(&s) ? str_slice(s.db, 7, s.db.n) : setup_url_shown(c, s.db));
 	seen_say(c, &seen);
 	if (kept.n)
 		SAY(c, N_("The database that was there is {1}."), kept);

@@ -110,8 +110,7 @@ void stage_drop(struct ctx *c, const struct copy_stage *s)
 	rmdir(cstr(c->arena, s->dir));
 }
 
-/* The fault of a node, kept when the node and its memory are gone. */
-static bool fault_keep(struct ctx *c, const struct ctx *from)
+bool fault_keep(struct ctx *c, const struct ctx *from)
 {
 	struct fault f = from->fault;
 
@@ -135,9 +134,9 @@ bool node_look(struct ctx *c, struct node *n, struct copy_seen *seen)
 	return true;
 }
 
-bool stage_look(struct ctx *c, const struct copy_stage *s, bool migrate, struct copy_seen *seen)
+bool store_look(struct ctx *c, str dir, str url, bool migrate, struct copy_seen *seen)
 {
-	struct node_options no = { .data = s->dir, .db = STR_CAT(c->arena, S("sqlite:"), s->db), .migrate = migrate, .lang = c->lang };
+	struct node_options no = { .data = dir, .db = url, .migrate = migrate, .lang = c->lang };
 	struct node         n;
 	bool                ok = node_open(&n, &no);
 
@@ -146,6 +145,11 @@ bool stage_look(struct ctx *c, const struct copy_stage *s, bool migrate, struct 
 	if (!ok && c->fault.code == E_DATABASE)
 		return fault(c, E_DATABASE, NULL, N_("The copy is damaged. {1}"), word_fault(c, &c->fault));
 	return ok;
+}
+
+bool stage_look(struct ctx *c, const struct copy_stage *s, bool migrate, struct copy_seen *seen)
+{
+	return store_look(c, s->dir, STR_CAT(c->arena, S("sqlite:"), s->db), migrate, seen);
 }
 
 void seen_say(struct ctx *c, const struct copy_seen *v)

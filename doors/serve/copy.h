@@ -35,8 +35,12 @@ void stage_drop(struct ctx *c, const struct copy_stage *s);
  * when the audit does not verify.  Nothing but the one file is left open or lying about.
  */
 bool stage_look(struct ctx *c, const struct copy_stage *s, bool migrate, struct copy_seen *seen) MUST_CHECK;
+/* The same of the database of a URL, with the seal.key of a directory. */
+bool store_look(struct ctx *c, str dir, str url, bool migrate, struct copy_seen *seen) MUST_CHECK;
 /* The same of a node that is open. */
 bool node_look(struct ctx *c, struct node *n, struct copy_seen *seen) MUST_CHECK;
+/* The fault of a node, kept when the node and its memory are gone; false. */
+bool fault_keep(struct ctx *c, const struct ctx *from);
 /* Two lines of what was seen. */
 void seen_say(struct ctx *c, const struct copy_seen *seen);
 

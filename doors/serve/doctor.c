@@ -178,11 +178,10 @@ static void look_copies(struct doctor *d)
 {
 	str     text, at;
 	time_us when = TIME_NONE, age;
-	bool    lite = str_starts(d->s.db, S("sqlite:"));
 
-	if (!lite) {
-		note(d, N_("copies"), in_path(d->c, "pg_dump") ? PROBE_WELL : PROBE_ATTENTION, S("pg_dump"),
-		     N_("Copies of PostgreSQL are made with pg_dump, which is not in PATH here; psirt verify looks through what comes back."));
+	if (!str_starts(d->s.db, S("sqlite:")) && !in_path(d->c, "pg_dump")) {
+		note(d, N_("copies"), PROBE_ATTENTION, S("pg_dump"),
+		     N_("psirt backup copies a PostgreSQL database with pg_dump, which is not in PATH here: install postgresql-client."));
 		return;
 	}
 	if (!config_text_load(d->c, STR_CAT(d->c->arena, d->s.data, S("/backup.last")), &text) || !str_cut(&text, ' ', &at) ||

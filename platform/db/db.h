@@ -92,8 +92,13 @@ bool db_migrate_list(struct ctx *c, const struct db_migration *list, size_t n,
                      int64_t *applied) MUST_CHECK;
 bool db_migrated_list(struct ctx *c, const struct db_migration *list, size_t n) MUST_CHECK;
 
-/* SQLite: consistent copy while running. PostgreSQL: E_STATE (use pg_dump; said in the text). */
+/* SQLite: consistent copy while running. PostgreSQL: E_STATE (pg_dump does it; said in the text). */
 bool db_backup(struct ctx *c, str path) MUST_CHECK;
+/*
+ * What the URL of a PostgreSQL database says, as the service "psirt" of a file for libpq
+ * (PGSERVICEFILE; it holds the password), without the database's *name.  E_INVALID at "database.url".
+ */
+bool db_service(struct ctx *c, str url, str *lines, str *name) MUST_CHECK;
 /* How much there is: pages of the storage, tables, and rows in all of them. */
 struct db_size { int64_t pages, page_bytes, tables, rows; };
 bool db_measure(struct ctx *c, struct db_size *out) MUST_CHECK;

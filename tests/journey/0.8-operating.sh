@@ -71,11 +71,6 @@ damaged() { cp "$1" "$2"; head -c 3000 /dev/urandom | dd of="$2" bs=1 seek=$(($(
 
 copies() {
   local copy=$data/copy.db new=$data/new key=$data/key.kept got i other
-  if [ "$engine" = postgresql ]; then
-    expect_in "PostgreSQL is copied by pg_dump" "$(psirt backup "$copy" 2>&1)" "pg_dump --format=custom"
-    expect_in "and verified by psirt" "$(psirt verify)" "The audit verifies."
-    return
-  fi
   touch "$data/loading"; load & i=$!
   for got in 1 2 3; do expect "copy $got while reports come in" "$(exit_of psirt backup "$copy" --replace)" 0; done
   got=$(psirt backup "$copy" --replace)
@@ -118,6 +113,58 @@ copies() {
   kill $i; wait $i
 }
 
+# bases: the databases of copies in the server that are left.
+bases() { psql -A -t "$PSIRT_TEST_PG" -c "SELECT datname FROM pg_database WHERE datname LIKE 'psirt_copy_%' OR datname LIKE '%.before-%'" | wc -l; }
+
+# The same of a PostgreSQL database.
+dumps() {
+  local copy=$data/copy.dump new=$data/new key=$data/key.kept got i fresh
+  touch "$data/loading"; load & i=$!
+  expect "a copy while reports come in" "$(exit_of psirt backup "$copy")" 0
+  got=$(psirt backup "$copy" --replace)
+  rm "$data/loading"; wait $i
+  expect_in "the copy was restored and looked through" "$got" "It was restored to a temporary place and looked through"
+  expect "nothing lies about" "$(($(find "$data" -name '.psirt-stage*' -o -name '*.new*' | wc -l) + $(bases)))" 0
+  PATH=$(dumper):$PATH PSIRT_DB=${PSIRT_DB/postgres@/postgres:s3cret@} psirt backup "$data/said.dump" >/dev/null 2>&1
+  expect "pg_dump is told where, in its arguments" "$(grep -c service=psirt "$data/said")" 1
+  expect "but no password" "$(grep -c s3cret "$data/said")" 0
+  expect "a copy does not take the place of a file by itself" "$(exit_of psirt backup "$copy")" 5
+  expect "without pg_dump that is told" "$(PATH=/nowhere "$bin" backup "$data/e.dump" --data "$data" 2>&1 | grep -c 'pg_dump cannot be run')" 1
+  expect "and no file is left" "$(ls "$data"/e.dump* 2>/dev/null | wc -l)" 0
+  expect "the copy verifies" "$(exit_of psirt verify "$copy")" 0
+  head -c $(($(stat -c %s "$copy") / 2)) "$copy" >"$data/half.dump"
+  expect_in "half a copy is told as such" "$(psirt verify "$data/half.dump" 2>&1)" "The copy is damaged."
+  expect "something else too" "$(exit_of psirt verify "$data/seal.key")" 6
+  expect "nobody restores under a running server" "$(exit_of psirt restore "$copy" --data "$data" --replace)" 5
+  cp "$data/seal.key" "$key"
+  fresh=$(database_make)
+  expect "without the key nothing is restored" "$(PSIRT_DB=$fresh exit_of psirt restore "$copy" --data "$new")" 3
+  head -c 32 /dev/urandom >"$data/other"
+  expect "nor with another" "$(PSIRT_DB=$fresh exit_of psirt restore "$copy" --data "$new" --seal-key "$data/other")" 7
+  expect "half a copy is not either" "$(($(PSIRT_DB=$fresh exit_of psirt restore "$data/half.dump" --data "$new" --seal-key "$key") != 0))" 1
+  expect "nothing was put in place" "$(($(find "$new" -name seal.key | wc -l) + $(bases)))" 0
+  expect "the copy is restored" "$(PSIRT_DB=$fresh psirt restore "$copy" --data "$new" --seal-key "$key" | tail -n 1)" "$(tail -n 2 <<<"$got" | head -n 1)"
+  expect "an empty database is not kept" "$(bases)" 0
+  expect "and verifies there" "$(PSIRT_DB=$fresh exit_of psirt verify --data "$new")" 0
+  expect "the wall before the guards stands again" "$(PSIRT_DB=$fresh psirt doctor --json --data "$new" | node -e 'console.log(JSON.parse(require("fs").readFileSync(0,"utf8")).find(f=>f.check=="guards").verdict)')" ok
+  expect "not over what is there" "$(PSIRT_DB=$fresh exit_of psirt restore "$copy" --data "$new")" 5
+  expect_in "unless that is said; then the old one is kept" "$(PSIRT_DB=$fresh psirt restore "$copy" --data "$new" --replace)" "The database that was there is"
+  expect "it is" "$(bases)" 1
+  psql -q "$fresh" -c "SELECT pg_sleep(30)" >/dev/null 2>&1 & i=$!
+  sleep 0.5
+  expect "nor under somebody who is at work in it" "$(PSIRT_DB=$fresh exit_of psirt restore "$copy" --data "$new" --replace)" 5
+  kill $i; wait $i
+  expect "then nothing is left of the copy" "$(bases)" 1
+}
+
+# A folder with a pg_dump that tells its arguments and goes on.
+dumper() {
+  mkdir -p "$data/bin"
+  printf '#!/bin/sh\nprintf "%%s\\n" "$@" >%s; exec %s "$@"\n' "$data/said" "$(command -v pg_dump)" >"$data/bin/pg_dump"
+  chmod +x "$data/bin/pg_dump"
+  echo "$data/bin"
+}
+
 # What a maker is called and which clock it has, for who has no account.
 name() {
   as administrator psirt setting house --organisation "Story Works" --organisation-ja 物語製作所 --zone Asia/Tokyo --advisory-prefix PSIRT >/dev/null
@@ -139,7 +186,7 @@ doctor() {
   expect "without --online nothing outside is spoken of" "$(psirt doctor --json --base-url "$url" | grep -c 'public address\|CVE Services')" 0
   expect "with it the server says what it did not ask, and why" "$(psirt doctor --online --json --base-url "$url" | grep -c 'not asked: the public address is')" 1
   chmod 755 "$data"; expect "a directory that others may read is told" "$(verdict "data directory")" "warn and the mend"; chmod 700 "$data"
-  [ "$engine" != sqlite ] || expect "the last copy is known" "$(verdict copies)" ok
+  expect "the last copy is known" "$(verdict copies)" ok
   expect "plain HTTP for the world is bad: the worst is the status" "$(exit_of psirt doctor --base-url http://psirt.example)" 11
   mv "$data/seal.key" "$data/away"; expect "a key that is gone is bad" "$(verdict "seal key")" "bad and the mend"
   head -c 32 /dev/urandom >"$data/seal.key"; expect "another key is seen by the audit" "$(verdict audit)" "bad and the mend"
@@ -151,7 +198,7 @@ story() {
   configuration
   log
   health
-  copies
+  if [ "$engine" = postgresql ]; then dumps; else copies; fi
   name
   doctor
 }
