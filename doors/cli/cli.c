@@ -249,6 +249,7 @@ static bool body_fill(struct ctx *c, const struct call_plan *p, struct upload *u
 	for (size_t i = 0; i < p->values.n; i++) {
 		const struct arg *d = arg_named(p->args, p->values.v[i].name);
 		str               text;
+		size_t            bad;
 		if (in_path(c, p, p->values.v[i].name))
 			continue;
 		if (d->kind == ARG_FILE) {
@@ -256,6 +257,9 @@ static bool body_fill(struct ctx *c, const struct call_plan *p, struct upload *u
 			continue;
 		}
 		TRY(value_text(c, p->values.v[i].value, &text));
+		if (!utf8_check(text, &bad))
+			return fault(c, E_INVALID, NULL, N_("--{1} is not valid UTF-8 (byte {2})."), p->values.v[i].name,
+			             str_fmt(c->arena, "%zu", bad + 1));
 		TRY(upload_text(c, u, p->values.v[i].name, text));
 	}
 	return upload_end(c, u);
