@@ -4,6 +4,7 @@
 #include <netinet/in.h>
 #include <signal.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -36,15 +37,15 @@ static void stub_answer(struct ctx *c, int fd, str head, int port)
 		for (int i = 0; i < 10; i++)
 			reply(fd, (str){ room, 4096 });
 	} else if (str_starts(head, S("GET /metadata"))) {
-		reply(fd, S("HTTP/1.1 302 F\r\nLocation: http://169.254.169.254/latest\r\nContent-Length: 0\r\n\r\n"));
+		reply(fd, S("HTTP/1.1 302 F\r\nConnection: close\r\nLocation: http://169.254.169.254/latest\r\nContent-Length: 0\r\n\r\n"));
 	} else if (str_starts(head, S("GET /file"))) {
-		reply(fd, S("HTTP/1.1 302 F\r\nLocation: file:///etc/passwd\r\nContent-Length: 0\r\n\r\n"));
+		reply(fd, S("HTTP/1.1 302 F\r\nConnection: close\r\nLocation: file:///etc/passwd\r\nContent-Length: 0\r\n\r\n"));
 	} else if (str_starts(head, S("GET /loop"))) {
-		reply(fd, S("HTTP/1.1 302 F\r\nLocation: /loop\r\nContent-Length: 0\r\n\r\n"));
+		reply(fd, S("HTTP/1.1 302 F\r\nConnection: close\r\nLocation: /loop\r\nContent-Length: 0\r\n\r\n"));
 	} else if (str_starts(head, S("GET /away"))) {
-		reply(fd, str_fmt(c->arena, "HTTP/1.1 302 F\r\nLocation: http://two.example:%d/echo\r\nContent-Length: 0\r\n\r\n", port));
+		reply(fd, str_fmt(c->arena, "HTTP/1.1 302 F\r\nConnection: close\r\nLocation: http://two.example:%d/echo\r\nContent-Length: 0\r\n\r\n", port));
 	} else if (str_starts(head, S("GET /here"))) {
-		reply(fd, S("HTTP/1.1 302 F\r\nLocation: /echo\r\nContent-Length: 0\r\n\r\n"));
+		reply(fd, S("HTTP/1.1 302 F\r\nConnection: close\r\nLocation: /echo\r\nContent-Length: 0\r\n\r\n"));
 	} else if (str_starts(head, S("PUT /key"))) {   /* tells what it was sent, as a careless server does */
 		reply(fd, str_fmt(c->arena, "HTTP/1.1 %s OK\r\nX-Key: %s\r\nContent-Type: text/plain\r\nContent-Length: %zu\r\n\r\n%.*s",
 		                  str_find(head, S(KEY), 0) == SIZE_MAX ? "403" : "200", KEY, head.n, STR_ARG(head)));
@@ -59,6 +60,7 @@ static void stub_answer(struct ctx *c, int fd, str head, int port)
 _Noreturn static void stub_run(struct ctx *c, int listener, const struct stub *s)
 {
 	signal(SIGPIPE, SIG_IGN);
+	prctl(PR_SET_PDEATHSIG, SIGKILL);   /* a test that fails ends nothing */
 	for (;;) {
 		char    head[4096];
 		int     fd = accept(listener, NULL, NULL);
@@ -106,8 +108,10 @@ static void trial_open(struct ctx *c, struct trial *t, const char *allow)
 	check_ok(c, wire_pair(c, ends));
 	t->far = ends[1];
 	t->pid = fork();
-	if (t->pid == 0)
+	if (t->pid == 0) {
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
 		_exit(fetch_run(ends[1], &cfg));
+	}
 	t->wires = (struct wires){ -1, -1, ends[0] };
 	t->front = (struct front){ .wires = &t->wires };
 	c->front = &t->front;
