@@ -35,8 +35,11 @@ struct sort_options inbox_sorts(struct ctx *c, str on)
 
 /* ---- what narrows the list ---- */
 
-/* Pieces looked through for common words; as many hits as that are looked up; so few: all pieces are asked. */
-enum { RECENT = 20000, HITS = 1000, FEW = 200 };
+/*
+ * The newest pieces in which common words are looked for: RECENT; where they hold less than two
+ * pages of hits, all pieces are asked, which takes long when most hits are older.  Rare: below HITS.
+ */
+enum { RECENT = 20000, HITS = 1000, FEW = 2 * PAGE };
 
 /* How what was typed is found; none: not at all. */
 struct near { str recent, query, typed, typed_end, label, label_end; };
@@ -94,7 +97,7 @@ static bool near_find(struct ctx *c, struct inbox_page *m, struct near *n)
 	TRY(search_query(c, m->q, &words));
 	if (!words.n)
 		return true;
-	TRY(sql_inbox_hits(c, words, RECENT, STR_NONE, HITS, &hits));
+	TRY(sql_inbox_hits(c, words, RECENT, STR_NONE, FEW, &hits));
 	m->cut = hits.n >= FEW;
 	if (m->cut)
 		n->recent = words;

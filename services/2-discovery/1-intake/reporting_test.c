@@ -507,6 +507,26 @@ TEST(reports_are_found_by_words_numbers_and_reporters_and_by_two_filters_at_once
 	house_close(c);
 }
 
+TEST(of_a_word_that_two_pages_of_reports_hold_the_newest_are_shown_and_the_list_says_so)
+{
+	static const char hint[] = "the newest of them were looked at";
+	struct house h;
+	struct sheet s;
+
+	open_house(c, &h);
+	for (int i = 0; i < 99; i++)
+		(void)enter(c, &h, "Heron", "Long cookie", "It stops.", "", "mail", "no");
+	check_ok(c, house_see(c, &h.lead, "report.list", &s, "q", "cookie", NULL));
+	check(!house_has(house_page(c, "report.list", &s), hint));
+	(void)enter(c, &h, "Heron", "Short cookie", "It stops.", "", "mail", "yes");
+	check_ok(c, house_see(c, &h.lead, "report.list", &s, "q", "cookie", NULL));
+	check_int((int64_t)house_count(&s, "reports"), 50);
+	check(house_has(house_page(c, "report.list", &s), hint));
+	check_int(found(c, &h, "cookie", "", "yes"), 1);
+	check_int(found(c, &h, "short", "", ""), 1);
+	house_close(c);
+}
+
 TEST(a_letter_holds_nothing_of_the_report_and_no_code)
 {
 	struct house h;
