@@ -25,7 +25,7 @@ static bool failed(struct ctx *c, const char *program, int status)
 }
 
 /* What the program writes into the pipe, as far as there is room. */
-static str listen(struct ctx *c, int from)
+static str answer_read(struct ctx *c, int from)
 {
 	char   *text = arena_must(c->arena, 1, ANSWER_MAX);
 	size_t  n    = 0;
@@ -55,7 +55,7 @@ static bool run(struct ctx *c, const char *const *words, str *answer)
 	posix_spawn_file_actions_destroy(&acts);
 	if (answer) {
 		close(ends[1]);
-		*answer = rc == 0 ? listen(c, ends[0]) : S("");
+		*answer = rc == 0 ? answer_read(c, ends[0]) : S("");
 		close(ends[0]);
 	}
 	if (rc != 0)
