@@ -77,7 +77,7 @@ static str text_of(struct reference *r, const struct document *d, const char *ge
 }
 
 /* Writes the document when it differs; or, when only checking, says so. */
-static bool settle(struct reference *r, const struct document *d, const char *gen, const char *docs, bool check)
+static bool settle(struct reference *r, const struct document *d, const char *gen, const char *docs)
 {
 	struct arena *a    = r->c->arena;
 	const char   *path = cstr(a, str_fmt(a, "%s/%s", docs, d->path));
@@ -87,7 +87,7 @@ static bool settle(struct reference *r, const struct document *d, const char *ge
 		return file_wrong(a, path, 1, "could not be made") == 0;
 	if (have.p && str_eq(have, text))
 		return true;
-	if (check)
+	if (r->check)
 		return file_wrong(a, path, 1, "stale: not what the program is now; run make reference") == 0;
 	return file_write(path, text) || file_wrong(a, path, 1, "could not be written") == 0;
 }
@@ -95,12 +95,12 @@ static bool settle(struct reference *r, const struct document *d, const char *ge
 /* reference [--check] GEN DOCS */
 int main(int argc, char **argv)
 {
-	bool             check = argc == 4 && !strcmp(argv[1], "--check"), good = true;
+	bool             good = true;
 	struct arena     a;
 	struct ctx       c;
-	struct reference r = { .c = &c };
+	struct reference r = { .c = &c, .check = argc == 4 && !strcmp(argv[1], "--check") };
 
-	if (argc != 3 && !check) {
+	if (argc != 3 && !r.check) {
 		fprintf(stderr, "usage: reference [--check] GEN DOCS\n");
 		return 2;
 	}
@@ -109,6 +109,6 @@ int main(int argc, char **argv)
 	if (!observe(&r))
 		return 1;
 	for (size_t i = 0; i < sizeof(documents) / sizeof(documents[0]); i++)
-		good &= settle(&r, &documents[i], argv[argc - 2], argv[argc - 1], check);
+		good &= settle(&r, &documents[i], argv[argc - 2], argv[argc - 1]);
 	return good ? 0 : 1;
 }

@@ -38,6 +38,7 @@ struct reference {
 	struct ctx   *c;
 	const struct front *front;   /* all services */
 	LIST(struct seen) seen;
+	bool          check;         /* nothing is written, and of views whose columns are not told nothing said */
 };
 
 /* Fills seen; false and a line on standard error when the house cannot be made. */
