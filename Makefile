@@ -85,7 +85,7 @@ LINTED  := $(shell find $(wildcard $(ROOMS) schema lang tools tests docs) -type 
 .PHONY: all unit soak fuzz reference trace lint bench install clean compile_commands.json
 .SECONDEXPANSION:
 all: $(B)/psirt $(if $(filter release,$(MODE)),$(LINTERS:%=$(B)/lint/%)) $(if $(filter build/release,$(B)),$(B)/lint/reference)
-$(B)/lint/reference: | $(B)/reference
+$(B)/lint/reference: | $(B)/reference $(B)/gen/sql.stamp
 
 $(B)/lint/%: tools/check-% $(LINTED) | $(B)/psirt $(B)/langcheck
 	@mkdir -p $(@D)
