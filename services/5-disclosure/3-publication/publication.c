@@ -556,6 +556,7 @@ static const struct tool tools[] = {
 	{ "vex check", N_("Check OpenVEX and CycloneDX VEX documents"), vex_check_run, &vex_check_manual },
 	{ "vex convert", N_("Turn OpenVEX, CycloneDX VEX and CSAF VEX into each other"), vex_convert_run, &vex_convert_manual },
 	{ "kev check", N_("Check a catalogue of known exploited vulnerabilities"), kev_check_run, &kev_check_manual },
+	{ "epss check", N_("Check daily scores of EPSS"), epss_check_run, &epss_check_manual },
 	{ "ssvc check", N_("Check SSVC selection lists"), ssvc_check_run, &ssvc_check_manual },
 	{ "ssvc", N_("Decisions of SSVC vectors"), ssvc_run, &ssvc_manual },
 	{ "text spell", N_("Words of texts that no dictionary has"), text_spell_run },

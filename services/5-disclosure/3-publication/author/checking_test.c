@@ -11,6 +11,8 @@ static const char document[] = "{\"document\":{\"csaf_version\":\"2.0\"}}";
 static const struct { const char *name, *text; } files[] = {
 	{ "a.json", document }, { "feed.json", "{\"feed\":{\"id\":\"x\",\"entry\":[]}}" },
 	{ "provider-metadata.json", "{\"canonical_url\":\"https://a.example/\"}" }, { "other.json", "{}" }, { "notes.txt", "no" },
+	{ "scores.csv", "#model_version:v1,score_date:2026-11-24T00:00:00+0000\ncve,epss,percentile\nCVE-2026-10042,0.5,0.9\n" },
+	{ "wrong.csv", "#model_version:v1,score_date:2026-11-24T00:00:00+0000\ncve,epss,percentile\nCVE-2026-10042,1.5,0.9\n" },
 };
 enum { FILES = sizeof(files) / sizeof(*files) };
 
@@ -82,4 +84,18 @@ TEST(a_folder_without_documents_is_told_by_every_check)
 	check(has(&err, path));
 	check_int(run(c, cve_check_run, path, &out, &err), 3);
 	(void)rmdir(path);
+}
+
+TEST(scores_of_epss_are_judged_and_what_is_wrong_has_its_line_and_column)
+{
+	struct room r;
+	struct buf  out, err;
+
+	room_open(c, &r);
+	check_int(run(c, epss_check_run, file_of(c, &r, 5), &out, &err), 0);
+	check(has(&out, "\"version\":\"v1\",\"valid\":true"));
+	check_int(run(c, epss_check_run, file_of(c, &r, 6), &out, &err), 1);
+	check(has(&out, "\"valid\":false,\"line\":3,\"column\":16"));
+	check_int(run(c, epss_check_run, file_of(c, &r, 4), &out, &err), 1);
+	room_close(c, &r);
 }

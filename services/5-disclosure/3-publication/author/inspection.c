@@ -9,6 +9,7 @@
 #include "services/5-disclosure/3-publication/author/reading.h"
 #include "standards/cve/cve.h"
 #include "standards/cyclonedx/cyclonedx_vex.h"
+#include "standards/epss/epss.h"
 #include "standards/kev/kev.h"
 #include "standards/openvex/openvex.h"
 #include "standards/osv/osv.h"
@@ -42,6 +43,27 @@ static int kev_file(struct visit *v, struct ctx *c, const char *path, str bytes)
 	struct kev k;
 
 	return findings_say(v, c, path, kev_read(c, bytes, &f, &k), &f);
+}
+
+/* Rows of CSV, not JSON: what cannot be read is told with its line and column all the same. */
+static int epss_file(struct visit *v, struct ctx *c, const char *path, str bytes)
+{
+	struct findings f;
+	struct epss     e   = { 0 };
+	struct epss_row row = { 0 };
+	bool            ok  = epss_open(c, bytes, &e);
+
+	findings_init(&f);
+	while (ok && (ok = epss_next(c, &e, &row)) && row.cve.n)
+		;
+	f.version = e.model;
+	if (!ok && c->fault.code == E_SYNTAX) {
+		f.line   = c->fault.line;
+		f.column = c->fault.column;
+		ok       = finding_add(c, &f, (struct finding){ .test = "parse", .class = FINDING_ERROR, .pointer = S(""),
+		                       .text = c->fault.text, .arg = { c->fault.arg[0], c->fault.arg[1] } });
+	}
+	return findings_say(v, c, path, ok, &f);
 }
 
 static int osv_file(struct visit *v, struct ctx *c, const char *path, str bytes)
@@ -106,6 +128,13 @@ int kev_check_run(struct ctx *c, int argc, char **argv, struct buf *out, struct 
 	struct visit v = { .c = c, .out = out, .err = err, .file = kev_file };
 
 	return paths_visit(&v, argc, argv, "kev check", &kev_check_manual);
+}
+
+int epss_check_run(struct ctx *c, int argc, char **argv, struct buf *out, struct buf *err)
+{
+	struct visit v = { .c = c, .out = out, .err = err, .file = epss_file };
+
+	return paths_visit(&v, argc, argv, "epss check", &epss_check_manual);
 }
 
 int ssvc_check_run(struct ctx *c, int argc, char **argv, struct buf *out, struct buf *err)

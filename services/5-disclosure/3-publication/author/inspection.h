@@ -4,7 +4,7 @@
 /*
  * The tools for documents of other formats: no actor, no database.
  *	psirt cve check [--json] FILE|FOLDER…|-
- *	psirt osv check, psirt vex check, psirt kev check, psirt ssvc check: the same
+ *	psirt osv check, psirt vex check, psirt kev check, psirt epss check, psirt ssvc check: the same
  *	psirt cve diff [--json] FILE FILE
  * Exit: 0 all valid (no difference), 1 one is not, 2 usage, 3 a file cannot be
  * read.  A folder stands for its files that end in .json, those below it too.  Of CVE and
@@ -18,6 +18,7 @@ int cve_diff_run(struct ctx *c, int argc, char **argv, struct buf *out, struct b
 int osv_check_run(struct ctx *c, int argc, char **argv, struct buf *out, struct buf *err);
 /* OpenVEX and CycloneDX. */
 int vex_check_run(struct ctx *c, int argc, char **argv, struct buf *out, struct buf *err);
+int epss_check_run(struct ctx *c, int argc, char **argv, struct buf *out, struct buf *err);
 int kev_check_run(struct ctx *c, int argc, char **argv, struct buf *out, struct buf *err);
 int ssvc_check_run(struct ctx *c, int argc, char **argv, struct buf *out, struct buf *err);
 /*

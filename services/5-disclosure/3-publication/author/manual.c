@@ -19,6 +19,7 @@ CHECK(cve_check_manual);
 CHECK(osv_check_manual);
 CHECK(vex_check_manual);
 CHECK(kev_check_manual);
+const struct tool_manual epss_check_manual = { "[--json] FILE…|-", json_flag, verdicts };
 CHECK(ssvc_check_manual);
 
 static const struct tool_flag csaf_check_flags[] = {
