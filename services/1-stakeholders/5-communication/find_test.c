@@ -84,3 +84,26 @@ TEST(a_kind_narrows_what_is_found)
 	check(!house_see(c, &h.analyst, "find", &s, "q", "log", "kind", "secret", NULL));
 	check_fault(c, E_INVALID, "kind");
 }
+
+TEST(a_case_that_was_edited_is_still_found_by_its_number_and_notes)
+{
+	struct house          h;
+	struct sheet          s;
+	struct casefile_draft d = { .title = S("Key in the log"), .access = S("team") };
+	case_id               k;
+	str                   number;
+
+	house_open(c, &h, some, 1);
+	check_ok(c, db_begin(c, DB_WRITE, &house_viewer));
+	check_ok(c, casefile_open(c, &d, &k, &number));
+	check_ok(c, timeline_note(c, k, S("AMBER"), S("The supplier calls it walrus.")));
+	check_ok(c, db_commit(c));
+	check_ok(c, house_do(c, &h.lead, "case.edit", &s, "id", cstr(c->arena, k.v), "version", "1", "title", "Password in the log",
+	                     "tlp", "AMBER", "access", "team", "turn", "team", NULL));
+	check_ok(c, house_see(c, &h.analyst, "find", &s, "q", "walrus", NULL));
+	check_int(house_count(&s, "hits"), 1);
+	check_ok(c, house_see(c, &h.analyst, "find", &s, "q", cstr(c->arena, number), NULL));
+	check_int(house_count(&s, "hits"), 1);
+	check_ok(c, house_see(c, &h.analyst, "find", &s, "q", "password", NULL));
+	check_int(house_count(&s, "hits"), 1);
+}

@@ -3,7 +3,6 @@
 #include "gen/tracking.html.h"
 
 #include "base/buf.h"
-#include "platform/text/token.h"
 #include "platform/text/word.h"
 #include "record/draft.h"
 #include "record/reminder.h"
@@ -406,7 +405,8 @@ static bool run_edit(struct ctx *c, const struct args *a, struct sheet *out)
 	TRY(sql_case_member_embargo(c, id, arg_time(c, a, "embargo")));
 	if (!str_eq(owner.v, was.owner.v))
 		TRY(reminder_send(c, REMIND_YOURS, owner, id.v));
-	TRY(search_put(c, "case", id.v, id, arg_str(a, "title"), arg_str(a, "title")));
+	if (!str_eq(arg_str(a, "title"), was.title))
+		TRY(search_add(c, "case", id.v, id, STR_NONE, arg_str(a, "title")));
 	TRY(timeline_fact(c, id, "case.edited", STR_NONE));
 	return done(c, id, N_("The case was saved."), out);
 }

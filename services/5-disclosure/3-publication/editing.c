@@ -13,8 +13,6 @@
 #include "record/draft.h"
 #include "record/role.h"
 
-enum { PAGE = 50 };
-
 const struct choice edition_state_choices[] = {
 	{ "draft", N_("Draft") },         { "review", N_("Waiting for approval") }, { "approved", N_("Approved") },
 	{ "scheduled", N_("Scheduled") }, { "published", N_("Published") },         { NULL, NULL },
