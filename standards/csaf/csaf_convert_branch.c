@@ -1,10 +1,9 @@
-/* The rules about the branches of the product tree: categories and version ranges. */
+/* The rules about the branches of the product tree: their categories. */
 #include "standards/csaf/csaf_convert_part.h"
 
 #include <string.h>
 
 #include "base/list.h"
-#include "standards/csaf/csaf_range.h"
 #include "standards/csaf/csaf_rule.h"
 
 void each_branch(struct convert *k, struct node *list, void (*fn)(struct convert *k, struct node *branch))
@@ -249,125 +248,6 @@ static void version_range_resolve(struct convert *k, struct node *leaf)
 		            name_of(k, version));
 }
 
-/* ---- ranges ---- */
-
-static str range_print(struct convert *k, const struct range *r)
-{
-	str all = STR_NONE;
-
-	if (r->kind == RANGE_VERS)
-		return vers_print(k->a, &r->vers);
-	for (size_t i = 0; i < r->vers.n; i++) {
-		str one = STR_CAT(k->a, str_of(vers_op_text(r->vers.v[i].op)), r->vers.v[i].version);
-
-		all = all.p ? STR_CAT(k->a, all, S("|"), one) : one;
-	}
-	return all;
-}
-
-/* Without white space around comparators and bars. */
-static str squeezed(struct convert *k, str s)
-{
-	struct buf b;
-
-	buf_init(&b, k->a, s.n + 1);
-	for (size_t i = 0; i < s.n; i++) {
-		size_t from = i, to = i;
-
-		while (to < s.n && s.p[to] == ' ')
-			to++;
-		if (to == from) {
-			buf_char(&b, s.p[i]);
-			continue;
-		}
-		/* between two words it stays, and the range is none */
-		if (from > 0 && to < s.n && !strchr("<>=!|", s.p[from - 1]) && !strchr("<>=!|", s.p[to]))
-			buf_char(&b, ' ');
-		i = to - 1;
-	}
-	return buf_str(&b);
-}
-
-static str without_prefix(str s, str prefix)
-{
-	return s.n >= prefix.n && str_eq_nocase(str_slice(s, 0, prefix.n), prefix) ? str_slice(s, prefix.n, s.n) : s;
-}
-
-/*
- * What people write and 2.1 does not read, where only one thing can be meant:
- * "All versions < V2.0", "vers:all/<V2.0", "< 2.0 | >= 3.0", "All versions".
- */
-static str range_repaired(struct convert *k, str was)
-{
-	str rest = str_trim(without_prefix(was, S("vers:all/")));
-
-	if (!str_eq(rest, S("*")))
-		rest = str_trim(without_prefix(without_prefix(rest, S("all versions")), S("versions ")));
-	if (!rest.n || str_eq(rest, S("*")))
-		return S("vers:all/*");
-	return squeezed(k, rest);
-}
-
-static void open_end_resolve(struct convert *k, struct node *b, struct node *name, struct range *r)
-{
-	struct vers_constraint *last = &r->vers.v[r->vers.n - 1];
-	str was = name->text;
-
-	if (r->vers.n == 1) {
-		node_set_text(name, last->version);
-		set_category(k, b, "product_version");
-		convert_say(k, FINDING_WARNING, "ranges", name, last->op == VERS_GT ?
-		            N_("The version range {1} has no upper end; it became the version {2}, although the range excludes it.") :
-		            N_("The version range {1} has no upper end; it became the version {2}."), was, last->version);
-		return;
-	}
-	if (last->op == VERS_GE && (r->vers.v[r->vers.n - 2].op == VERS_LT || r->vers.v[r->vers.n - 2].op == VERS_LE)) {
-		last->op = VERS_EQ;
-		node_set_text(name, range_print(k, r));
-		convert_say(k, FINDING_WARNING, "ranges", name, N_("The version range {1} has no upper end; it became {2}."), was,
-		            name->text);
-		return;
-	}
-	convert_say(k, FINDING_ERROR, "ranges", name, N_("The version range {1} has no upper end; that could not be resolved."),
-	            was, STR_NONE);
-}
-
-/* meets CSAF-2.1 9.1.18: ranges without an upper end, and of a single version */
-static void range_convert(struct convert *k, struct node *b)
-{
-	struct node *name = node_get(k->a, b, "name");
-	struct range r;
-	str was;
-
-	if (!is_a(k, b, "product_version_range") || !node_text(name).n)
-		return;
-	was = name->text;
-	range_read(k->c, was, &r);
-	if (r.kind == RANGE_BAD) {
-		str read = range_repaired(k, was);
-
-		range_read(k->c, read, &r);
-		if (r.kind == RANGE_BAD)
-			return;
-		node_set_text(name, read);
-		convert_say(k, FINDING_WARNING, "ranges", name, N_("The version range {1} is not of a form that CSAF 2.1 reads; it was taken for {2}."),
-		            was, read);
-		was = read;
-	}
-	if (!r.vers.n)
-		return;
-	if (r.vers.n == 1 && r.vers.v[0].op == VERS_EQ) {
-		set_category(k, b, "product_version");
-		convert_say(k, FINDING_WARNING, "ranges", name, N_("The version range {1} is the single version {2}, and became that."), was,
-		            r.vers.v[0].version);
-		if (r.kind == RANGE_VERS)
-			node_set_text(name, r.vers.v[0].version);
-		return;
-	}
-	if (r.vers.v[r.vers.n - 1].op == VERS_GE || r.vers.v[r.vers.n - 1].op == VERS_GT)
-		open_end_resolve(k, b, name, &r);
-}
-
 /* ---- all of them ---- */
 
 struct leaves { struct convert *k; struct { struct node **v; size_t n, cap, max; } list; };
@@ -392,5 +272,5 @@ void convert_branches(struct convert *k)
 		stacked_resolve(k, l.list.v[i]);
 	for (size_t i = 0; i < l.list.n; i++)
 		version_range_resolve(k, l.list.v[i]);
-	each_branch(k, list, range_convert);
+	each_branch(k, list, convert_range);
 }

@@ -38,6 +38,7 @@ void convert_clean(struct convert *k, struct node *root);
 void convert_document(struct convert *k);
 /* Categories and version ranges of the branches. */
 void convert_branches(struct convert *k);
+void convert_range(struct convert *k, struct node *branch);
 /* Ids, hashes, model numbers of a product; relationships. */
 void convert_products(struct convert *k);
 /* Paths that begin or end with the product of another are written out, step by step. */

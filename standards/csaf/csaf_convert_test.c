@@ -219,7 +219,18 @@ TEST(versions_and_ranges_in_one_path_and_ranges_that_are_none)
 		{ "All versions < V2.0", "product_version_range", "<V2.0" },
 		{ "vers:all/<V2.0", "product_version_range", "<V2.0" },
 		{ "all versions", "product_version_range", "vers:all/*" },
+		{ "0 < 8.0.1", "product_version_range", "<8.0.1" },
+		{ ">= V2.5 < V2.6.1", "product_version_range", ">=V2.5|<V2.6.1" },
+		{ "All versions >V1.1 and <=V2.0.1", "product_version_range", ">V1.1|<=V2.0.1" },
+		{ "All versions between V2.5 (including) and V2.7 (excluding)", "product_version_range", ">=V2.5|<V2.7" },
+		{ "< V4.7  SP9 Update 1", "product_version_range", "<V4.7%20SP9%20Update%201" },
+		{ ">= 15.3(3) JC1", "product_version", "15.3(3) JC1" },
+		{ "2020 R3", "product_version", "2020 R3" },
 		{ "<2.0", "product_version_range", "<2.0" },
+	};
+	static const char *const prose[] = {
+		"16 <= 20", "All versions V3 SP1", "All BIOS versions < V1.4", "<= 3.3 (with <= stack 4.2)", "< 2.0 (only on Mondays)", "1.0 and prior",
+		"< 1 < 2", "<= 1 >= 2", "< 2 < 3 < 4", "<> 2.0", "8.0 - 8.1 x", "between 1 and 2", "between 1 (including) and", "< 2%20 x", "<2.0%", "<2%0A", "< 2 |", "< ", "|",
 	};
 	struct csaf_converted r;
 	const struct json *d = plain(c, (struct parts){ .rest = TREE(BRANCH("product_name", "Box", BELOW(BRANCH("product_version", "7",
@@ -234,8 +245,31 @@ TEST(versions_and_ranges_in_one_path_and_ranges_that_are_none)
 		d = plain(c, (struct parts){ .rest = cstr(c->arena, tree) }, &r);
 		check_str(json_text_at(c, d, "/product_tree/branches/0/category"), str_of(ranges[i].category));
 		check_str(json_text_at(c, d, "/product_tree/branches/0/name"), str_of(ranges[i].name));
-		check(told(&r, "ranges", "/product_tree/branches/0/name", NULL) == (i != 9));
+		check(told(&r, "ranges", "/product_tree/branches/0/name", NULL) == (i + 1 != sizeof(ranges) / sizeof(*ranges)));
 	}
+	/* what can mean several things stays, and the result is not valid */
+	for (size_t i = 0; i < sizeof(prose) / sizeof(*prose); i++) {
+		struct buf b;
+
+		buf_init(&b, c->arena, 1 << 20);
+		check_ok(c, csaf_convert(c, document(c, (struct parts){ .rest = cstr(c->arena, str_fmt(c->arena,
+		         TREE(BRANCH("product_version_range", "%s", PRODUCT("A"))), prose[i])) }), NULL, &r, &b));
+		check(!r.judged.valid && !told(&r, "ranges", "/product_tree/branches/0/name", NULL));
+		check(str_find(buf_str(&b), str_fmt(c->arena, "\"%s\"", prose[i]), 0) != SIZE_MAX);
+	}
+}
+
+/* meets CSAF-2.1 9.1.18: the version that ends the range is told as people write it */
+TEST(a_version_of_several_words_is_escaped_in_a_range_and_plain_elsewhere)
+{
+	struct csaf_converted r;
+	const struct json *d = plain(c, (struct parts){ .category = "csaf_security_advisory", .rest =
+		TREE(BRANCH("vendor", "Example", BELOW(BRANCH("product_name", "Box", BELOW(BRANCH("product_version_range", "< V5.1 HF1", PRODUCT("A")))))))
+		",\"vulnerabilities\":[{\"notes\":[{\"category\":\"summary\",\"text\":\"T\"}],\"product_status\":{\"known_affected\":[\"A\"]}}]" }, &r);
+
+	check_str(json_text_at(c, d, "/product_tree/branches/0/branches/0/branches/0/name"), S("<V5.1%20HF1"));
+	check_str(json_text_at(c, d, "/product_tree/branches/0/branches/0/branches/1/name"), S("V5.1 HF1"));
+	check_str(json_text_at(c, d, "/product_tree/branches/0/branches/0/branches/1/product/name"), S("Box V5.1 HF1"));
 }
 
 /* meets CSAF-2.1 9.1.18 */

@@ -12,8 +12,23 @@ static bool plain_version(str s)
 	return s.n > 0;
 }
 
+/* As in the vers that it is a part of, a version is percent-encoded: "V4.7%20SP9". */
+static bool decoded(struct ctx *c, str *version)
+{
+	struct ctx quiet = *c;
+
+	if (str_find(*version, S("%"), 0) == SIZE_MAX)
+		return true;
+	if (!vers_version_read(&quiet, *version, version))
+		return false;
+	for (size_t i = 0; i < version->n; i++)
+		if ((unsigned char)version->p[i] < ' ' || version->p[i] == 0x7f)
+			return false;
+	return true;
+}
+
 /* "<=4.2": the longest comparator first; "=" is allowed in a vls. */
-static bool read_constraint(str s, struct vers_constraint *out)
+static bool read_constraint(struct ctx *c, str s, struct vers_constraint *out)
 {
 	static const struct { const char *text; enum vers_op op; } ops[] = {
 		{ "<=", VERS_LE }, { ">=", VERS_GE }, { "!=", VERS_NE }, { "<", VERS_LT }, { ">", VERS_GT },
@@ -24,7 +39,7 @@ static bool read_constraint(str s, struct vers_constraint *out)
 		if (str_starts(s, str_of(ops[i].text))) {
 			out->op      = ops[i].op;
 			out->version = str_slice(s, strlen(ops[i].text), s.n);
-			return plain_version(out->version);
+			return plain_version(out->version) && decoded(c, &out->version);
 		}
 	return false;
 }
@@ -51,7 +66,7 @@ static void read_vls(struct ctx *c, str text, struct range *out)
 	while (str_cut(&rest, '|', &part)) {
 		struct vers_constraint one;
 
-		if (!read_constraint(part, &one)) {
+		if (!read_constraint(c, part, &one)) {
 			bad(out, N_("The version range {1} is neither vers nor vers-like."), text);
 			return;
 		}

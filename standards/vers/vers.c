@@ -269,6 +269,23 @@ const char *vers_op_text(enum vers_op op)
 	return texts[op];
 }
 
+void vers_version_print(struct buf *b, str version)
+{
+	for (size_t k = 0; k < version.n; k++) {
+		char ch = version.p[k];
+
+		if (ch <= ' ' || ch > '~' || strchr("<>=!*|%", ch))
+			buf_fmt(b, "%%%02X", (unsigned char)ch);
+		else
+			buf_char(b, ch);
+	}
+}
+
+bool vers_version_read(struct ctx *c, str text, str *out)
+{
+	return version_decode(c, text, 0, out);
+}
+
 str vers_print(struct arena *a, const struct vers *v)
 {
 	struct buf b;
@@ -279,14 +296,7 @@ str vers_print(struct arena *a, const struct vers *v)
 	for (size_t i = 0; i < v->n; i++) {
 		buf_char(&b, i ? '|' : '/');
 		buf_add(&b, str_of(vers_op_text(v->v[i].op)));
-		for (size_t k = 0; k < v->v[i].version.n; k++) {
-			char ch = v->v[i].version.p[k];
-
-			if (ch <= ' ' || ch > '~' || strchr("<>=!*|%", ch))
-				buf_fmt(&b, "%%%02X", (unsigned char)ch);
-			else
-				buf_char(&b, ch);
-		}
+		vers_version_print(&b, v->v[i].version);
 	}
 	return buf_str(&b);
 }

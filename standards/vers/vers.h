@@ -7,6 +7,7 @@
  * and containment.  CSAF 2.1 (6.1.50, 6.2.49 to 6.2.51), CycloneDX and CVE use it.
  */
 
+#include "base/buf.h"
 #include "base/ctx.h"
 #include "standards/vers/order.h"
 
@@ -53,6 +54,9 @@ bool vers_room(struct arena *a, str text, struct vers_constraint **v, size_t *n)
 void vers_sort(struct vers *v);
 /* Canonical text. */
 str  vers_print(struct arena *a, const struct vers *v);
+/* One version as it stands in a constraint, percent-encoded (5.3.3.2), and what it says. Faults: E_SYNTAX with column. */
+void vers_version_print(struct buf *b, str version);
+bool vers_version_read(struct ctx *c, str text, str *out) MUST_CHECK;
 const char *vers_op_text(enum vers_op op);   /* "", "!=", "<", … */
 /*
  * Is the version in the range?  Faults: E_INVALID when the order of the type
