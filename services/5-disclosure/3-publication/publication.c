@@ -14,6 +14,7 @@
 #include "services/5-disclosure/3-publication/listing.h"
 #include "services/5-disclosure/3-publication/outlook.h"
 #include "services/5-disclosure/3-publication/author/retrieval.h"
+#include "services/5-disclosure/3-publication/author/signpost.h"
 #include "services/5-disclosure/3-publication/standing.h"
 #include "services/5-disclosure/3-publication/tongue.h"
 
@@ -562,6 +563,7 @@ static const struct tool tools[] = {
 	{ "text spell", N_("Words of texts that no dictionary has"), text_spell_run },
 	{ "csaf fetch", N_("Take the documents of a CSAF provider into a folder"), csaf_fetch_run, &csaf_fetch_manual, true },
 	{ "provider check", N_("Judge a CSAF provider, requirement by requirement"), provider_check_run, &provider_check_manual, true },
+	{ "securitytxt check", N_("Judge a security.txt by RFC 9116"), securitytxt_check_run, &securitytxt_check_manual, true },
 	{ 0 },
 };
 

@@ -168,6 +168,18 @@ const struct tool_manual provider_check_manual = {
 	"[--json] [--newest=N] [--ca-file=FILE] [--insecure-http] URL|DOMAIN|FOLDER", provider_check_flags, provider_check_exits,
 };
 
+static const struct tool_flag securitytxt_check_flags[] = {
+	{ "url", "URL", N_("Of a file: the address that it is for, which its Canonical lines have to name.") }, { "ca-file", "FILE", trust },
+	{ "insecure-http", NULL, plain }, { "json", NULL, json_all }, { NULL, NULL, NULL },
+};
+static const struct tool_exit securitytxt_check_exits[] = {
+	{ 0, N_("Nothing speaks against it.") }, { 1, N_("It breaks RFC 9116, or has expired.") }, { 2, N_("The command was not understood.") },
+	{ 3, N_("It cannot be read, or is not there.") }, { 4, N_("It is valid, with recommendations.") }, { 0, NULL },
+};
+const struct tool_manual securitytxt_check_manual = {
+	"[--json] [--url=URL] [--ca-file=FILE] [--insecure-http] FILE|URL|DOMAIN|-", securitytxt_check_flags, securitytxt_check_exits,
+};
+
 static const struct tool_exit vector_exits[] = {
 	{ 0, N_("All vectors are right.") }, { 1, N_("One is wrong.") }, { 2, N_("The command was not understood.") }, { 0, NULL },
 };
