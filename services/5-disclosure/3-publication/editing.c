@@ -154,6 +154,7 @@ static const struct db_col check_cols[] = {
 	{ "warnings", DB_INT, offsetof(struct flaws, count[WEIGHT_SHOULD]) },
 	{ "information", DB_INT, offsetof(struct flaws, count[WEIGHT_MAY]) },
 	{ "not_run", DB_TEXT, offsetof(struct flaws, not_run) },
+	{ "not_run_because", DB_TEXT, offsetof(struct flaws, not_run_because) },
 	{ "unchecked", DB_TEXT, offsetof(struct flaws, unchecked) },
 	{ "spelling", DB_TEXT, offsetof(struct flaws, spelling) },
 };

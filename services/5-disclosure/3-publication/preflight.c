@@ -274,6 +274,31 @@ static void not_run_add(struct ctx *c, const struct csaf_findings *found, struct
 	}
 }
 
+/* meets CSAF-2.1 6.3.16: what was not judged is told, with the reason and who does it */
+static void not_run_tell(struct ctx *c, struct flaws *out)
+{
+	static const struct { const char *tests, *why; } reasons[] = {
+		{ " 6.3.6 6.3.7 ", N_("Whether the addresses in the documents answer was not asked ({1}): psirt csaf check --network does it.") },
+		{ " 6.3.16 ", N_("Grammar was not checked ({1}), as the checker also blames right sentences: psirt csaf check --grammar judges the English ones.") },
+		{ "", N_("A text that these tests know by its title has no such title in Japanese: {1}.") },
+	};
+	enum { REASONS = sizeof(reasons) / sizeof(reasons[0]) };
+	str ids[REASONS] = { 0 }, rest = out->not_run, id;
+
+	while (str_cut(&rest, ',', &id)) {
+		size_t i = 0;
+
+		id = str_trim(id);
+		while (i + 1 < REASONS && str_find(str_of(reasons[i].tests), STR_CAT(c->arena, S(" "), id, S(" ")), 0) == SIZE_MAX)
+			i++;
+		ids[i] = ids[i].n ? STR_CAT(c->arena, ids[i], S(", "), id) : id;
+	}
+	for (size_t i = 0; i < REASONS; i++)
+		if (ids[i].n)
+			out->not_run_because = STR_CAT(c->arena, out->not_run_because, out->not_run_because.n ? S(" ") : S(""),
+			                               sentence(c, reasons[i].why, ids[i], S("")));
+}
+
 static bool did_not_run(const struct csaf_findings *found, const char *test)
 {
 	for (size_t i = 0; i < found->not_runs; i++)
@@ -383,13 +408,15 @@ static void number_check(struct ctx *c, const struct bulletin *b, struct flaws *
 
 static bool look(struct ctx *c, const struct bulletin *b, enum csaf_preset preset, struct flaws *out)
 {
-	*out = (struct flaws){ .list = { .max = 500 }, .not_run = S(""), .unchecked = S(""), .spelling = S("") };
+	*out = (struct flaws){ .list = { .max = 500 },
+		.not_run = S(""), .not_run_because = S(""), .unchecked = S(""), .spelling = S("") };
 	texts_check(c, b, out);
 	facts_check(c, b, out);
 	wording_check(c, b, out);
 	number_check(c, b, out);
 	gaps_tell(c, b, out);
 	TRY(csaf_flaws(c, b, preset, out));
+	not_run_tell(c, out);
 	TRY(preset != CSAF_FULL || spelling_check(c, b, out));
 	places_tell(c, out);
 	flaws_sort(out);

@@ -27,6 +27,7 @@ struct flaws {
 	LIST(struct flaw) list;      /* by weight */
 	int64_t count[WEIGHTS];      /* also of those that the list has no room for */
 	str     not_run;             /* "6.3.6, 6.3.7": nobody lends them what they need */
+	str     not_run_because;     /* translated: why, and who runs them */
 	str     spelling;            /* translated: which languages were looked up */
 	str     unchecked;           /* translated: which document was not looked at, and why; or none */
 };

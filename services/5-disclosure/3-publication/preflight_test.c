@@ -159,6 +159,8 @@ TEST(what_did_not_run_is_told_once)
 	check_ok(c, house_see(c, &t.h.lead, "edition.show", &t.v, "id", t.id, NULL));
 	not_run = house_cell(c, &t.v, "check", 0, "not_run");
 	check_str(not_run, S("6.3.6, 6.3.7, 6.3.16, 6.2.40"));
+	check(house_has(house_page(c, "edition.show", &t.v), "answer was not asked (6.3.6, 6.3.7): psirt csaf check --network does it. Grammar was not checked (6.3.16), "));
+	check(house_has(house_page(c, "edition.show", &t.v), "no such title in Japanese: 6.2.40."));
 	for (size_t i = 0; i < house_count(&t.v, "findings"); i++)   /* a term that the standard lacks in Japanese is no finding */
 		check(!str_eq(house_cell(c, &t.v, "findings", i, "test"), S("6.2.40")));
 	check_str(house_cell(c, &t.v, "check", 0, "errors"), S("0"));

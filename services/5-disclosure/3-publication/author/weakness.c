@@ -71,8 +71,8 @@ static void weakness_tell(struct search *s, const struct cwe *w)
 
 	line_add(s, w->id, w->name);
 	buf_add(s->out, S("    "));
-	buf_add(s->out, word_fill(c, N_("Status: {1}. Mapping of vulnerabilities: {2}."),
-	        (str[]){ word_tr(c->lang, cwe_status_name(w->status)), word_tr(c->lang, cwe_mapping_name(w->mapping)) }, 2));
+	buf_add(s->out, word_fill(c, N_("Status in CWE {1}: {2}. Mapping of vulnerabilities: {3}."),
+	        (str[]){ cwe_latest(), word_tr(c->lang, cwe_status_name(w->status)), word_tr(c->lang, cwe_mapping_name(w->mapping)) }, 3));
 	buf_char(s->out, '\n');
 	while (cwe_view_next(&rest, &id)) {
 		buf_add(s->out, S("    "));
