@@ -19,7 +19,7 @@
 enum { REPORTS = 400 };
 #define STORY (548 * DAY)   /* eighteen months */
 
-static const char *const shown[] = { "administrator", "lead", "analyst", "engineer", "executive", "auditor" };
+static const char *const shown[] = { "administrator", "lead", "analyst", "engineer", "executive", "legal", "auditor" };
 
 static str file_read(struct ctx *c, const char *path)
 {
