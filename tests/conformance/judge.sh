@@ -31,5 +31,21 @@ for f in "${wrong[@]}"; do
 done
 [ ${#wrong[@]} -ge 8 ]
 verdict $? "the failing examples were found" "${wrong[*]}"
+
+# The engine of the schemas refuses one fault in each format.
+dir=$(mktemp -d)
+trap 'rm -rf "$dir"' EXIT
+seed() {   # NAME FILE FILTER
+	jq "$3" "$2" >"$dir/$1.json"
+	out=$(node tests/conformance/schemas.mjs "$2" "$dir/$1.json")
+	grep -qF '1 passed, 1 failed' <<<"$out" && grep -qF "$1.json: not valid by the schema of" <<<"$out"
+	verdict $? "a fault of $1 is found by its schema" "$out"
+}
+seed csaf20 "$vectors/csaf/csaf20/examples/csaf/cisco-sa-20180328-smi2.json" '.document.tracking.version = 1'
+seed csaf21 "$(find "$vectors/csaf/csaf21/examples/csaf" -name 'cisco*.json' | head -n 1)" '.document.distribution.tlp.label = "WHITE"'
+seed openvex "$vectors/openvex/vexctl/examples/openvex/document1.vex.json" '.statements[0].status = "perhaps"'
+seed osv "$(find "$vectors/osv/tools/redhat/testdata" -name '*.json' -path '*OSV*' | sort | head -n 1)" '.modified = "yesterday"'
+seed cve "$(find "$vectors/cve/vulnrichment-sample" -name 'CVE-*.json' | sort | head -n 1)" '.cveMetadata.cveId = "CVE-26-1"'
+seed cyclonedx "$vectors/cyclonedx-vex/spec/valid-vulnerability-1.6.json" '.vulnerabilities[0].analysis.state = "perhaps"'
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]

@@ -31,6 +31,18 @@ ok "exit of provider check" $? 0
 ok "role" "$(jq -r '.roles[] | select(.role == "csaf_trusted_provider") | .verdict' report.json)" met
 ok "not green" "$(jq -c '[.requirements[] | select(.verdict == "failed" or .verdict == "remarks" or .verdict == "untested") | {number, notes: .notes[:2]}]' report.json)" "[]"
 ok "met" "$(jq -c '[.requirements[] | select(.verdict == "met") | .number]' report.json)" "[1,2,3,4,6,7,8,9,11,12,13,14,15,16,18,19,20,24,25]"
+# The security.txt: by RFC 9116 nothing against it, and signed with the key that it names.
+"$bin" securitytxt check --json --ca-file=cert.pem "$site" >signpost.json
+ok "exit of securitytxt check" $? 0
+ok "security.txt" "$(jq -c '[.valid, .signed, (.findings | length)]' signpost.json)" "[true,true,0]"
+if command -v gpg >/dev/null; then
+  mkdir -m 700 ring
+  curl -s --cacert cert.pem "$site/.well-known/security.txt" -o signed.txt
+  curl -s --cacert cert.pem "$(sed -n 's/^Encryption: //p' signed.txt)" | gpg --homedir ring --quiet --import 2>gpg.err
+  sed 's,^Contact: .*,Contact: https://evil.example/report,' signed.txt >altered.txt
+  ok "signature of security.txt" "$(gpg --homedir ring --status-fd 1 --verify signed.txt 2>>gpg.err | grep -oE 'GOODSIG|BADSIG')" GOODSIG
+  ok "signature of an altered one" "$(gpg --homedir ring --status-fd 1 --verify altered.txt 2>>gpg.err | grep -oE 'GOODSIG|BADSIG')" BADSIG
+fi
 n=$(jq .documents report.json)
 ok "enough documents" "$([ "$n" -ge 20 ] && echo yes)" yes
 
