@@ -119,10 +119,18 @@ void arena_init(struct arena *a, size_t max)
 	*a = (struct arena){ .max = max };
 }
 
+void arena_secret(struct arena *a)
+{
+	a->wipe = true;
+}
+
 void arena_done(struct arena *a)
 {
-	struct arena_chunk *rest = near_put(a->chunks);
+	struct arena_chunk *rest;
 
+	for (struct arena_chunk *c = a->wipe ? a->chunks : NULL; c; c = c->next)
+		explicit_bzero(c->body, c->size);
+	rest = near_put(a->chunks);
 	if (rest)
 		spare_put(rest);
 	*a = (struct arena){ .max = a->max };

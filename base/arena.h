@@ -26,12 +26,15 @@ struct arena {
 	size_t max;
 	struct arena_net *net;   /* where to go on when something small does not fit, or NULL */
 	enum arena_lack lack;   /* what an allocation under the net met: max, the system's end */
+	bool wipe;     /* it held a password, code or key */
 };
 
 enum { ARENA_MAX = 64 << 20 };   /* default maximum of a request */
 
 void  arena_init(struct arena *a, size_t max);
 void  arena_done(struct arena *a);
+/* A secret is in it: arena_done overwrites all of it, before anybody else gets the memory. */
+void  arena_secret(struct arena *a);
 /* Zeroed memory aligned to 16, or NULL when the maximum would be passed. */
 void *arena_alloc(struct arena *a, size_t n) MUST_CHECK;
 /* The same with whatever bytes were there: for what is written at once and read no further. */

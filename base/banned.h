@@ -4,7 +4,7 @@
 /*
  * Put by the compiler before every file of ours (-include): a call of one of
  * these is a build error.  The longer list (malloc outside the arena, printf
- * outside buf, clocks outside platform/clock, BEGIN outside the dispatcher)
+ * outside buf, clocks and chance outside platform/clock, BEGIN outside the dispatcher)
  * has homes and is watched by tools/check-banned.
  */
 
@@ -16,7 +16,7 @@
 /* With clang the C library makes macros of these two. */
 #undef sprintf
 #undef vsprintf
-#pragma GCC poison strcpy strcat sprintf vsprintf strtok atoi atol gets
-#pragma GCC poison gmtime localtime asctime popen tmpnam
+#pragma GCC poison strcpy strcat sprintf vsprintf strtok atoi atol atoll atof gets
+#pragma GCC poison gmtime localtime asctime ctime popen tmpnam mktemp
 
 #endif

@@ -24,6 +24,7 @@ str receipt_make(struct ctx *c, str seed, str once)
 	unsigned      n = sizeof(bits);
 	struct buf    b;
 
+	arena_secret(c->arena);
 	if (seed.n < SEED && once.n)   /* the house key is in it: who knows the replay key alone cannot tell the code */
 		seed = journal_seal(c, STR_CAT(c->arena, S("receipt code "), once));
 	if (seed.n >= SEED) {

@@ -31,6 +31,7 @@ str secret_make(struct ctx *c, size_t n)
 	uint32_t      acc  = 0;
 	int           held = 0;
 
+	arena_secret(c->arena);
 	c->random(bits, n);
 	buf_init(&b, c->arena, 200);
 	for (size_t i = 0; i < n; i++) {

@@ -45,6 +45,7 @@ bool vault_unlock(struct ctx *c, str label, str locked, str *plain)
 	if (crypto_aead_xchacha20poly1305_ietf_decrypt(out, &got, NULL, raw + NONCE, n - NONCE, (const unsigned char *)label.p,
 	                                               label.n, raw, vault_key) != 0)
 		return false;
+	arena_secret(c->arena);
 	*plain = (str){ (char *)out, (size_t)got };
 	return true;
 }

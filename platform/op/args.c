@@ -57,6 +57,8 @@ bool args_take(struct ctx *c, struct args *a, str name, str value, bool strict)
 
 	if (!d)
 		return strict ? unknown(c, name) : true;
+	if (d->kind == ARG_SECRET)
+		arena_secret(c->arena);
 	return take(c, a, (struct given){ d, value, NULL });
 }
 

@@ -51,7 +51,7 @@ enum arg_kind {
 	ARG_DATE,     /* YYYY-MM-DD */
 	ARG_CHOICE,   /* one of choices */
 	ARG_FILE,
-	ARG_SECRET,   /* never journalled, never echoed */
+	ARG_SECRET,   /* never journalled, never echoed; the memory of the work is wiped after it */
 };
 
 struct choice { const char *value, *label, *hint; };   /* hint: N_() or NULL, beside a tick */
