@@ -139,7 +139,7 @@ int main(int argc, char **argv)
 	ctx_init(&c, &a);
 	m.c = &c;
 	m.a = &a;
-	m.tables.max = m.migrations.max = m.ids.max = m.stmts.max = 100000;
+	m.tables.max = m.migrations.max = m.faces.max = m.ids.max = m.stmts.max = 100000;
 	status = run(&m, argc, argv);
 	sqlite3_close(m.db);
 	arena_done(&a);

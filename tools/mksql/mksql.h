@@ -6,10 +6,12 @@
  *
  * mksql_lex.c       text -> tokens
  * mksql_schema.c    migrations: house types -> both engines
+ * mksql_guard.c     "-- guard" and "-- search" in them
  * mksql_build.c     the schema in memory
+ * mksql_wall.c      who may write, read and change which table
  * mksql_source.c    x.sql -> statements
  * mksql_render.c    a statement's text on both engines
- * mksql_prepare.c   statements against the schema: columns, guards, owners
+ * mksql_prepare.c   statements against the schema: columns and their types
  * mksql_order.c     ORDER BY
  * mksql_emit.c      statements -> x.sql.h, x.sql.c, ids.h, schema.[ch]
  * mksql_page.c      schema.md, for people
@@ -38,6 +40,9 @@ struct table {
 	bool guarded, search;
 	bool stale;           /* its view lacks a column that was added */
 };
+
+/* A view pub_…: what its owner lets others read. */
+struct face { str name, owner, file; int line; struct toks body; };
 
 /* One statement of a migration: where it begins in the file, where it ends in the texts. */
 struct chunk { int line; size_t house, sqlite; };
@@ -89,6 +94,7 @@ struct mksql {
 	sqlite3    *db;           /* the house schema */
 	int         errors;
 	LIST(struct table)     tables;
+	LIST(struct face)      faces;
 	LIST(struct migration) migrations;
 	LIST(str)              ids;       /* "case" of ID(case), sorted */
 	LIST(struct stmt)      stmts;
@@ -113,6 +119,34 @@ str  file_stem(str path);
 struct table *table_find(struct mksql *m, str name);
 void schema_load(struct mksql *m, str path);
 void schema_open(struct mksql *m);
+
+/* Three renderings of one migration while it is read. */
+struct out { struct buf house, lite, pg; };
+void put3(struct out *o, const char *house, const char *lite, const char *pg);
+/* The chunk that ends here began at this line. */
+void end_chunk(struct mksql *m, struct migration *g, const struct out *o, int line);
+/* Guards and searches of a migration, after its tables. */
+void put_directives(struct mksql *m, struct migration *g, const struct toks *t, struct out *o);
+
+/* What statements touch, noted while they are prepared: an authorizer of SQLite with a struct touch. */
+struct touch {
+	struct mksql *m;
+	str           face;       /* the view pub_… whose own text is looked at, or none */
+	LIST(str)     raw;        /* tables read, not through a view see_… */
+	LIST(str)     direct;     /* those of them that no view pub_… stands before */
+	LIST(str)     written;
+};
+void touch_init(struct mksql *m, struct touch *t);
+int  touch_note(void *touch, int what, const char *a, const char *b, const char *base, const char *view);
+/* Names of a statement that would hide others; before it is prepared. */
+void wall_check_names(struct mksql *m, const struct stmt *s);
+/* A statement against the walls: guards and owners. */
+void wall_check(struct mksql *m, struct stmt *s, const struct touch *t);
+/* The views pub_… of the whole schema. */
+void wall_check_faces(struct mksql *m);
+/* A migration that is run changes tables of its owner alone: an authorizer of SQLite with a struct move. */
+struct move { struct mksql *m; const struct migration *g; int line; };
+int  wall_move(void *move, int what, const char *a, const char *b, const char *base, const char *view);
 /* A word that cannot be a name on PostgreSQL without quotes, or in C. */
 bool word_reserved(str s);
 

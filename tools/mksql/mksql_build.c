@@ -59,10 +59,13 @@ static void run_migration(struct mksql *m, sqlite3 *real, const struct migration
 	size_t house = 0, lite = 0;
 
 	for (size_t i = 0; i < g->chunks.n; i++) {
-		const struct chunk *k = &g->chunks.v[i];
+		const struct chunk *k   = &g->chunks.v[i];
+		bool                ran = run_chunk(m, real, g, k->line, str_slice(g->sqlite, lite, k->sqlite));
 
-		if (!run_chunk(m, real, g, k->line, str_slice(g->sqlite, lite, k->sqlite)) ||
-		    !run_chunk(m, m->db, g, k->line, str_slice(g->house, house, k->house)))
+		sqlite3_set_authorizer(m->db, wall_move, &(struct move){ m, g, k->line });
+		ran = ran && run_chunk(m, m->db, g, k->line, str_slice(g->house, house, k->house));
+		sqlite3_set_authorizer(m->db, NULL, NULL);
+		if (!ran)
 			return;
 		house = k->house;
 		lite  = k->sqlite;
@@ -77,5 +80,6 @@ void schema_open(struct mksql *m)
 	m->db = open_memory();
 	for (size_t i = 0; i < m->migrations.n; i++)
 		run_migration(m, real, &m->migrations.v[i]);
+	wall_check_faces(m);
 	sqlite3_close(real);
 }

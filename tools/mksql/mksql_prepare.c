@@ -1,100 +1,5 @@
 #include "tools/mksql/mksql.h"
 
-/* What a statement touches, noted while it is prepared. */
-struct touch {
-	struct mksql      *m;
-	const struct stmt *s;
-	LIST(str) raw;        /* tables read, not through a see_ view */
-	LIST(str) written;
-};
-
-static bool holds(const str *v, size_t n, const char *name)
-{
-	for (size_t i = 0; i < n; i++)
-		if (str_eq(v[i], str_of(name)))
-			return true;
-	return false;
-}
-
-static int note(void *arg, int what, const char *a, const char *b, const char *base, const char *view)
-{
-	struct touch *t = arg;
-
-	(void)b;
-	(void)base;
-	switch (what) {
-	case SQLITE_READ:
-		if ((!view || strncmp(view, "see_", 4) != 0) && !holds(t->raw.v, t->raw.n, a))
-			(void)list_push(t->m->a, &t->raw, str_dup(t->m->a, str_of(a)));
-		break;
-	case SQLITE_INSERT:
-	case SQLITE_UPDATE:
-	case SQLITE_DELETE:
-		if (!view && !holds(t->written.v, t->written.n, a))
-			(void)list_push(t->m->a, &t->written, str_dup(t->m->a, str_of(a)));
-		break;
-	default: break;
-	}
-	return SQLITE_OK;
-}
-
-/* record/user owns record/user.sql, record/user_token.sql and record/user/x.sql. */
-static bool owns(str owner, str path)
-{
-	return str_starts(path, owner) &&
-	       (path.n == owner.n || path.p[owner.n] == '/' || path.p[owner.n] == '.' || path.p[owner.n] == '_');
-}
-
-static void judge(struct mksql *m, struct stmt *s, const struct touch *t)
-{
-	for (size_t i = 0; i < t->written.n; i++) {
-		const struct table *w = table_find(m, t->written.v[i]);
-
-		s->guarded = s->guarded || (w && w->guarded);
-		if (w && !owns(w->owner, s->file))
-			complain(m, s->file, s->body_line, s->name, "%.*s belongs to %.*s, which alone writes it",
-			         STR_ARG(w->name), STR_ARG(w->owner));
-	}
-	for (size_t i = 0; i < t->raw.n; i++) {
-		const struct table *r = table_find(m, t->raw.v[i]);
-
-		if (r && r->guarded && !holds(t->written.v, t->written.n, cstr(m->a, r->name)))
-			complain(m, s->file, s->body_line, s->name, "%.*s is guarded: read see_%.*s", STR_ARG(r->name),
-			         STR_ARG(r->name));
-	}
-}
-
-static bool known_name(struct mksql *m, const struct tok *t)
-{
-	str name = t->kind == T_QUOTED ? str_slice(t->s, 1, t->s.n - 1) : t->s;
-
-	return str_starts(name, S("see_")) || str_starts(name, S("pub_")) || table_find(m, name);
-}
-
-/* "WITH see_x AS (…)" would read as the view and be something else. */
-static void check_shadows(struct mksql *m, const struct stmt *s)
-{
-	const struct toks *t = &s->body;
-
-	for (size_t i = 0; i < t->n; i++) {
-		size_t name, as;
-
-		if (!tok_is(&t->v[i], "WITH") && !tok_is(&t->v[i], "RECURSIVE") && !tok_is(&t->v[i], ","))
-			continue;
-		name = tok_next(t, i + 1);
-		as   = tok_next(t, name + 1);
-		if (as < t->n && tok_is(&t->v[as], "(")) {   /* a list of columns */
-			while (as < t->n && !tok_is(&t->v[as], ")"))
-				as++;
-			as = tok_next(t, as + 1);
-		}
-		if (as + 1 < t->n && tok_is(&t->v[as], "AS") && tok_is(&t->v[tok_next(t, as + 1)], "(") &&
-		    known_name(m, &t->v[name]))
-			complain(m, s->file, t->v[name].line, s->name, "%.*s would hide the table or view of that name",
-			         STR_ARG(t->v[name].s));
-	}
-}
-
 static const char *const houses[] = { "TEXT", "INT", "TIME", "BOOL", "REAL", "BLOB" };
 static const char *const params[] = { "str", "int", "time", "bool", "real", "blob" };
 static const char *const ctypes[] = { "str", "int64_t", "time_us", "bool", "double", "str" };
@@ -196,14 +101,13 @@ static int line_at(const struct stmt *s, str text, int offset)
 	return line;
 }
 
-static bool prepare_mask(struct mksql *m, struct stmt *s, uint32_t mask, bool first)
+static bool prepare_mask(struct mksql *m, struct stmt *s, uint32_t mask, bool first, struct touch *t)
 {
 	str           text = stmt_text(m, s, true, mask);
-	struct touch  t    = { .m = m, .s = s, .raw.max = 1000, .written.max = 1000 };
 	sqlite3_stmt *q    = NULL;
 	int           rc;
 
-	sqlite3_set_authorizer(m->db, note, &t);
+	sqlite3_set_authorizer(m->db, touch_note, t);
 	rc = sqlite3_prepare_v2(m->db, text.p, (int)text.n, &q, NULL);
 	sqlite3_set_authorizer(m->db, NULL, NULL);
 	if (rc != SQLITE_OK || !q) {
@@ -211,22 +115,23 @@ static bool prepare_mask(struct mksql *m, struct stmt *s, uint32_t mask, bool fi
 		         rc == SQLITE_OK ? "there is no statement" : sqlite3_errmsg(m->db));
 		return false;
 	}
-	if (first) {
-		judge(m, s, &t);
+	if (first)
 		read_columns(m, s, q);
-	}
 	sqlite3_finalize(q);
 	return true;
 }
 
 void stmt_prepare(struct mksql *m, struct stmt *s)
 {
-	uint32_t masks[80];
-	size_t   n = stmt_masks(s, masks, 80);
+	struct touch t;
+	uint32_t     masks[80];
+	size_t       n = stmt_masks(s, masks, 80);
 
-	check_shadows(m, s);
+	touch_init(m, &t);
+	wall_check_names(m, s);
 	for (size_t i = 0; i < n; i++)
-		if (!prepare_mask(m, s, masks[i], i == 0))
+		if (!prepare_mask(m, s, masks[i], i == 0, &t))
 			return;
+	wall_check(m, s, &t);
 	order_check(m, s);
 }

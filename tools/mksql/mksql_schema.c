@@ -2,9 +2,6 @@
 
 #include <openssl/sha.h>
 
-/* Three renderings of one migration while it is read. */
-struct out { struct buf house, lite, pg; };
-
 static void put(struct out *o, str s)
 {
 	buf_add(&o->house, s);
@@ -12,7 +9,7 @@ static void put(struct out *o, str s)
 	buf_add(&o->pg, s);
 }
 
-static void put3(struct out *o, const char *house, const char *lite, const char *pg)
+void put3(struct out *o, const char *house, const char *lite, const char *pg)
 {
 	buf_add(&o->house, str_of(house));
 	buf_add(&o->lite, str_of(lite));
@@ -158,6 +155,8 @@ static size_t put_table(struct mksql *m, const struct migration *g, const struct
 	bool         start = false;
 
 	check_name(m, g, &t->v[name]);
+	if (str_starts(table.name, S("see_")) || str_starts(table.name, S("pub_")))
+		complain(m, g->file, t->v[name].line, STR_NONE, "%.*s: see_… and pub_… are names of views", STR_ARG(table.name));
 	if (name < end)
 		(void)list_push(m->a, &m->tables, table);
 	while (i < end) {
@@ -217,14 +216,48 @@ static size_t put_rest(struct mksql *m, const struct migration *g, const struct 
 }
 
 /* A table that is dropped is none, until it is made again. */
-static void forget_table(struct mksql *m, str name)
+static void forget_table(struct mksql *m, const struct migration *g, const struct tok *k)
 {
 	size_t n = 0;
 
-	for (size_t i = 0; i < m->tables.n; i++)
-		if (!str_eq(m->tables.v[i].name, name))
-			m->tables.v[n++] = m->tables.v[i];
+	for (size_t i = 0; i < m->tables.n; i++) {
+		const struct table *t = &m->tables.v[i];
+		if (!str_eq(t->name, k->s))
+			m->tables.v[n++] = *t;
+		else if (!str_eq(t->owner, g->owner))
+			complain(m, g->file, k->line, STR_NONE, "%.*s belongs to %.*s: only its migrations change it", STR_ARG(t->name),
+			         STR_ARG(t->owner));
+	}
 	m->tables.n = n;
+}
+
+static void forget_face(struct mksql *m, str name)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < m->faces.n; i++)
+		if (!str_eq(m->faces.v[i].name, name))
+			m->faces.v[n++] = m->faces.v[i];
+	m->faces.n = n;
+}
+
+static bool makes_view(const struct toks *t, size_t i)
+{
+	size_t second = tok_next(t, i + 1);
+
+	return tok_is(&t->v[i], "CREATE") && second < t->n && tok_is(&t->v[second], "VIEW");
+}
+
+/* What others may read is called pub_…; see_… are made by guards. */
+static void add_face(struct mksql *m, const struct migration *g, const struct toks *t, size_t i, size_t end)
+{
+	const struct tok *name = &t->v[tok_next(t, tok_next(t, i + 1) + 1)];
+	struct face       f    = { name->s, g->owner, g->file, name->line, { &t->v[i], end - i, end - i, end - i } };
+
+	if (!str_starts(name->s, S("pub_")))
+		complain(m, g->file, name->line, STR_NONE, "%.*s: a view is called pub_…", STR_ARG(name->s));
+	forget_face(m, name->s);
+	(void)list_push(m->a, &m->faces, f);
 }
 
 static void put_statement(struct mksql *m, const struct migration *g, const struct toks *t,
@@ -234,131 +267,22 @@ static void put_statement(struct mksql *m, const struct migration *g, const stru
 
 	if (tok_is(&t->v[i], "BEGIN") || tok_is(&t->v[i], "COMMIT") || tok_is(&t->v[i], "ROLLBACK"))
 		complain(m, g->file, t->v[i].line, STR_NONE, "a migration runs in a transaction already");
+	if (makes_view(t, i))
+		add_face(m, g, t, i, end);
 	if (tok_is(&t->v[i], "CREATE") && second < end && tok_is(&t->v[second], "TABLE"))
 		put_table(m, g, t, i, end, o);
 	else
 		put_rest(m, g, t, i, end, o);
+	if (tok_is(&t->v[i], "DROP") && second < end && tok_is(&t->v[second], "VIEW"))
+		forget_face(m, t->v[tok_next(t, second + 1)].s);
 	if (tok_is(&t->v[i], "DROP") && second < end && tok_is(&t->v[second], "TABLE"))
-		forget_table(m, t->v[tok_next(t, second + 1)].s);
+		forget_table(m, g, &t->v[tok_next(t, second + 1)]);
 	put(o, S(";\n"));
 }
 
-/* ---- directives ---- */
-
-/*
- * On PostgreSQL viewer() and viewer_sees('word') = 1 become (SELECT …): a part
- * of the plan that is worked out once, where the bare call is made for each
- * row.  A truth value is taken for likely, "= 1" for rare: it is inside.
- */
-static str guard_postgres(struct mksql *m, const struct toks *t)
-{
-	struct buf b;
-
-	buf_init(&b, m->a, 1 << 16);
-	for (size_t i = 0; i < t->n; i++) {
-		bool        sees = tok_is(&t->v[i], "viewer_sees"), asks = sees || tok_is(&t->v[i], "viewer");
-		const char *last = sees ? "1" : ")";
-
-		if (asks)
-			buf_add(&b, S("(SELECT "));
-		for (; asks && i < t->n && !str_eq(t->v[i].s, str_of(last)); i++)
-			buf_add(&b, t->v[i].s);
-		if (i < t->n)
-			buf_add(&b, t->v[i].s);
-		if (asks)
-			buf_char(&b, ')');
-	}
-	return buf_str(&b);
-}
-
-static void put_guard(struct mksql *m, const struct migration *g, int line, str table, str pred,
-                      struct out *o)
-{
-	struct table *t = table_find(m, table);
-	struct toks   toks;
-	str           view, postgres = pred;
-
-	if (!t) {
-		complain(m, g->file, line, STR_NONE, "guard of %.*s, which is not a table here", STR_ARG(table));
-		return;
-	}
-	t->guarded = true;
-	t->stale   = false;
-	if (lex(m, g->file, pred, &toks)) {
-		for (size_t i = 0; i < toks.n; i++)
-			toks.v[i].line = line;
-		check_sees(m, g->file, STR_NONE, &toks);
-		postgres = guard_postgres(m, &toks);
-	}
-	view = STR_CAT(m->a, S("VIEW see_"), table, S(" AS SELECT t.* FROM "), table,
-	               S(" t WHERE ("), pred, S(");\n"));
-	put3(o, STR_CAT(m->a, S("DROP VIEW IF EXISTS see_"), table, S(";\nCREATE "), view).p,
-	     STR_CAT(m->a, S("DROP VIEW IF EXISTS see_"), table, S(";\nCREATE "), view).p,
-	     STR_CAT(m->a, S("CREATE OR REPLACE VIEW see_"), table, S(" AS SELECT t.* FROM "), table, S(" t WHERE ("), postgres,
-	             S(");\n")).p);
-}
-
-static void put_search(struct mksql *m, const struct migration *g, int line, str name, struct out *o)
-{
-	struct table *t = table_find(m, name);
-	const char   *lite;
-
-	if (!t) {
-		complain(m, g->file, line, STR_NONE, "search in %.*s, which is not a table here", STR_ARG(name));
-		return;
-	}
-	t->search = true;
-	lite = STR_CAT(m->a, S("CREATE VIRTUAL TABLE "), name,
-	               S("_fts USING fts5(tokens, tokenize = \"ascii tokenchars '_'\");\n"
-	                 "CREATE TRIGGER "), name, S("_fts_gone AFTER DELETE ON "), name,
-	               S(" BEGIN SELECT db_unindex('"), name, S("', old.seq); END;\n")).p;
-	put3(o, lite, lite,
-	     STR_CAT(m->a, S("CREATE TABLE "), name, S("_fts (seq bigint PRIMARY KEY REFERENCES "), name,
-	             S("(seq) ON DELETE CASCADE, tokens tsvector NOT NULL);\n"
-	               "CREATE INDEX "), name, S("_fts_tokens ON "), name, S("_fts USING gin (tokens);\n")).p);
-}
-
-/* "-- word rest" of a comment, continued by comments that begin with "--  ". */
-static bool directive(struct mksql *m, const struct toks *t, size_t *i, const char *word, str *rest)
-{
-	str    s = t->v[*i].s, mark = STR_CAT(m->a, S("-- "), str_of(word), S(" "));
-	size_t k = *i;
-
-	if (t->v[k].kind != T_COMMENT || !str_starts(s, mark))
-		return false;
-	*rest = str_trim(str_slice(s, mark.n, s.n));
-	while (k + 2 < t->n && t->v[k + 1].kind == T_SPACE && t->v[k + 2].kind == T_COMMENT &&
-	       str_starts(t->v[k + 2].s, S("--  "))) {
-		s     = t->v[k += 2].s;
-		*rest = STR_CAT(m->a, *rest, S(" "), str_trim(str_slice(s, 4, s.n)));
-	}
-	*i = k;
-	return true;
-}
-
-static void end_chunk(struct mksql *m, struct migration *g, const struct out *o, int line)
+void end_chunk(struct mksql *m, struct migration *g, const struct out *o, int line)
 {
 	(void)list_push(m->a, &g->chunks, (struct chunk){ line, o->house.n, o->lite.n });
-}
-
-static void put_directives(struct mksql *m, struct migration *g, const struct toks *t,
-                           struct out *o)
-{
-	str rest, table;
-
-	for (size_t i = 0; i < t->n; i++) {
-		int line = t->v[i].line;
-
-		if (directive(m, t, &i, "guard", &rest)) {
-			if (str_cut(&rest, ':', &table) && rest.n)
-				put_guard(m, g, line, str_trim(table), str_trim(rest), o);
-			else
-				complain(m, g->file, line, STR_NONE, "write: -- guard TABLE: PREDICATE");
-		} else if (directive(m, t, &i, "search", &rest)) {
-			put_search(m, g, line, rest, o);
-		}
-		end_chunk(m, g, o, line);
-	}
 }
 
 static str sha256_hex(struct mksql *m, str text)
@@ -370,13 +294,6 @@ static str sha256_hex(struct mksql *m, str text)
 	SHA256((const unsigned char *)text.p, text.n, d);
 	buf_hex(&b, d, sizeof(d));
 	return str_dup(m->a, buf_str(&b));
-}
-
-static bool makes_view(const struct toks *t, size_t i)
-{
-	size_t second = tok_next(t, i + 1);
-
-	return tok_is(&t->v[i], "CREATE") && second < t->n && tok_is(&t->v[second], "VIEW");
 }
 
 /* The statements that make a view, or all others. */

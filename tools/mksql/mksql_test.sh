@@ -68,7 +68,19 @@ try <<<$'-- name: a() :one\n-- type: n int\nSELECT 1 AS n; SELECT 2;';     says 
 try <<<$'-- name: a(struct int) :exec\nUPDATE note SET seq = :struct;';    says "cannot be the name of a parameter"
 try <<<$'-- name: a() :many\nSELECT id FROM see_box WHERE viewer_sees(\'x\') ORDER BY id;'; says "write: viewer_sees('word') = 1"
 printf -- '-- name: a() :exec\nDELETE FROM note;\n' >other/y.sql
-"$mksql" --out out schema.sql -- other/y.sql >log 2>&1; status=$?;        says "note belongs to room"
+"$mksql" --out out schema.sql -- other/y.sql >log 2>&1; status=$?;        says "note belongs to room, which alone writes it"
+# What others read is a view pub_… of the owner; record's tables are for all.
+stranger() { cat >other/y.sql; "$mksql" --out out schema.sql pub.sql -- other/y.sql >log 2>&1; status=$?; }
+printf -- '-- owner: room\nCREATE VIEW pub_note AS SELECT n.seq, b.label FROM note n JOIN see_box b ON b.id = n.box;\n' >pub.sql
+stranger <<<$'-- name: a() :many\nSELECT seq FROM note ORDER BY seq;';      says "other/y.sql:2: a: note belongs to room: read a view pub_…"
+stranger <<<$'-- name: a() :one\n-- type: n int\nSELECT count(*) AS n FROM note;'; says "note belongs to room"
+stranger <<<$'-- name: a() :many\nSELECT id FROM see_box ORDER BY id;';      says "box belongs to room"
+stranger <<<$'-- name: a() :one\n-- type: n int\nWITH x AS (SELECT seq FROM note) SELECT count(*) AS n FROM x;'; says "note belongs to room"
+stranger <<<$'-- name: a() :many\nSELECT seq, label FROM pub_note ORDER BY seq;'; fine
+try <<<$'-- name: a() :many\n-- sort: x = b.id\n-- sort: y = (SELECT max(c.n) FROM box c), b.id\nSELECT b.n FROM see_box b ORDER BY @sort;'; says "box is guarded"
+sed 's/owner: room/owner: record/' schema.sql >record.sql
+printf -- '-- name: a() :many\nSELECT seq FROM note ORDER BY seq;\n' >other/y.sql
+"$mksql" --out out record.sql -- other/y.sql >log 2>&1; status=$?;        fine
 
 migrate <<<$'CREATE TABLE x (a INT);';                                     says "the first line must be"
 migrate <<<$'-- owner: room\nCREATE TABLE x (a VARCHAR);';                 says "m.sql:2: a: the type must be"
@@ -83,5 +95,17 @@ migrate <<<$'-- owner: room\nALTER TABLE box ADD COLUMN w INT;\n-- guard box: vi
 migrate <<<$'-- owner: room\nALTER TABLE box ADD COLUMN w INT;\n-- guard box: viewer_sees(\'te%m\') = 1'; says "a word of sight is of letters"
 migrate <<<$'-- owner: room\nCREATE TABLE y (a INT);\nDROP TABLE y;\n-- guard y: t.a = 1'; says "which is not a table here"
 migrate <<<$'-- owner: room\nCREATE TABLE y (a INT);\nDROP TABLE y;\nCREATE TABLE y (b INT);\n-- guard y: t.b = 1'; fine
+# Of another's table a migration changes nothing, and makes no view.
+migrate <<<$'-- owner: other\nALTER TABLE note ADD COLUMN w INT;';          says "m.sql:2: note belongs to room: only its migrations change it"
+migrate <<<$'-- owner: other\nDROP TABLE note;';                           says "note belongs to room"
+migrate <<<$'-- owner: other\nCREATE INDEX i ON note (body);';             says "note belongs to room"
+migrate <<<$'-- owner: other\nDELETE FROM note;';                          says "note belongs to room"
+migrate <<<$'-- owner: other\n-- guard note: 1 = 1';                       says "note belongs to room"
+migrate <<<$'-- owner: other\n-- search box';                              says "box belongs to room"
+migrate <<<$'-- owner: other\nCREATE VIEW pub_note AS SELECT seq FROM note;'; says "m.sql:2: pub_note: note belongs to room"
+migrate <<<$'-- owner: other\nCREATE VIEW pub_box AS SELECT id FROM see_box;'; says "box belongs to room"
+migrate <<<$'-- owner: room\nCREATE VIEW pub_box AS SELECT id FROM box;';   says "box is guarded: read see_box"
+migrate <<<$'-- owner: room\nCREATE VIEW see_note AS SELECT id FROM box;';  says "see_note: a view is called pub_…"
+migrate <<<$'-- owner: room\nCREATE TABLE see_note (a INT);';              says "are names of views"
 echo "$passed passed, $failed failed"
 [ $failed = 0 ]

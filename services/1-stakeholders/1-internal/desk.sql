@@ -33,11 +33,10 @@ LIMIT :most;
 SELECT k.id, k.number, k.title, k.severity, k.changed_at
 FROM see_casefile k
 WHERE k.turn = :turn AND k.closed_at IS NULL
-	AND NOT EXISTS (SELECT 1 FROM see_question q WHERE q.casefile = k.id AND q.answered_at IS NULL AND k.turn = 'engineer'
+	AND NOT EXISTS (SELECT 1 FROM pub_question_open q WHERE q.casefile = k.id AND k.turn = 'engineer'
 	/*?of*/ AND q.asked_of = :of
 	)
-	AND NOT EXISTS (SELECT 1 FROM see_advisory a JOIN see_edition e ON e.advisory = a.id
-		WHERE a.casefile = k.id AND e.state IN ('review', 'approved', 'scheduled') AND k.turn = 'approver')
+	AND NOT EXISTS (SELECT 1 FROM pub_edition_waiting e WHERE e.casefile = k.id AND k.turn = 'approver')
 ORDER BY k.changed_at ASC NULLS LAST, k.id
 LIMIT :most;
 
@@ -54,9 +53,9 @@ LIMIT :most;
 -- ahead
 -- max: 51
 SELECT q.id, q.asked_of, a.name AS owner, q.due_at, p.name AS product, k.number, k.title, k.severity
-FROM see_question q JOIN see_casefile k ON k.id = q.casefile JOIN product p ON p.id = q.product
+FROM pub_question_open q JOIN see_casefile k ON k.id = q.casefile JOIN product p ON p.id = q.product
 	JOIN account a ON a.id = q.asked_of
-WHERE q.answered_at IS NULL
+WHERE 1 = 1
 	/*?of*/ AND q.asked_of = :of
 ORDER BY q.due_at ASC NULLS LAST, q.id
 LIMIT :most;
@@ -64,21 +63,18 @@ LIMIT :most;
 -- name: desk_edition(lang str, most int) :many
 -- ahead
 -- max: 51
-SELECT e.id, e.state, e.submitted_by, e.publish_at, a.number, a.severity, t.title
-FROM see_edition e JOIN see_advisory a ON a.id = e.advisory
-	LEFT JOIN see_edition_text t ON t.edition = e.id AND t.lang = :lang
-WHERE e.state IN ('review', 'approved', 'scheduled')
+SELECT e.id, e.state, e.submitted_by, e.publish_at, e.number, e.severity, t.title
+FROM pub_edition_waiting e LEFT JOIN pub_edition_title t ON t.edition = e.id AND t.lang = :lang
 ORDER BY e.changed_at ASC NULLS LAST, e.id
 LIMIT :most;
 
--- Interim, the newest edition of its advisory, and out for long: nobody is at work on another.
+-- Out as interim for long.
 -- name: desk_interim(lang str, before time, most int) :many
 -- max: 51
-SELECT e.id, a.number, a.severity, t.title, k.owner, o.name AS owner_name, e.published_at
-FROM see_edition e JOIN see_advisory a ON a.id = e.advisory JOIN see_casefile k ON k.id = e.casefile
-	LEFT JOIN account o ON o.id = k.owner LEFT JOIN see_edition_text t ON t.edition = e.id AND t.lang = :lang
-WHERE e.status = 'interim' AND e.state = 'published' AND e.published_at <= :before AND a.state = 'published'
-	AND NOT EXISTS (SELECT 1 FROM see_edition n WHERE n.advisory = e.advisory AND n.ordinal > e.ordinal)
+SELECT e.id, e.number, e.severity, t.title, k.owner, o.name AS owner_name, e.published_at
+FROM pub_edition_interim e JOIN see_casefile k ON k.id = e.casefile
+	LEFT JOIN account o ON o.id = k.owner LEFT JOIN pub_edition_title t ON t.edition = e.id AND t.lang = :lang
+WHERE e.published_at <= :before
 ORDER BY e.published_at ASC NULLS LAST, e.id
 LIMIT :most;
 
@@ -86,7 +82,7 @@ LIMIT :most;
 -- ahead
 -- max: 51
 SELECT n.id, n.number, n.title, n.lang, n.severity, n.publisher
-FROM see_notice n WHERE n.state = 'fresh' AND n.hits > 0
+FROM pub_notice_fresh n
 ORDER BY n.changed_at, n.id
 LIMIT :most;
 
