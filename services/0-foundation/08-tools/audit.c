@@ -204,6 +204,14 @@ static void panel_show(struct page *w, const void *model)
 	html_audit_panel(w, model);
 }
 
+/* Once a minute the heads that moved are listed and sealed; replay keys that are old enough are forgotten. */
+static bool heard_tick(struct ctx *c, str case_id_, str object)
+{
+	(void)case_id_;
+	(void)object;
+	return once_forget(c) && checkpoint_write(c);
+}
+
 /* ---- tables ---- */
 
 #define FILTERS \
@@ -244,14 +252,6 @@ static const struct panel panels[] = {
 	{ .name = "audit", .title = N_("Audit"), .rows = panel_rows, .page = panel_show },
 	{ 0 },
 };
-
-/* Once a minute the heads that moved are listed and sealed; replay keys that are old enough are forgotten. */
-static bool heard_tick(struct ctx *c, str case_id_, str object)
-{
-	(void)case_id_;
-	(void)object;
-	return once_forget(c) && checkpoint_write(c);
-}
 
 static const struct hears hears[] = { { "clock.ticked", heard_tick }, { 0 } };
 

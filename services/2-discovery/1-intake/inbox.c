@@ -413,12 +413,6 @@ static void talk_page(struct page *w, const void *model)
 	html_case_talk(w, model);
 }
 
-const struct panel intake_panels[] = {
-	{ "reports", N_("Reports"), reports_rows, reports_page, reports_ahead },
-	{ "messages", N_("Messages with the finder"), talk_rows_of, talk_page },
-	{ 0 },
-};
-
 void inbox_page(struct page *w, const void *model)
 {
 	html_inbox(w, model);
@@ -433,3 +427,9 @@ void inbox_entry_page(struct page *w, const void *model)
 {
 	html_inbox_entry(w, model);
 }
+
+const struct panel intake_panels[] = {
+	{ "reports", N_("Reports"), reports_rows, reports_page, reports_ahead },
+	{ "messages", N_("Messages with the finder"), talk_rows_of, talk_page },
+	{ 0 },
+};

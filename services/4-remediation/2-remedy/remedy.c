@@ -330,6 +330,12 @@ static bool count_released(struct ctx *c, int64_t *n, time_us *newest)
 	return true;
 }
 
+/* meets FIRST-1.1 2.3.5: the products whose components an advisory names stand on the sheet of its case */
+static bool heard_notice(struct ctx *c, str case_id_, str object)
+{
+	return sql_scope_noticed(c, (case_id){ case_id_ }, (notice_id){ object }, c->now);
+}
+
 /* ---- tables ---- */
 
 static const struct op ops[] = {
@@ -377,12 +383,6 @@ static const struct evidence proof[] = {
 	{ "4.2.3", N_("Remedies released"), count_released },
 	{ 0 },
 };
-
-/* meets FIRST-1.1 2.3.5: the products whose components an advisory names stand on the sheet of its case */
-static bool heard_notice(struct ctx *c, str case_id_, str object)
-{
-	return sql_scope_noticed(c, (case_id){ case_id_ }, (notice_id){ object }, c->now);
-}
 
 static const struct hears hears[] = { { "notice.linked", heard_notice }, { 0 } };
 
