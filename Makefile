@@ -19,7 +19,9 @@ SOURCES := $(filter-out %_test.c base/test.c,$(ALL))
 PKGS    := libmicrohttpd sqlite3 libpq icu-uc icu-i18n libcrypto libsodium libpcre2-8 zlib libcmark libqrencode libseccomp gpgme libcurl libxml-2.0 hunspell link-grammar
 # clang 14 knows the flag and refuses it.
 ZERO := $(shell echo | $(CC) -ftrivial-auto-var-init=zero -fsyntax-only -xc - 2>/dev/null && echo -ftrivial-auto-var-init=zero)
-CFLAGS_release := -O2 -D_FORTIFY_SOURCE=2
+# What this compiler knows for this processor, of what is named.
+known = $(foreach f,$(1),$(shell echo | $(CC) -Werror $f -fsyntax-only -xc - 2>/dev/null && echo $f))
+CFLAGS_release := -O2 -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3
 # What was never written is not zero here, so that nobody counts on it.
 CFLAGS_asan    := -O1 -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer $(ZERO:zero=pattern)
 CFLAGS_tsan    := -O1 -fsanitize=thread
@@ -28,9 +30,10 @@ CFLAGS_fuzz    := $(CFLAGS_asan)
 # What is fuzzed tells the edges it passes.
 WATCHED         = $(if $(filter fuzz/platform fuzz/standards,$(MODE)/$(firstword $(subst /, ,$(@:$(B)/%=%)))),-fsanitize-coverage=trace-pc)
 WARN := -Wall -Wextra -Wconversion -Wshadow -Wstrict-prototypes -Wvla -Wformat=2 -Wswitch-enum \
-        -Wmissing-prototypes -Wno-missing-field-initializers -Werror
-HARD := -fstack-protector-strong -fstack-clash-protection $(ZERO) \
-        -fno-strict-overflow -fno-delete-null-pointer-checks -fPIE -fno-common
+        -Wmissing-prototypes -Wno-missing-field-initializers $(call known,-Wtrampolines) -Werror
+# The OpenSSF guide for C, as far as the compiler has it.
+HARD := -fstack-protector-strong -fstack-clash-protection $(ZERO) $(call known,-fcf-protection=full -mbranch-protection=standard) \
+        -fno-strict-overflow -fno-strict-aliasing -fno-delete-null-pointer-checks -fPIE -fno-common
 CFLAGS_all := -std=gnu17 -g -D_GNU_SOURCE -I. -I$(B) $(WARN) $(HARD) $(CFLAGS_$(MODE)) \
               $(shell pkg-config --cflags $(PKGS))
 LDFLAGS_all := -pie -Wl,-z,relro,-z,now,-z,noexecstack -Wl,--as-needed $(filter -fsanitize=% --coverage,$(CFLAGS_$(MODE)))
