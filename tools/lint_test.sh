@@ -67,7 +67,9 @@ expect layers 'base/str.c:1: own-first:' base/str.c '#include <stdio.h>\n#includ
 expect layers 'record/str.c:1: unique-name: str is also in base/' record/str.c '\n'
 expect layers 'lib/a.c:1: room: lib/ is no room' lib/a.c '\n'
 expect layers 'data/psirt.lock:1: room:' data/psirt.lock ''
-accept layers dist/psirt.ini '\n' schema/0001-a.sql '-- owner: record\n'
+accept layers dist/psirt.ini '\n' schema/0001-a.sql '\n'
+expect layers 'services/1-a/1-x/s.c:5: tables-last: late' services/1-a/1-x/s.c 'static const struct op ops[] = {\n\t{ 0 },\n};\nstatic int late(void)\n{\n\treturn 1;\n}\n'
+accept layers services/1-a/1-x/s.c 'static int f(void)\n{\n\treturn 1;\n}\nstatic const struct op ops[] = {\n\t{ 0 },\n};\nconst struct service x_service = {\n\t.ops = ops,\n};\n'
 expect layers ': cycle: ' record/one.h '#include "record/two.h"\n' record/two.h '#include "record/one.h"\n'
 accept layers record/r.c '#include "standards/tlp/tlp.h"\n#include "platform/db/db.h"\n#include "gen/roster.h"\n' record/roster.sql 'x\n'
 accept layers doors/web/d.c '#include "record/user/user.h"\n/* #include "services/1-a/2-y/yoke.h" */\n'
@@ -77,6 +79,8 @@ accept layers standards/tlp/a.c '#include "platform/json/json.h"\n'
 expect size 'base/a.c:801: file-size:' base/a.c "$(repeat 801 '\n')"
 expect size 'base/a.h:401: file-size:' base/a.h "$(repeat 401 '\n')"
 expect size 'tools/a:401: file-size:' tools/a "$(repeat 401 '\n')"
+expect size 'tools/mkx/a.c:401: file-size:' tools/mkx/a.c "$(repeat 401 '\n')"
+expect size 'tools/mkx/a.sh:401: file-size:' tools/mkx/a.sh "$(repeat 401 '\n')"
 expect size 'base/a.c:2: function-size: long_one has 91 lines' base/a.c "int long_one(void)\n{\n$(repeat 89 '\n')}\n"
 expect size 'base/a.c:3: complexity: deep_one has complexity 19' base/a.c "static int\ndeep_one(int a)\n{\n$(repeat 9 '\tif (a && a)\n\t\ta++;\n')\treturn a;\n}\n"
 expect size 'base/a.c:2: complexity: it_is has complexity 19' base/a.c "TEST(it_is)\n{\n$(repeat 18 '\tif (a)\n\t\ta++;\n')\n}\n"
@@ -91,6 +95,8 @@ expect banned 'record/r.c:3: memory: free()' record/r.c 'int f(void *p)\n{\n\tfr
 expect banned 'record/r.c:3: printf: snprintf()' record/r.c 'int f(void)\n{\n\tsnprintf(a, 1, "x");\n}\n'
 expect banned 'record/r.c:3: clock: clock_gettime()' record/r.c 'int f(void)\n{\n\tclock_gettime(0, &t);\n}\n'
 expect banned 'record/r.c:3: clock: time()' record/r.c 'int f(void)\n{\n\treturn time(0);\n}\n'
+expect banned 'record/r.c:3: chance: rand()' record/r.c 'int f(void)\n{\n\treturn rand();\n}\n'
+expect banned 'record/r.c:3: chance: RAND_bytes()' record/r.c 'int f(void)\n{\n\treturn RAND_bytes(p, 3);\n}\n'
 expect banned 'record/r.c:3: env: getenv()' record/r.c 'int f(void)\n{\n\treturn !getenv("HOME");\n}\n'
 expect banned 'record/r.c:3: transaction:' record/r.c 'int f(void)\n{\n\treturn g("BEGIN IMMEDIATE");\n}\n'
 expect banned 'record/r.c:3: transaction:' record/r.c 'int f(void)\n{\n\treturn g("delete from t; commit;");\n}\n'
@@ -100,7 +106,7 @@ expect banned 'record/common/r.c:1: word: "common"' record/common/r.c '\n'
 expect banned 'record/r.c:2: word: "handle"' record/r.c 'int report_handle(void)\n{\n}\n'
 expect banned 'record/r.c:2: word: "process"' record/r.c 'static int process_report(void)\n{\n}\n'
 accept banned base/arena.c 'int f(void)\n{\n\treturn malloc(3) != 0;\n}\n'
-accept banned record/r.c '/* malloc(1) */\nint f(struct x *x)\n{\n\tx->free(x);\n\tlist_free(x);\n\tx.time(0);\n\treturn g("malloc(1) -----BEGIN PGP", "COMMITTED", "BEGIN:VCARD");\n}\n'
+accept banned record/r.c '/* malloc(1) */\nint f(struct x *x)\n{\n\tx->free(x);\n\tlist_free(x);\n\tx.time(0);\n\tc->random(p, 1);\n\treturn g("malloc(1) -----BEGIN PGP", "COMMITTED", "BEGIN:VCARD");\n}\n'
 accept banned record/r.sql 'create trigger t after insert on x begin\n select raise(rollback, 1);\nend;\n'
 
 # text

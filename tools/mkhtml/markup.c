@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "tools/mkhtml/markup_name.h"
+
 void markup_init(struct markup *m, struct ctx *c, struct buf *lit)
 {
 	*m = (struct markup){ .c = c, .lit = lit, .after_block = true };
@@ -20,58 +22,6 @@ bool markup_wrong(struct ctx *c, const char *fmt, const char *what)
 	buf_char(&b, '\0');
 	c->fault = (struct fault){ .code = E_SYNTAX, .text = b.p };
 	return false;
-}
-
-static bool one_of(const char *name, const char *const *list)
-{
-	for (; *list; list++)
-		if (str_eq_nocase(str_of(name), str_of(*list)))
-			return true;
-	return false;
-}
-
-static bool is_void(const char *name)
-{
-	static const char *const list[] = {
-		"area", "br", "col", "hr", "img", "input", "link", "meta", "param",
-		"source", "track", "wbr", NULL
-	};
-	return one_of(name, list);
-}
-
-/* White space beside these tags is not seen. */
-static bool is_block(const char *name)
-{
-	static const char *const list[] = {
-		"html", "head", "body", "meta", "link", "script", "title", "div", "p",
-		"ul", "ol", "li", "dl", "dt", "dd", "table", "caption", "colgroup", "col",
-		"thead", "tbody", "tfoot", "tr", "td", "th", "section", "article", "aside",
-		"main", "nav", "header", "footer", "form", "fieldset", "legend", "h1", "h2",
-		"h3", "h4", "h5", "h6", "select", "option", "optgroup", "br", "hr", "pre",
-		"blockquote", "details", "summary", "dialog", "figure", "figcaption",
-		"template", "g", "path", "rect", "line", "circle", "polyline", "polygon",
-		"defs", "desc", NULL
-	};
-	return one_of(name, list);
-}
-
-static bool is_banned(const char *name)
-{
-	static const char *const list[] = {
-		"style", "base", "object", "embed", "applet", "frame", "frameset",
-		"animate", "animatetransform", "animatemotion", "set", "foreignobject",
-		"plaintext", "xmp", "listing", NULL
-	};
-	return one_of(name, list);
-}
-
-static bool is_address(const char *attr)
-{
-	static const char *const list[] = {
-		"href", "src", "action", "formaction", "cite", "poster", "xlink:href",
-		"manifest", NULL
-	};
-	return one_of(attr, list);
 }
 
 const char *markup_inside(const struct markup *m)
@@ -163,11 +113,11 @@ static bool step_tag(struct markup *m, str rest, size_t *used)
 		return markup_wrong(m->c, "value in the tag name <@", m->tag);
 	if (!m->foreign && has_upper(m->tag))
 		return markup_wrong(m->c, "write <@> in lower case", m->tag);
-	if (is_banned(m->tag))
+	if (name_is_banned(m->tag))
 		return markup_wrong(m->c, "<@> is not used here", m->tag);
 	if (!m->closing && (inside(m, "script") || inside(m, "title") || inside(m, "textarea")))
 		return markup_wrong(m->c, "<@> inside an element that holds text only", m->tag);
-	if (is_block(m->tag))
+	if (name_is_block(m->tag))
 		m->after_block = true;
 	markup_flush(m);
 	buf_add(m->lit, str_slice(rest, 0, from + n));
@@ -205,7 +155,7 @@ static bool end_tag(struct markup *m, bool self)
 
 	m->at = AT_TEXT;
 	m->blank = 0;
-	m->after_block = is_block(m->tag);
+	m->after_block = name_is_block(m->tag);
 	if (m->closing) {
 		if (m->depth == m->floor)
 			return markup_wrong(m->c, "</@> closes nothing that was opened in this block", m->tag);
@@ -217,12 +167,12 @@ static bool end_tag(struct markup *m, bool self)
 		buf_char(m->lit, '>');
 		return true;
 	}
-	if (self && !m->foreign && !is_void(m->tag))
+	if (self && !m->foreign && !name_is_void(m->tag))
 		return markup_wrong(m->c, "<@/> is not an empty element", m->tag);
 	if (strcmp(m->tag, "script") == 0 && !m->has_src)
 		return markup_wrong(m->c, "<script> without src", "");
 	buf_add(m->lit, self && m->foreign ? S("/>") : S(">"));
-	if (self || is_void(m->tag))
+	if (self || name_is_void(m->tag))
 		return true;
 	if (m->depth == MARKUP_DEPTH)
 		return markup_wrong(m->c, "elements are nested too deep", "");
@@ -238,7 +188,7 @@ static bool attr_check(struct markup *m)
 {
 	if ((m->attr[0] | 32) == 'o' && (m->attr[1] | 32) == 'n')
 		return markup_wrong(m->c, "attribute @: no inline handlers", m->attr);
-	if (one_of(m->attr, (const char *const[]){ "style", "srcdoc", "http-equiv", "ping", NULL }))
+	if (name_among(m->attr, (const char *const[]){ "style", "srcdoc", "http-equiv", "ping", NULL }))
 		return markup_wrong(m->c, "attribute @ is not used here", m->attr);
 	if (!m->foreign && strcmp(m->tag, "svg") != 0 && has_upper(m->attr))
 		return markup_wrong(m->c, "write the attribute @ in lower case", m->attr);
@@ -266,7 +216,7 @@ static bool step_attr(struct markup *m, str rest, size_t *used)
 		return markup_wrong(m->c, "quote the value of @", m->attr);
 	m->quote    = rest.p[n + 1];
 	m->at       = AT_VALUE;
-	m->url      = is_address(m->attr) ? URL_START : URL_NONE;
+	m->url      = name_is_address(m->attr) ? URL_START : URL_NONE;
 	m->prefix_n = 0;
 	buf_char(m->lit, '=');
 	buf_char(m->lit, m->quote);
@@ -394,7 +344,7 @@ bool markup_value(struct markup *m, enum slot *out)
 		return markup_wrong(m->c, "value inside the tag <@>, outside a quoted attribute", m->tag);
 	if (m->at == AT_VALUE) {
 		*out = SLOT_ATTR;
-		if (one_of(m->attr, (const char *const[]){ "srcset", "imagesrcset", NULL }))
+		if (name_among(m->attr, (const char *const[]){ "srcset", "imagesrcset", NULL }))
 			return markup_wrong(m->c, "value in @", m->attr);
 		return m->url == URL_NONE || value_in_url(m, out);
 	}

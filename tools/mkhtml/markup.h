@@ -57,7 +57,7 @@ void markup_flush(struct markup *m);
 bool markup_same(const struct markup *a, const struct markup *b);
 /* The element we are directly in, "" for none. */
 const char *markup_inside(const struct markup *m);
-/* Record E_SYNTAX with a text in the arena; printf format. */
+/* Record E_SYNTAX with a text in the arena; an @ in it is where `what` stands. Returns false. */
 bool markup_wrong(struct ctx *c, const char *fmt, const char *what) MUST_CHECK;
 
 #endif
