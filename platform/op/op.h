@@ -33,6 +33,7 @@ struct actor {
 	str      session;   /* session id; none without one */
 	str      zone;
 	str      agent;     /* what the client calls itself; none when it does not */
+	str      from;      /* the network of the client, behind trusted proxies too; none: not known */
 };
 
 /* `may` of an operation or view: an OR of role bits, or one of these. */
