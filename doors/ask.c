@@ -1,11 +1,13 @@
 #include "doors/ask.h"
 
+#include <arpa/inet.h>
 #include <openssl/evp.h>
 #include <unistd.h>
 
 #include "base/buf.h"
 #include "base/secret.h"
 #include "platform/json/json.h"
+#include "platform/op/opening.h"
 #include "platform/text/word.h"
 
 enum { TAG_BYTES = 16 };
@@ -18,6 +20,25 @@ static bool is_https(const struct ctx *c)
 static str cookie_name(const struct ctx *c)
 {
 	return is_https(c) ? S("__Host-psirt") : S("psirt");
+}
+
+/*
+ * An IPv4 address, or the 64 bits of an IPv6 address that name a network.  What comes from this
+ * machine comes from a proxy that is not trusted with the address, for anybody.
+ */
+static str from_of(const struct ask *q)
+{
+	unsigned char at[16];
+	struct buf    b;
+	const char   *remote = cstr(q->c->arena, q->r->remote.p ? q->r->remote : S(""));
+
+	if (inet_pton(AF_INET6, remote, at) != 1)
+		return q->r->remote.n && !str_starts(q->r->remote, S("127.")) ? q->r->remote : STR_NONE;
+	if (IN6_IS_ADDR_LOOPBACK((const struct in6_addr *)(const void *)at))
+		return STR_NONE;
+	buf_init(&b, q->c->arena, 16);
+	buf_hex(&b, at, 8);
+	return buf_str(&b);
 }
 
 bool ask_session(struct ask *q)
@@ -36,6 +57,7 @@ bool ask_session(struct ask *q)
 	}
 	q->who.channel = CHANNEL_WEB;
 	q->who.agent   = request_header(q->r, S("User-Agent"));
+	q->who.from    = from_of(q);
 	c->actor       = &q->who;
 	return true;
 }
@@ -44,6 +66,7 @@ bool ask_renew(struct ask *q, str cookie)
 {
 	TRY(session_actor(q->c, cookie, &q->who, &q->account_lang));
 	q->who.channel = CHANNEL_WEB;
+	q->who.from    = from_of(q);
 	return true;
 }
 
@@ -67,6 +90,7 @@ bool ask_token(struct ask *q)
 		q->may_write = true;
 	}
 	q->who.channel = q->r->is_unix ? CHANNEL_CLI : CHANNEL_API;
+	q->who.from    = from_of(q);
 	c->actor       = &q->who;
 	return true;
 }
@@ -231,6 +255,13 @@ void ask_plain_cookie(struct ask *q, const char *name, str value, int64_t max_ag
 }
 
 /* ---- files ---- */
+
+bool ask_export(struct ask *q, const struct view *v, const struct sheet *s, str format)
+{
+	struct journal_entry e = { v->name, true, s->report.n ? s->report : s->casefile, s->object, S("csv") };
+
+	return !str_eq(format, S("csv")) || v->outside || v->opens || opening_note(q->c, &e);
+}
 
 /* A strong one: other bytes, another tag. */
 static str tag_of(struct ctx *c, str bytes)

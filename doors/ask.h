@@ -39,6 +39,8 @@ bool ask_own_site(struct ask *q) MUST_CHECK;
 bool ask_same_site(struct ask *q) MUST_CHECK;
 /* Set or (value "") remove the session cookie. */
 void ask_cookie(struct ask *q, str value);
+/* A list of the house that leaves as CSV is an export: in the audit, before it leaves, where its view is no opening anyway. */
+bool ask_export(struct ask *q, const struct view *v, const struct sheet *s, str format) MUST_CHECK;
 /*
  * A file as it is: the sheet's raw bytes.  One that everybody may read (outside) has an
  * ETag, and its day where that is known; who has it already is told so (304, RFC 9110 13).

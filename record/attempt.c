@@ -4,11 +4,12 @@
 
 #include "base/buf.h"
 #include "record/factor.h"
+#include "record/journal.h"
 #include "record/session.h"
 #include "record/user.h"
 #include "standards/totp/totp.h"
 
-enum { FREE = 5 };   /* FREE: wrong ones before waiting begins */
+enum { FREE = 5, KNOWN_DAYS = 90, KNOWN_HEX = 32 };   /* FREE: wrong ones before waiting begins */
 #define WAIT_MAX   (15 * MINUTE)
 #define TELL_EVERY (10 * MINUTE)
 
@@ -54,7 +55,31 @@ static bool row_load(struct ctx *c, str name, struct attempt_get_row *r)
 
 	TRY(sql_attempt_get(c, name, r, &found));
 	if (!found)
-		*r = (struct attempt_get_row){ .held_till = TIME_NONE, .told_at = TIME_NONE };
+		*r = (struct attempt_get_row){ .held_till = TIME_NONE, .told_at = TIME_NONE, .known_at = TIME_NONE };
+	return true;
+}
+
+/* What an account and a network are called together; the house key is in it, no address is kept. */
+static str known_name(struct ctx *c, str account)
+{
+	str from = c->actor ? c->actor->from : STR_NONE;
+
+	if (!from.n || !account.n)
+		return STR_NONE;
+	return STR_CAT(c->arena, S("known-"), str_slice(journal_seal(c, STR_CAT(c->arena, S("known "), account, S(" "), from)), 0, KNOWN_HEX));
+}
+
+/* From where the person has signed in before, tries are counted apart. */
+static bool count_choose(struct ctx *c, struct trial *t)
+{
+	struct attempt_get_row r;
+	str                    name  = known_name(c, t->account);
+	bool                   found = false;
+
+	if (name.n)
+		TRY(sql_attempt_get(c, name, &r, &found));
+	if (found && r.known_at != TIME_NONE && c->now - r.known_at < KNOWN_DAYS * DAY)
+		t->name = name;
 	return true;
 }
 
@@ -63,11 +88,21 @@ static bool begin(struct ctx *c, struct trial *t)
 {
 	struct attempt_get_row r;
 
+	TRY(count_choose(c, t));
 	TRY(row_load(c, t->name, &r));
 	if (r.held_till != TIME_NONE && c->now < r.held_till)
 		return fault(c, E_RATE, NULL, N_("Too many wrong tries. Please wait a little and try again."));
 	r.failures++;
 	return sql_attempt_put(c, t->name, r.failures, hold_till(c->now, r.failures), r.untold, r.told_at);
+}
+
+/* Nobody looked at it. A wait that has begun meanwhile goes on. */
+static bool unjudged(struct ctx *c, struct trial *t)
+{
+	struct attempt_get_row r;
+
+	TRY(row_load(c, t->name, &r));
+	return sql_attempt_put(c, t->name, r.failures > 0 ? r.failures - 1 : 0, r.held_till, r.untold, r.told_at);
 }
 
 static bool right(struct ctx *c, struct trial *t)
@@ -120,13 +155,27 @@ static bool claim_load(struct ctx *c, str mail, str id, struct trial *t)
 	return true;
 }
 
+/* Counted, then compared; where there is no room for it, not counted either. */
+static bool password_try(struct ctx *c, struct trial *t, str password)
+{
+	struct fault why;
+
+	TRY(password_room(c));
+	TRY(alone(c, DB_WRITE, begin, t));
+	if (password_matches(c, t->claim.password, password, &t->right))
+		return true;
+	why = c->fault;
+	TRY(alone(c, DB_WRITE, unjudged, t));
+	c->fault = why;
+	return false;
+}
+
 bool attempt_mail(struct ctx *c, str mail, str password, user_id *account)
 {
 	struct trial t = { .verb = "session.open" };
 
 	TRY(claim_load(c, mail, STR_NONE, &t));
-	TRY(alone(c, DB_WRITE, begin, &t));
-	t.right  = password_matches(t.claim.password, password);
+	TRY(password_try(c, &t, password));
 	*account = t.claim.id;
 	return judged(c, &t, "password", N_("Mail address and password do not belong together."));
 }
@@ -136,8 +185,7 @@ bool attempt_own(struct ctx *c, const char *verb, str password)
 	struct trial t = { .verb = verb };
 
 	TRY(claim_load(c, STR_NONE, c->actor->id, &t));
-	TRY(alone(c, DB_WRITE, begin, &t));
-	t.right = password_matches(t.claim.password, password);
+	TRY(password_try(c, &t, password));
 	return judged(c, &t, "password", N_("This is not your password."));
 }
 
@@ -181,5 +229,10 @@ bool attempt_code(struct ctx *c, const char *verb, user_id account, str code, bo
 
 bool attempt_clear(struct ctx *c, user_id account)
 {
+	str name = known_name(c, account.v);
+
+	TRY(sql_attempt_forget(c, c->now - KNOWN_DAYS * DAY));
+	if (name.n)
+		TRY(sql_attempt_known(c, name, c->now));
 	return sql_attempt_drop(c, account.v);
 }

@@ -4,7 +4,8 @@
 /*
  * Passwords and codes being tried.  Each try is counted before it is judged, so
  * that many at once count too; after five wrong ones in a row one has to wait, longer each
- * time, up to 15 minutes.  An address that nobody has waits alike.  Refused tries
+ * time, up to 15 minutes.  An address that nobody has waits alike.  Tries from a network where
+ * the person has signed in before (90 days) are counted apart: others cannot keep them out.  Refused tries
  * reach the audit at most every ten minutes, with their number and no name.
  *
  * These run their own transactions: call them in `prepare`, never in `run`.
@@ -16,7 +17,7 @@
 
 /*
  * The account of an address whose password this is.  E_RATE: wait; E_INVALID at
- * "password": wrong, or the account is not active, which looks the same.
+ * "password": wrong, or the account is not active, which looks the same; E_BUSY: see password_matches.
  */
 bool attempt_mail(struct ctx *c, str mail, str password, user_id *account) MUST_CHECK;
 /* The same for the account that is signed in; verb: for the audit. */

@@ -7,7 +7,7 @@ WHERE state = 'active'
 ;
 
 -- name: attempt_get(name str) :maybe
-SELECT failures, held_till, untold, told_at FROM attempt WHERE name = :name;
+SELECT failures, held_till, untold, told_at, known_at FROM attempt WHERE name = :name;
 
 -- name: attempt_put(name str, failures int, held time, untold int, told time) :exec
 INSERT INTO attempt (name, failures, held_till, untold, told_at)
@@ -23,3 +23,10 @@ UPDATE account SET totp_step = :step WHERE id = :id AND (totp_step IS NULL OR to
 
 -- name: attempt_recovery(account user_id, digest str, now time) :count
 UPDATE recovery SET used_at = :now WHERE account = :account AND digest = :digest AND used_at IS NULL;
+
+-- name: attempt_known(name str, now time) :exec
+INSERT INTO attempt (name, failures, untold, known_at) VALUES (:name, 0, 0, :now)
+ON CONFLICT (name) DO UPDATE SET failures = 0, held_till = NULL, known_at = excluded.known_at;
+
+-- name: attempt_forget(before time) :exec
+DELETE FROM attempt WHERE known_at < :before;

@@ -10,6 +10,7 @@
 #include "record/casefile.h"
 #include "record/journal.h"
 #include "record/letter.h"
+#include "record/pace.h"
 #include "record/search.h"
 #include "record/session.h"
 
@@ -127,6 +128,7 @@ bool report_open(struct ctx *c, const struct report_draft *d, str code, report_i
 	time_us due = report_promise(c->now, REPORT_ACK_DAYS);
 	str     all = STR_CAT(c->arena, d->title, S("\n"), d->product, S(" "), or_empty(d->product_version), S("\n"),
 	                      d->description, S("\n"), or_empty(d->found_how), S("\n"), or_empty(d->impact));
+	bool    greeted = true;
 
 	TRY(number_next(c, number));
 	id->v = random_id(c);
@@ -139,7 +141,10 @@ bool report_open(struct ctx *c, const struct report_draft *d, str code, report_i
 	                      d->entered ? actor_id(c) : (user_id){ STR_NONE }));
 	/* Not read back: who submits without an account sees no report yet. */
 	TRY(search_put(c, "report", id->v, (case_id){ STR_NONE }, title_of(c, *number, d->title), all));
-	return letter_queue(c, LETTER_RECEIVED, id->v, d->contact, or_word(d->lang, S("en")));
+	/* Who typed the address has not shown that it is theirs. */
+	if (!d->entered)
+		TRY(pace_arrival(c, d->contact, &greeted));
+	return !greeted || letter_queue(c, LETTER_RECEIVED, id->v, d->contact, or_word(d->lang, S("en")));
 }
 
 #define BRIEF(out, r) \

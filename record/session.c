@@ -60,6 +60,13 @@ static struct actor person(struct ctx *c, str id, str name, int64_t roles, str z
 	};
 }
 
+/* A role of theirs needs a second factor, which is not there: all they may is set it up. */
+static void weaken(struct actor *who)
+{
+	who->roles = ROLE_ENROL;
+	who->sight = S("");
+}
+
 /* The last use is written at most once a minute. */
 static bool seen(struct ctx *c, session_id id)
 {
@@ -96,10 +103,8 @@ bool session_enter(struct ctx *c, str cookie, struct actor *who, enum lang *lang
 	*who         = person(c, r.account.v, r.name, r.roles, r.zone);
 	who->csrf    = r.csrf;
 	who->session = r.id.v;
-	if (!r.strong && role_asked(r.roles, r.asked)) {
-		who->roles = ROLE_ENROL;
-		who->sight = S("");
-	}
+	if (!r.strong && role_asked(r.roles, r.asked))
+		weaken(who);
 	*lang        = lang_of(r.lang);
 	return true;
 }
@@ -130,6 +135,8 @@ bool token_actor(struct ctx *c, str token, struct actor *who, bool *may_write)
 	}
 	*who       = person(c, r.account.v, r.name, r.roles, r.zone);
 	*may_write = str_eq(r.scope, S("write"));
+	if (r.totp_at == TIME_NONE && role_asked(r.roles, r.asked))
+		weaken(who);
 	return true;
 }
 

@@ -35,7 +35,10 @@ DELETE FROM session WHERE ends_at < :now;
 DELETE FROM session WHERE account = :account AND id <> :keep;
 
 -- name: token_get(digest str) :maybe
-SELECT t.id, t.account, t.scope, t.ends_at, t.used_at, a.name, a.roles, a.lang, a.zone
+-- type: asked str
+-- The setting names the roles that need a second factor.
+SELECT t.id, t.account, t.scope, t.ends_at, t.used_at, a.name, a.roles, a.lang, a.zone, a.totp_at,
+	coalesce((SELECT value FROM setting WHERE name = 'second_factor'), '') AS asked
 FROM token t JOIN account a ON a.id = t.account
 WHERE t.digest = :digest AND a.state = 'active';
 

@@ -10,11 +10,12 @@
 #include "record/deny.h"
 #include "record/session.h"
 
-enum { AT_ONCE = 2, OPSLIMIT = 2, MEMLIMIT = 64 << 20 };
+enum { AT_ONCE = 2, PLACES = 8, PLACES_EACH = 3, FROM_ROOM = 46, OPSLIMIT = 2, MEMLIMIT = 64 << 20 };
 
 static pthread_mutex_t gate_lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t  gate_free = PTHREAD_COND_INITIALIZER;
-static int             gate_used;
+static int             gate_used, gate_asked;   /* looked at; those and who waits */
+static struct { char from[FROM_ROOM]; size_t n; } gate[PLACES];
 
 static bool mail_check(struct ctx *c, str mail)
 {
@@ -85,21 +86,71 @@ bool password_check(struct ctx *c, const char *where, str password, const str *o
 	return true;
 }
 
-static void gate_enter(void)
+/*
+ * A password costs tens of milliseconds and much memory, for strangers too.  AT_ONCE are looked at, others
+ * wait; but not so many that no thread is left for anything else, and of one address only few of them.
+ */
+static bool gate_is_full(str from)
 {
-	pthread_mutex_lock(&gate_lock);
-	while (gate_used == AT_ONCE)
-		pthread_cond_wait(&gate_free, &gate_lock);
-	gate_used++;
-	pthread_mutex_unlock(&gate_lock);
+	int of_one = 0;
+
+	for (int i = 0; i < gate_asked; i++)
+		of_one += from.n && str_eq(from, (str){ gate[i].from, gate[i].n });
+	return gate_asked == PLACES || of_one == PLACES_EACH;
 }
 
-static void gate_leave(void)
+static str from_of(const struct ctx *c)
 {
+	return c->actor && c->actor->from.n <= FROM_ROOM ? c->actor->from : S("");
+}
+
+static bool busy(struct ctx *c)
+{
+	return fault(c, E_BUSY, NULL, N_("Too many passwords are being checked at this moment. Please try again in a few seconds."));
+}
+
+static bool gate_enter(struct ctx *c)
+{
+	str  from = from_of(c);
+	bool full;
+
 	pthread_mutex_lock(&gate_lock);
+	full = gate_is_full(from);
+	if (!full) {
+		memcpy(gate[gate_asked].from, from.p ? from.p : "", from.n);
+		gate[gate_asked++].n = from.n;
+		while (gate_used == AT_ONCE)
+			pthread_cond_wait(&gate_free, &gate_lock);
+		gate_used++;
+	}
+	pthread_mutex_unlock(&gate_lock);
+	return !full || busy(c);
+}
+
+/* A place of this address is free again: which of them does not matter. */
+static void gate_leave(struct ctx *c)
+{
+	str from = from_of(c);
+
+	pthread_mutex_lock(&gate_lock);
+	for (int i = 0; i < gate_asked; i++)
+		if (str_eq(from, (str){ gate[i].from, gate[i].n })) {
+			gate[i] = gate[--gate_asked];
+			break;
+		}
 	gate_used--;
 	pthread_cond_signal(&gate_free);
 	pthread_mutex_unlock(&gate_lock);
+}
+
+bool password_room(struct ctx *c)
+{
+	bool full;
+
+	pthread_mutex_lock(&gate_lock);
+	full = gate_is_full(from_of(c));
+	pthread_mutex_unlock(&gate_lock);
+	return !full || busy(c);
 }
 
 bool password_hash(struct ctx *c, str password, str *hash)
@@ -107,30 +158,32 @@ bool password_hash(struct ctx *c, str password, str *hash)
 	char *out = arena_must(c->arena, 1, crypto_pwhash_STRBYTES);
 	int   bad;
 
-	gate_enter();
+	TRY(gate_enter(c));
 	bad = sodium_init() < 0 || crypto_pwhash_str_alg(out, password.p, password.n, OPSLIMIT, MEMLIMIT,
 	                                                 crypto_pwhash_ALG_ARGON2ID13);
-	gate_leave();
+	gate_leave(c);
 	if (bad)
 		return fault(c, E_BUSY, NULL, NULL);
 	*hash = str_of(out);
 	return true;
 }
 
-bool password_matches(str hash, str password)
+bool password_matches(struct ctx *c, str hash, str password, bool *right)
 {
 	/* A hash of nothing anybody knows, made with the same costs. */
 	static char nobody[crypto_pwhash_STRBYTES];
 	char        text[crypto_pwhash_STRBYTES] = { 0 };
 	bool        ok;
 
-	gate_enter();
+	*right = false;
+	TRY(gate_enter(c));
 	if (sodium_init() >= 0 && nobody[0] == 0)
 		(void)!crypto_pwhash_str_alg(nobody, "\0nobody", 7, OPSLIMIT, MEMLIMIT,
 		                             crypto_pwhash_ALG_ARGON2ID13);
 	memcpy(text, hash.n ? hash.p : nobody,
 	       hash.n && hash.n < sizeof(text) ? hash.n : sizeof(text) - 1);
 	ok = crypto_pwhash_str_verify(text, password.p ? password.p : "", password.n) == 0;
-	gate_leave();
-	return ok && hash.n;
+	gate_leave(c);
+	*right = ok && hash.n;
+	return true;
 }

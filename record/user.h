@@ -33,9 +33,14 @@ bool user_accept(struct ctx *c, str secret, str hash, user_id *id) MUST_CHECK;
  * own: texts about the person, whose words make a password easy to guess.
  */
 bool password_check(struct ctx *c, const char *where, str password, const str *own, size_t n) MUST_CHECK;
-/* Argon2id, 64 MiB; waits its turn so that logins cannot eat the memory. */
+/*
+ * Argon2id, 64 MiB; waits its turn so that logins cannot eat the memory.  E_BUSY: too many wait
+ * already, or too many of the actor's address, and threads are kept for other work.
+ */
 bool password_hash(struct ctx *c, str password, str *hash) MUST_CHECK;
-/* Takes the same time when hash is none. */
-bool password_matches(str hash, str password);
+/* Takes the same time when hash is none.  E_BUSY as above; *right is false then. */
+bool password_matches(struct ctx *c, str hash, str password, bool *right) MUST_CHECK;
+/* Would it be E_BUSY now?  Asked before something is written down for the try. */
+bool password_room(struct ctx *c) MUST_CHECK;
 
 #endif

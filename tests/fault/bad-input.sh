@@ -41,6 +41,11 @@ story() {
   n=$(as analyst psirt report list --json | json .reports[0].id)
   expect "bidi: the page holds no raw override" "$(open_page analyst "/reports/$n" | grep -c $'\xe2\x80\xae')" 0
 
+  report_form -F description=x -F "file=@$data/bidi;filename=$(printf 'p\xe2\x80\xaegpj.exe')"; expect "bidi in a file name: taken" "$STATUS" 200
+  n=$(as analyst psirt report list --sort newest --json | json .reports[0].id)
+  expect_in "bidi in a file name: written out where it is saved" \
+    "$(curl -s -D - -o /dev/null -b "$data/jar.analyst" "$url/reports/$n/files/$(as analyst psirt report show "$n" --json | json .files[0].id)")" "filename*=UTF-8''p%5BU%2B202E%5Dgpj.exe"
+
   : >"$data/zero"; report_form -F description=x -F "file=@$data/zero"; expect "a file of no bytes: taken" "$STATUS" 200
   truncate -s 100M "$data/huge"; report_form -F description=x -F "file=@$data/huge"; expect "100 MB: refused" "$STATUS" 413
   expect_in "100 MB: the limit is told" "$BODY" "bytes"
@@ -51,7 +56,7 @@ story() {
   # shellcheck disable=SC2046
   STATUS=$(curl -s -o "$data/body" -w '%{http_code}' $(for i in $(seq 600); do printf -- '-d f%s=1 ' "$i"; done) "$url/report"); expect "too many fields: refused" "$STATUS" 413
   expect_in "too many fields: the limit is told" "$(cat "$data/body")" 512
-  expect "two reports of all that" "$(reports)" 2
+  expect "three reports of all that" "$(reports)" 3
 
   STATUS=$(curl -s -o "$data/body" -w '%{http_code}' -d 'product=K&description=x&plan_date=2027-03-28&plan_time=02:30&plan_zone=Europe/Berlin' "$url/report")
   expect "a plan in the gap of the clocks: refused" "$STATUS" 422

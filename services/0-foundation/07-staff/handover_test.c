@@ -100,3 +100,48 @@ TEST(a_role_that_needs_a_second_factor_gets_no_token_without_one)
 	check_int((int64_t)s.secret.n, 0);
 	house_close(c);
 }
+
+/* The setting came later than the token. */
+TEST(a_token_of_a_role_that_needs_a_second_factor_does_nothing_without_one)
+{
+	struct house h;
+	struct sheet s;
+	struct actor who;
+	bool         may_write;
+	str          token;
+
+	door_open(c, &h);
+	check_ok(c, house_do(c, &h.nobody, "token.open", &s, "mail", "lead@example.jp", "password", password, NULL));
+	token = s.secret;
+	check_ok(c, db_begin(c, DB_WRITE, &house_viewer));
+	check_ok(c, setting_save(c, "second_factor", S("lead")));
+	check_ok(c, db_commit(c));
+	check_ok(c, token_actor(c, token, &who, &may_write));
+	check_int((int64_t)who.roles, ROLE_ENROL);
+	check_str(who.sight, S(""));
+	check_ok(c, db_begin(c, DB_WRITE, &house_viewer));
+	check_ok(c, setting_save(c, "second_factor", S("administrator")));
+	check_ok(c, db_commit(c));
+	check_ok(c, token_actor(c, token, &who, &may_write));
+	check_int((int64_t)who.roles, ROLE_LEAD);
+	house_close(c);
+}
+
+TEST(a_one_time_link_ends_the_tokens_of_who_had_the_account)
+{
+	struct house h;
+	struct sheet s;
+	str          token, link;
+
+	door_open(c, &h);
+	check_ok(c, house_do(c, &h.nobody, "token.open", &s, "mail", "lead@example.jp", "password", password, NULL));
+	token    = s.secret;
+	c->actor = &h.nobody;
+	check_ok(c, db_begin(c, DB_WRITE, &house_viewer));
+	check_ok(c, user_invite(c, (user_id){ h.lead.id }, "reset", &link));
+	check_ok(c, db_commit(c));
+	check(!is_over(c, token));
+	check_ok(c, house_do(c, &h.nobody, "user.accept", &s, "code", cstr(c->arena, link), "password", "another long secret 4712", NULL));
+	check(is_over(c, token));
+	house_close(c);
+}

@@ -262,5 +262,6 @@ bool accept_run(struct ctx *c, const struct args *a, struct sheet *out)
 	out->raw_name = STR_NONE;
 	TRY(user_accept(c, arg_str(a, "code"), hash, &id));
 	TRY(session_end_others(c, id, (session_id){ STR_NONE }));
+	TRY(sql_token_delete_all(c, id));   /* a link is for who lost the account: perhaps to somebody else */
 	return come_in(c, "user.accept", id, S("/desk"), out);
 }

@@ -5,6 +5,7 @@
 #include "platform/text/word.h"
 #include "platform/text/zone.h"
 #include "record/casefile.h"
+#include "record/pace.h"
 #include "record/role.h"
 #include "record/session.h"
 
@@ -118,6 +119,7 @@ static bool submit_run(struct ctx *c, const struct args *a, struct sheet *out)
 	struct report_draft d;
 
 	TRY(draft_read(c, a, &d));
+	TRY(pace_report(c, a));
 	d.channel = c->actor && c->actor->channel == CHANNEL_API ? S("api") : S("web");
 	out->next = S("/report/received");
 	out->said = S(N_("Your report has arrived."));
@@ -170,6 +172,7 @@ static bool add_run(struct ctx *c, const struct args *a, struct sheet *out)
 	TRY(report_own(c, &r));
 	if (!arg_str(a, "body").n && !arg_file(a, "file", 0))
 		return fault(c, E_INVALID, "body", N_("Please write something or choose a file."));
+	TRY(pace_report(c, a));
 	TRY(report_hear(c, &r, arg_str(a, "body").n ? arg_str(a, "body") : S(""), &m));
 	TRY(report_attach(c, r.id, m, a, "file"));
 	out->object   = out->report = r.id.v;
