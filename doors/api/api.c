@@ -84,6 +84,7 @@ static bool run_view(struct ask *q, const struct view *v, const struct path_vars
 	args_init(&a, v->args);
 	TRY(ask_query(q, vars, &a));
 	TRY(view_call(q->c, v, &a, &s));
+	TRY(ask_export(q, v, &s, field_value(&q->r->query, S("format"))));
 	return answer(q, &s, 200, v->outside);
 }
 

@@ -65,21 +65,24 @@ static str cell(const struct part *t, size_t row, const char *name)
 	return STR_NONE;
 }
 
+/* Numbers and titles, as lists show them, and no words of what they hold: no opening. */
 static bool hits_offer(struct places *p, str text)
 {
 	const struct view *v = view_find(front_of(p->c), S("find"));
 	struct sheet       s = { 0 };
+	struct view        names;
 	struct args        a;
 
 	if (!v || !text.n || !may(p->c->actor, v->may))
 		return true;
 	args_init(&a, v->args);
 	TRY(args_take(p->c, &a, S("q"), text, true));
-	TRY(view_call(p->c, v, &a, &s));
+	names       = *v;
+	names.opens = NULL;
+	TRY(view_call(p->c, &names, &a, &s));
 	for (size_t i = 0; i < s.n; i++)
 		for (size_t k = 0; strcmp(s.parts[i].name, "hits") == 0 && k < s.parts[i].n && k < HITS; k++)
-			place_add(p, cell(&s.parts[i], k, "title"), cell(&s.parts[i], k, "href"),
-			          utf8_cut(cell(&s.parts[i], k, "body"), 90), cell(&s.parts[i], k, "word"));
+			place_add(p, cell(&s.parts[i], k, "title"), cell(&s.parts[i], k, "href"), STR_NONE, cell(&s.parts[i], k, "word"));
 	return true;
 }
 

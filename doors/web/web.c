@@ -8,8 +8,10 @@
 #include "doors/web/asset.h"
 #include "doors/web/go.h"
 #include "doors/web/page.h"
+#include "platform/http/target.h"
 #include "platform/op/form.h"
 #include "platform/op/render.h"
+#include "platform/text/fold.h"
 #include "platform/text/word.h"
 #include "record/house_front.h"
 
@@ -55,9 +57,9 @@ static bool send_raw(struct ask *q, const struct sheet *s, bool outside)
 		response_header(q->out, S("Access-Control-Allow-Origin"), S("*"));
 		response_header_set(q->out, S("Cross-Origin-Resource-Policy"), S("cross-origin"));
 	}
-	if (s->raw_name.n)
+	if (s->raw_name.n)   /* RFC 8187 3.2; what would turn "exe.jpg" round is written out */
 		response_header(q->out, S("Content-Disposition"),
-		                STR_CAT(c->arena, S("attachment; filename*=UTF-8''"), s->raw_name));
+		                STR_CAT(c->arena, S("attachment; filename*=UTF-8''"), percent_encode(c->arena, text_visible(c->arena, s->raw_name, false))));
 	return true;
 }
 
@@ -94,7 +96,7 @@ static bool show_view(struct ask *q, const struct view *v, const struct path_var
 	if (s.raw.p)
 		return send_raw(q, &s, v->outside);
 	if (format.n || !v->page)
-		return send_format(q, &s, format);
+		return ask_export(q, v, &s, format) && send_format(q, &s, format);
 	return page_view(q, v, &s, secret, status);
 }
 

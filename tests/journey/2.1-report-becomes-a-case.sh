@@ -28,6 +28,11 @@ story() {
   expect "the case is qualified" "$(as analyst psirt case show "$case" --json | json .case.state)" qualified
   expect_in "the case is found in Japanese" "$(as analyst psirt find --q 鍵 --json)" "$case"
   expect_in "half-width kana find full-width" "$(as analyst psirt find --q ファームウェア --json)" "$report"
+  expect "a search shows words of what it finds, and is in the audit" "$(as auditor psirt audit list --verb find --json | json .entries.length)" 2
+  curl -s -b "$data/jar.analyst" -G --data-urlencode q=鍵 "$url/go" | grep -q "$case"; expect "the list of places finds it" "$?" 0
+  expect "a list of places is no search" "$(as auditor psirt audit list --verb find --json | json .entries.length)" 2
+  curl -s -b "$data/jar.analyst" -o /dev/null "$url/cases?format=csv"; curl -s -H "Authorization: Bearer $(cat "$data/token.analyst")" -o /dev/null "$url/api/v1/reports?format=csv"
+  expect "lists that leave as CSV are in the audit" "$(for v in case.list report.list; do as auditor psirt audit list --verb "$v" --json | json .entries[0].note; done | tr '\n' ' ')" "csv csv "
   got=$(as engineer psirt case show "$case" 2>&1); expect "an engineer who is no member sees nothing (exit 3)" "$?" 3
   expect "hidden is like absent" "$got" "$(as engineer psirt case show aaaaaaaaaaaaaaaaaaaaaaaaaa 2>&1)"
   as auditor psirt case note "$case" --body x >/dev/null 2>&1; expect "an auditor writes nothing (exit 4)" "$?" 4

@@ -469,7 +469,7 @@ static const struct view views[] = {
 	{ .name = "case.timeline", .path = "GET /cases/:id/timeline", .may = MAY_CASES, .args = timeline_args,
 	  .rows = timeline_rows, .page = timeline_show, .help = N_("Timeline"), .opens = "case", .area = "cases" },
 	{ .name = "find", .path = "GET /search", .may = MAY_CASES, .args = find_args,
-	  .rows = find_rows, .page = find_show, .help = N_("Find") },
+	  .rows = find_rows, .page = find_show, .help = N_("Find"), .opens = "search" },
 	{ 0 },
 };
 
