@@ -147,7 +147,7 @@ static void edition_push(struct ctx *c, struct desk_page *m, const struct desk_e
 	struct task t = { .kind = S("advisory"), .number = r->number, .severity = r->severity, .due = TIME_NONE,
 		.title = r->title.n ? r->title : r->number, .href = STR_CAT(c->arena, S("/editions/"), r->id.v) };
 	bool approver = may(c->actor, MAY_TEAM | ROLE_LEGAL | ROLE_EXECUTIVE) &&
-	                (!front_of(c)->two_persons || !str_eq(r->submitted_by.v, c->actor->id));
+	                (!front_of(c)->two_persons || (!str_eq(r->submitted_by.v, c->actor->id) && !str_eq(r->written_by, c->actor->id)));
 
 	if (str_eq(r->state, S("scheduled"))) {
 		t.due = r->publish_at;

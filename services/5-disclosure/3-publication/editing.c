@@ -76,6 +76,7 @@ static void forms_fill(struct ctx *c, struct edition_page *m)
 	form_set(c, m->original, "original", m->b.e.original);
 	m->submit   = form_for(c, "edition.submit", id);
 	m->approve  = form_for(c, "edition.approve", id);
+	form_set(c, m->approve, "seen", m->seal);
 	m->back     = form_for(c, "edition.return", id);
 	m->schedule = form_for(c, "edition.schedule", id);
 	m->publish  = form_for(c, "edition.publish", id);
@@ -86,12 +87,19 @@ static void forms_fill(struct ctx *c, struct edition_page *m)
 		form_set(c, m->schedule, "at", time_print(c->arena, m->b.e.publish_at));
 }
 
+const char *const edition_own_words = N_("Another person than the one who submitted it, and than the one who wrote its last words, must approve.");
+
+bool edition_is_own(const struct ctx *c, const struct edition_get_row *e)
+{
+	return front_of(c)->two_persons && (str_eq(e->submitted_by.v, c->actor->id) || str_eq(e->written_by, c->actor->id));
+}
+
 /* What the viewer may do with it in its state. */
 static void rights_fill(struct ctx *c, struct edition_page *m)
 {
 	str  state    = m->b.e.state;
 	bool approved = str_eq(state, S("approved")) || str_eq(state, S("scheduled"));
-	bool own      = front_of(c)->two_persons && str_eq(m->b.e.submitted_by.v, c->actor->id);
+	bool own      = edition_is_own(c, &m->b.e);
 
 	m->may_save    = str_eq(state, S("draft")) && form_may(c, m->save);
 	m->may_choose  = m->may_save && m->b.e.first_at == TIME_NONE && form_may(c, m->original);
@@ -102,7 +110,7 @@ static void rights_fill(struct ctx *c, struct edition_page *m)
 	m->may_revise  = str_eq(state, S("published")) && str_eq(m->b.e.advisory_state, S("published")) && form_may(c, m->revise);
 	m->may_finalise = m->may_revise && m->standing.suggested.n > 0;   /* of what is out only final is suggested */
 	if (str_eq(state, S("review")) && own)
-		m->why_not = word_tr(c->lang, N_("Another person than the one who submitted it must approve."));
+		m->why_not = word_tr(c->lang, edition_own_words);
 }
 
 static void tab_add(struct ctx *c, struct edition_page *m, str value, str label, str chosen)
@@ -157,6 +165,10 @@ static const struct db_col check_cols[] = {
 	{ "not_run_because", DB_TEXT, offsetof(struct flaws, not_run_because) },
 	{ "unchecked", DB_TEXT, offsetof(struct flaws, unchecked) },
 	{ "spelling", DB_TEXT, offsetof(struct flaws, spelling) },
+};
+
+static const struct db_col seal_cols[] = {
+	{ "seen", DB_TEXT, offsetof(struct edition_page, seal) },
 };
 
 static const struct db_col standing_cols[] = {
@@ -315,6 +327,7 @@ bool edition_show_fill(struct ctx *c, const struct args *a, struct sheet *out)
 	TRY(sql_edition_documents(c, m->b.e.id, &m->documents));
 	TRY(standing_fill(c, &m->b, &m->standing));
 	TRY(save_form(c, &m->b, &m->save));
+	m->seal = bulletin_seal(c, &m->b);
 	forms_fill(c, m);
 	rights_fill(c, m);
 	m->is_typed = m->may_save && m->save->drafted_at != TIME_NONE;
@@ -333,6 +346,7 @@ bool edition_show_fill(struct ctx *c, const struct args *a, struct sheet *out)
 	SHEET_MANY(out, "vulnerabilities", bulletin_vulns, &m->b.vulns);
 	SHEET_MANY(out, "documents", edition_documents, &m->documents);
 	flaws_answer(out, &m->flaws);
+	sheet_add(out, "approval", true, seal_cols, 1, m, 1, sizeof(*m));
 	sheet_add(out, "status", true, standing_cols, sizeof(standing_cols) / sizeof(standing_cols[0]), &m->standing, 1, sizeof(m->standing));
 	sheet_add(out, "changes", false, change_cols, sizeof(change_cols) / sizeof(change_cols[0]), m->changes.list.v,
 	          m->changes.list.n, sizeof(struct changed));

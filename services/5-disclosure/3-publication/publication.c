@@ -170,7 +170,7 @@ static bool run_save(struct ctx *c, const struct args *a, struct sheet *out)
 	TRY(edition_seen(c, edition_of(a), &e));
 	if (!str_eq(e.state, S("draft")))
 		return fault(c, E_STATE, NULL, N_("This edition is no draft any more. Send it back before changing it."));
-	TRY(sql_edition_touch(c, e.id, arg_int(a, "version"), c->now, &n));
+	TRY(sql_edition_touch(c, e.id, arg_int(a, "version"), me(c), c->now, &n));
 	if (n == 0)
 		return fault(c, E_CONFLICT, NULL,
 		             N_("Somebody else changed the advisory since you opened it. Nothing was saved; load it again to see their change."));
@@ -218,17 +218,34 @@ static bool run_submit(struct ctx *c, const struct args *a, struct sheet *out)
 	return done(c, &b.e, N_("The advisory waits for approval."), out);
 }
 
+static const struct arg approve_args[] = {
+	{ .name = "id", .kind = ARG_ID, .must = true, .hidden = true, .label = N_("Edition") },
+	{ .name = "seen", .kind = ARG_LINE, .max = SEAL_MAX, .hidden = true, .label = N_("Seal of what was seen"),
+	  .hint = N_("As the edition is answered; when it says something else by now, nothing is approved.") },
+	{ 0 },
+};
+
+/* What the approver read must be what is approved: the page has its seal. */
+static bool seen_check(struct ctx *c, const struct args *a, str seal)
+{
+	return !arg_given(a, "seen") || str_eq(arg_str(a, "seen"), seal) ||
+	       fault(c, E_CONFLICT, NULL, N_("What the advisory says has changed since you opened it. Nothing was approved; please read it as it is now."));
+}
+
 /* meets FIRST-1.1 5.3.2.8: another person than the writer reviews */
 static bool run_approve(struct ctx *c, const struct args *a, struct sheet *out)
 {
 	struct bulletin b;
 	int64_t         n;
+	str             seal;
 
 	TRY(bulletin_load(c, edition_of(a), &b));
-	if (front_of(c)->two_persons && str_eq(b.e.submitted_by.v, c->actor->id))
-		return fault(c, E_STATE, NULL, N_("Another person than the one who submitted it must approve."));
+	if (edition_is_own(c, &b.e))
+		return fault(c, E_STATE, NULL, edition_own_words);
+	seal = bulletin_seal(c, &b);
+	TRY(seen_check(c, a, seal));
 	TRY(preflight_pass(c, &b));
-	TRY(sql_edition_approve(c, b.e.id, me(c), bulletin_seal(c, &b), c->now, &n));
+	TRY(sql_edition_approve(c, b.e.id, me(c), seal, c->now, &n));
 	if (n == 0)
 		return state_fault(c, &b.e);
 	TRY(tell(c, &b.e, "advisory.approved", "team"));
@@ -408,7 +425,7 @@ static const struct op ops[] = {
 	  .run = run_original, .form = "edition.show", .help = N_("Set the language of the original") },
 	{ .name = "edition.submit", .path = "POST /editions/:id/submit", .may = MAY_EDIT, .args = id_args,
 	  .run = run_submit, .form = "edition.show", .help = N_("Send for approval") },
-	{ .name = "edition.approve", .path = "POST /editions/:id/approve", .may = MAY_APPROVE, .args = id_args,
+	{ .name = "edition.approve", .path = "POST /editions/:id/approve", .may = MAY_APPROVE, .args = approve_args,
 	  .run = run_approve, .form = "edition.show", .help = N_("Approve") },
 	{ .name = "edition.return", .path = "POST /editions/:id/return", .may = MAY_APPROVE, .args = return_args,
 	  .run = run_return, .form = "edition.show", .help = N_("Send back") },

@@ -25,6 +25,10 @@ extern const struct choice edition_state_choices[];
 
 /* E_NOTFOUND unless the actor sees the edition and its case. */
 bool edition_seen(struct ctx *c, edition_id id, struct edition_get_row *e) MUST_CHECK;
+/* Where two persons are asked for: the actor submitted it, or wrote its last words. */
+bool edition_is_own(const struct ctx *c, const struct edition_get_row *e);
+extern const char *const edition_own_words;   /* why they may not approve it, a message id */
+enum { SEAL_MAX = 64 };   /* bytes of bulletin_seal */
 /*
  * Publish an approved edition: documents, states, search and facts, in the
  * transaction of the caller.  E_STATE: not approved, something is missing, or
@@ -61,6 +65,7 @@ struct edition_page {
 	bool   may_save, may_choose, may_submit, may_approve, may_return, may_publish, may_revise, may_finalise;
 	str    original_word;    /* translated: the language of the original */
 	str    why_not;          /* why the viewer cannot approve */
+	str    seal;             /* of what the page shows: that, and nothing else, is approved from it */
 	struct flaws flaws;      /* of what is saved */
 	struct flaws typed;      /* of what stands in the form: the person's own draft, if there is one */
 	struct changes changes;

@@ -18,8 +18,9 @@ ON CONFLICT (edition, lang) DO UPDATE SET title = excluded.title, summary = excl
 	workaround = excluded.workaround, refs = excluded.refs, thanks = excluded.thanks, change_note = excluded.change_note;
 
 -- name: edition_get(id edition_id) :one
+-- type: written_by str
 SELECT e.id, e.advisory, e.casefile, a.number, e.ordinal, e.state, a.state AS advisory_state, a.tlp, a.original, e.withdraws, e.status,
-	e.made_at, e.changed_at, e.submitted_by, s.name AS submitted_name, e.submitted_at, e.approved_by,
+	e.made_at, e.changed_at, coalesce(e.saved_by, e.made_by) AS written_by, e.submitted_by, s.name AS submitted_name, e.submitted_at, e.approved_by,
 	p.name AS approved_name, e.approved_at, e.seal, e.returned_why, e.publish_at, e.published_at, a.first_at, e.version
 FROM see_edition e JOIN see_advisory a ON a.id = e.advisory
 LEFT JOIN account s ON s.id = e.submitted_by LEFT JOIN account p ON p.id = e.approved_by
@@ -29,8 +30,8 @@ WHERE e.id = :id;
 SELECT t.title, t.summary, t.description, t.impact, t.solution, t.workaround, t.refs, t.thanks, t.change_note
 FROM see_edition_text t WHERE t.edition = :edition AND t.lang = :lang;
 
--- name: edition_touch(id edition_id, version int, now time) :count
-UPDATE edition SET changed_at = :now, version = version + 1
+-- name: edition_touch(id edition_id, version int, account user_id, now time) :count
+UPDATE edition SET saved_by = :account, changed_at = :now, version = version + 1
 WHERE id = :id AND version = :version AND state = 'draft';
 
 -- The version stays: the texts are the same, and who has them open has seen them.
