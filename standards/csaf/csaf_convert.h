@@ -30,6 +30,8 @@ struct csaf_converted {
 };
 
 enum { CSAF_CONVERT_NOTES_MAX = 100000 };
+/* Which rules these are: another day when they change, so that who kept a result knows that it may be another one now. */
+#define CSAF_CONVERT_RULES "2026-11-29"
 
 /*
  * Convert.  True also when the result is not valid (out->judged.valid).

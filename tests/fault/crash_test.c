@@ -207,7 +207,7 @@ TEST(whatever_point_an_operation_ends_at_it_was_done_whole_or_not_at_all)
 		if (s.d->run == deed_import)
 			check(was_passed("import.read") && was_passed("import.kept") && was_passed("import.stored"));
 		if (s.d->run == deed_release)
-			check(was_passed("history.published"));
+			check(was_passed("history.published") && was_passed("successor.out"));
 		if (s.d->run == deed_withdraw)
 			check(was_passed("history.withdrawn"));
 		file_open(c, &s, s.file);

@@ -117,6 +117,7 @@ static inline void deed_past(struct ctx *c, struct world *w, struct deed_marks *
 	m->papers[1] = past_with(c, "\"number\":\"1\"", "\"number\":\"2\"", "\"version\":\"1\"}},", "\"version\":\"2\"}},", NULL);
 	check_ok(c, past_import_one(c, &w->h.lead, past_with(c, "OW-2019-1", "OW-2018-1", "https://other.example\"", "https://psirt.example.jp\"", NULL), &s));
 	m->past = cstr(c->arena, house_cell(c, &s, "files", 0, "id"));
+	past_converted(c);
 	check_ok(c, past_import_one(c, &w->h.lead, past_with(c, "OW-2019-1", "OW-2017-1", "https://other.example\"", "https://psirt.example.jp\"", NULL), &s));
 	m->out = cstr(c->arena, house_cell(c, &s, "files", 0, "id"));
 	check_ok(c, house_do(c, &w->h.analyst, "history.publish", &s, "id", m->out, NULL));

@@ -3,7 +3,7 @@
 # go out again with their original bytes, nothing else does.
 . "$(dirname "$0")/verbs.sh"
 
-white=/.well-known/csaf/white
+white=/.well-known/csaf/white clear=/.well-known/csaf/v2.1/clear
 code_of() { curl -s -o /dev/null -w '%{http_code}' "$url$1"; }
 
 # paper NUMBER NAMESPACE LABEL: a document of the year 2019.
@@ -97,6 +97,13 @@ story() {
   expect "and the signature that came with them" "$(curl -s "$url$white/2019/st-2019-1.json.asc" | sha256sum)" "$(sha256sum <"$d/ours.json.asc")"
   expect_in "again, with what the shell makes of *" "$(as analyst psirt advisory import "$d"/ours.json* 2>&1)" "ours.json"
   expect_in "and their digest" "$(curl -s "$url$white/2019/st-2019-1.json.sha256")" "$(sha256sum <"$d/ours.json" | cut -d' ' -f1)"
+  for got in $(seq 40); do [ "$(code_of "$clear/2019/st-2019-1.json")" = 200 ] && break; sleep 0.5; done
+  curl -s "$url$clear/2019/st-2019-1.json" >"$data/next.json"
+  expect_in "in CSAF 2.1, too, valid" "$(psirt csaf check --preset=basic "$data/next.json")" "next.json: valid"
+  expect_in "with its digest" "$(curl -s "$url$clear/2019/st-2019-1.json.sha256")" "$(sha256sum <"$data/next.json" | cut -d' ' -f1)"
+  expect_in "in its index" "$(curl -s "$url$clear/index.txt")" "2019/st-2019-1.json"
+  expect "and nothing of others there" "$(curl -s "$url$clear/index.txt" | grep -c -e ow-2019 -e rd-2019)" 0
+  expect_in "staff see how far it is" "$(as auditor psirt successor list --json)" '"state": "public"'
   if [ -d tests/node_modules ]; then
     curl -s "$url$white/2019/st-2019-1.json" >"$data/st-2019-1.json"
     expect_in "somebody else's check" "$(node tests/conformance/judge.mjs "$data/st-2019-1.json")" "1 passed, 0 failed"

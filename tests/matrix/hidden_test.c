@@ -251,12 +251,15 @@ static const struct service guarding = { .number = "9.8", .title = "Guards", .vi
 
 /*
  * Drafts with a document and its signature: none is made before an edition goes out, when everybody may see
- * it; if one were, its guard alone would hide it.
+ * it; and TLP:RED documents with what they would be in CSAF 2.1.  If one were made, its guard alone would hide it.
  */
 #define WITH_DOCUMENTS \
 	"INSERT INTO document (edition, kind, path, bytes, sha256, sha512, made_at) SELECT id, 'csaf', 'secret.json', x'7B7D', 's', 's', 0 " \
 	"FROM edition WHERE state <> 'published'; INSERT INTO signature (edition, kind, fingerprint, bytes, made_at) " \
-	"SELECT id, 'csaf', 's', x'00', 0 FROM edition WHERE state <> 'published';"
+	"SELECT id, 'csaf', 's', x'00', 0 FROM edition WHERE state <> 'published'; INSERT INTO successor (edition, valid, bytes, sha256, " \
+	"sha512, remarks, rules, made_at, fingerprint) SELECT id, 1, x'7B7D', 's', 's', 1, 'r', 0, '' FROM past_edition WHERE holder <> ''; " \
+	"INSERT INTO successor_remark (edition, ordinal, class, test, pointer, body, one, two) SELECT id, 0, 'error', 's', 's', 's', 's', 's' " \
+	"FROM past_edition WHERE holder <> '';"
 
 TEST(each_guarded_table_alone_hides_the_rows_of_what_is_hidden)
 {

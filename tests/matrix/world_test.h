@@ -213,7 +213,7 @@ static inline void world_parts(struct ctx *c, struct world *w, const struct acto
 	t->edition  = world_first(c, "SELECT e.id FROM edition e JOIN advisory a ON a.id = e.advisory WHERE a.casefile = ", t->casefile);
 }
 
-/* Two documents from outside, one with a signature: of the team, or TLP:RED and so of who brings them. */
+/* Two documents, one of ours and with a signature: of the team, or TLP:RED and so of who brings them. */
 static inline void world_past(struct ctx *c, const struct actor *who, const char *number, const char *tlp, struct things *t)
 {
 	static const char *const names[] = { "a.json", "b.json", "a.json.asc" };
@@ -221,10 +221,12 @@ static inline void world_past(struct ctx *c, const struct actor *who, const char
 	str          both[3];
 
 	both[0] = past_with(c, "OW-2019-1", number, "\"WHITE\"", tlp, "\"title\":\"It opens\"",
-	                    "\"title\":\"It opens\",\"involvements\":[{\"party\":\"vendor\",\"status\":\"open\"}]", NULL);
+	                    "\"title\":\"It opens\",\"involvements\":[{\"party\":\"vendor\",\"status\":\"open\"}]",
+	                    "https://other.example\"", "https://psirt.example.jp\"", NULL);
 	both[1] = past_with(c, "OW-2019-1", cstr(c->arena, STR_CAT(c->arena, str_of(number), S("-b"))), "\"WHITE\"", tlp, NULL);
 	both[2] = S("-----BEGIN PGP SIGNATURE-----\n-----END PGP SIGNATURE-----\n");
 	check_ok(c, past_import_as(c, who, names, both, 3, &s));
+	past_converted(c);
 	t->past  = house_cell(c, &s, "files", 0, "id");
 	t->batch = str_slice(s.next, 17, s.next.n);
 }

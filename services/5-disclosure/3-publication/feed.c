@@ -191,7 +191,7 @@ bool public_page_fill(struct ctx *c, const struct args *a, struct sheet *out)
 	if (!past)
 		TRY(past_gone_fill(c, arg_str(a, "number"), out, &m->gone, &past));
 	if (past)
-		return true;
+		return !m->past || documents_fill(c, arg_str(a, "number"), out);
 	TRY(sql_public_document(c, arg_str(a, "number"), c->lang == LANG_JA ? S("html_ja") : S("html_en"), &d));
 	TRY(sql_public_title(c, arg_str(a, "number"), public_lang(c), t));
 	m->article.s = d.bytes;   /* markup of our own template, written when it was published */
@@ -239,8 +239,8 @@ bool public_csaf(struct ctx *c, const struct args *a, struct sheet *out)
 	struct public_title_row    t;
 	bool                       past = false;
 
-	if (str_eq(kind_asked(a, S("en")), S("csaf")))   /* a former one has one document, of CSAF 2.0 */
-		TRY(past_csaf_fill(c, arg_str(a, "number"), out, &past));
+	if (!str_eq(arg_str(a, "lang"), S("ja")))   /* a former one has one document of a version */
+		TRY(past_csaf_fill(c, arg_str(a, "number"), str_eq(arg_str(a, "version"), S("2.1")), out, &past));
 	if (past)
 		return true;
 	TRY(sql_public_title(c, arg_str(a, "number"), public_lang(c), &t));

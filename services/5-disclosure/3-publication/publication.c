@@ -6,7 +6,7 @@
 #include "services/5-disclosure/3-publication/author/examination.h"
 #include "services/5-disclosure/3-publication/designation.h"
 #include "services/5-disclosure/3-publication/past/digest.h"
-#include "services/5-disclosure/3-publication/past/history.h"
+#include "services/5-disclosure/3-publication/past/successor.h"
 #include "services/5-disclosure/3-publication/author/inspection.h"
 #include "services/5-disclosure/3-publication/author/manual.h"
 #include "services/5-disclosure/3-publication/author/lexicon.h"
@@ -450,6 +450,10 @@ static const struct op ops[] = {
 	  .run = history_take, .form = "history.list", .help = N_("Take over TLP:RED documents") },
 	{ .name = "history.release", .path = "POST /history/publish", .may = MAY_TEAM, .args = none,
 	  .run = history_release, .form = "history.list", .help = N_("Publish all of ours"), .flags = OP_QUIET },
+	{ .name = "successor.publish", .path = "POST /history/:id/csaf21", .may = MAY_TEAM, .args = history_id_args,
+	  .run = successor_publish, .form = "history.show", .help = N_("Publish in CSAF 2.1, too"), .flags = OP_QUIET },
+	{ .name = "successor.release", .path = "POST /history/csaf21", .may = MAY_TEAM, .args = none,
+	  .run = successor_release, .form = "successor.list", .help = N_("Publish all that are ready in CSAF 2.1"), .flags = OP_QUIET },
 	{ .name = "cve.connect", .path = "POST /cve/connection", .may = ROLE_ADMIN, .args = cve_connect_args,
 	  .run = cve_run_connect, .form = "cve.list", .help = N_("Set the connection") },
 	{ .name = "cve.reserve", .path = "POST /cve/reserve", .may = MAY_TEAM, .args = cve_reserve_args,
@@ -494,6 +498,10 @@ static const struct view views[] = {
 	  .rows = edition_csaf, .help = N_("The edition as it was published, in CSAF"), .opens = "edition" },
 	{ .name = "history.list", .path = "GET /history", .may = MAY_PAST, .args = history_list_args,
 	  .rows = history_list_fill, .page = history_list_show, .help = N_("Imported advisories"), .area = "advisories" },
+	{ .name = "successor.list", .path = "GET /history/csaf21", .may = MAY_PAST, .args = history_list_args,
+	  .rows = successor_list_fill, .page = successor_list_show, .help = N_("Former advisories in CSAF 2.1"), .area = "advisories" },
+	{ .name = "successor.csaf", .path = "GET /history/:id/csaf21", .may = MAY_PAST, .args = history_id_args,
+	  .rows = successor_csaf, .help = N_("What an imported advisory becomes in CSAF 2.1"), .opens = "history" },
 	{ .name = "history.show", .path = "GET /history/:id", .may = MAY_PAST, .args = history_id_args,
 	  .rows = history_show_fill, .page = history_show, .help = N_("Imported advisory"), .opens = "history", .area = "advisories" },
 	{ .name = "history.batch", .path = "GET /history/imports/:id", .may = MAY_PAST, .args = history_id_args,
@@ -561,6 +569,7 @@ static const struct tool tools[] = {
 	{ "csaf check", N_("Check CSAF documents against the standard"), csaf_check_run, &csaf_check_manual },
 	{ "csaf convert", N_("Turn CSAF 2.0 into CSAF 2.1, CVRF and CVE records into CSAF, CSAF into OSV and CVE"), csaf_convert_run, &csaf_convert_manual },
 	{ "csaf digest", N_("What the house keeps of a CSAF document that it imports"), csaf_digest_run },
+	{ "csaf succeed", N_("What an imported CSAF document becomes in CSAF 2.1"), csaf_succeed_run },
 	{ "csaf reprint", N_("What is lost when a CSAF document is printed again"), csaf_reprint_run, &csaf_reprint_manual },
 	{ "csaf diff", N_("What differs in two editions of a CSAF document, and the version that this needs"), csaf_diff_run, &csaf_diff_manual },
 	{ "csaf new", N_("Begin a CSAF document of a profile"), csaf_new_run, &csaf_new_manual },

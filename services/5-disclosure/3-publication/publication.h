@@ -53,7 +53,7 @@ struct edition_list_page {
 	LIST(struct pick) picks;
 	str  more, less;
 	bool filtered, may_past;
-	int64_t alone;           /* how many that are out have documents of CSAF 2.0 alone … */
+	int64_t alone, past;     /* how many that are out, written here and of former days, are in CSAF 2.0 alone … */
 	time_us rollover;        /* … though 2.1 is to take over then; TIME_NONE: is not */
 };
 

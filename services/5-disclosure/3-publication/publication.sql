@@ -167,7 +167,7 @@ SELECT t.title, p.state, p.original FROM pub_advisory p JOIN see_edition_text t 
 WHERE p.number = :number;
 
 -- Documents of one version of CSAF, by their kind in English and in Japanese, those of an advisory one behind
--- the other, the original first.  Former advisories are of CSAF 2.0.
+-- the other, the original first.  Former advisories are of CSAF 2.0; what they become in 2.1 has the same path there.
 -- name: public_tree(kind str, kind_ja str) :many
 -- max: 200000
 -- type: translates bool
@@ -179,6 +179,11 @@ UNION ALL
 SELECT h.number, 'en' AS lang, 0 AS translates, h.path, h.title, h.summary, h.first_at, h.changed_at, x.fingerprint
 FROM pub_past h LEFT JOIN past_signature x ON x.edition = h.edition
 WHERE :kind = 'csaf'
+UNION ALL
+SELECT n.number, 'en' AS lang, 0 AS translates, 'v2.1/' || n.path AS path, n.title, n.summary, n.first_at, n.changed_at,
+	CASE n.fingerprint WHEN '' THEN NULL ELSE n.fingerprint END AS fingerprint
+FROM pub_successor n
+WHERE :kind = 'csaf21'
 ORDER BY changed_at DESC, number DESC, translates;
 
 -- The CSAF documents of the newest edition.
@@ -190,14 +195,19 @@ SELECT CASE WHEN d.kind IN ('csaf', 'csaf_ja') THEN '2.0' ELSE '2.1' END AS vers
 	d.path, d.sha256, d.sha512
 FROM pub_advisory p JOIN pub_document d ON d.edition = p.edition
 WHERE p.number = :number AND d.kind IN ('csaf', 'csaf_ja', 'csaf21', 'csaf21_ja')
+UNION ALL
+SELECT '2.0' AS version, h.lang, 0 AS translates, h.path, h.sha256, h.sha512 FROM pub_past h WHERE h.number = :number
+UNION ALL
+SELECT '2.1' AS version, n.lang, 0 AS translates, 'v2.1/' || n.path AS path, n.sha256, n.sha512 FROM pub_successor n WHERE n.number = :number
 ORDER BY version, translates;
 
--- Of what is out, what has no document of CSAF 2.1.
+-- Of what is out, what has no document of CSAF 2.1: of ours, and of former days.
 -- name: public_alone() :one
 -- type: n int
+-- type: past int
 SELECT (SELECT count(*) FROM pub_advisory p WHERE NOT EXISTS (SELECT 1 FROM pub_document d
-		WHERE d.edition = p.edition AND d.kind IN ('csaf21', 'csaf21_ja')))
-	+ (SELECT count(*) FROM pub_past h) AS n;
+		WHERE d.edition = p.edition AND d.kind IN ('csaf21', 'csaf21_ja'))) AS n,
+	(SELECT count(*) FROM pub_past h WHERE NOT EXISTS (SELECT 1 FROM pub_successor n WHERE n.edition = h.edition)) AS past;
 
 -- name: edition_documents(edition edition_id) :many
 -- type: waits bool

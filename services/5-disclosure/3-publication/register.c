@@ -93,6 +93,7 @@ static bool alone_fill(struct ctx *c, struct edition_list_page *m)
 	TRY(sql_public_alone(c, &row));
 	m->rollover = when.rollover;
 	m->alone    = when.rollover != TIME_NONE ? row.n : 0;
+	m->past     = when.rollover != TIME_NONE ? row.past : 0;
 	return true;
 }
 

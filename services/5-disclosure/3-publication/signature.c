@@ -1,6 +1,6 @@
 #include "services/5-disclosure/3-publication/signature.h"
 
-#include "services/5-disclosure/3-publication/past/history.h"
+#include "services/5-disclosure/3-publication/past/successor.h"
 #include "services/5-disclosure/3-publication/cve/numbering.h"
 #include "services/5-disclosure/3-publication/publication.h"
 
@@ -74,6 +74,30 @@ static bool past_keep(struct ctx *c, void *work)
 	return sql_past_signature_put(c, w->past, w->fingerprint, w->signature, c->now);
 }
 
+/* ---- what former advisories became in CSAF 2.1 ---- */
+
+static bool next_due(struct ctx *c, void **work)
+{
+	struct signing                  *w = NEW(c->arena, struct signing);
+	struct successor_signing_due_row r;
+	bool                             found;
+
+	TRY(sql_successor_signing_due(c, &r, &found));
+	w->past      = r.edition;
+	w->due.bytes = r.bytes;
+	*work        = found ? w : NULL;
+	return true;
+}
+
+/* meets CSAF-2.1 7.1.19 */
+static bool next_keep(struct ctx *c, void *work)
+{
+	struct signing *w = work;
+
+	TRY(sql_openpgp_key_put(c, w->fingerprint, w->armor, c->now));
+	return sql_successor_sign(c, w->past, bytes_sha256(c, w->due.bytes), w->fingerprint, w->signature);
+}
+
 /* ---- security.txt ---- */
 
 static bool text_due(struct ctx *c, void **work)
@@ -144,6 +168,8 @@ const struct chore signing_chores[] = {
 	{ "cve.errand", cve_due, cve_act, cve_keep },
 	{ "document.sign", document_due, sign_act, document_keep },
 	{ "history.sign", past_due, sign_act, past_keep },
+	{ "successor.make", successor_due, successor_act, successor_done },
+	{ "successor.sign", next_due, sign_act, next_keep },
 	{ "securitytxt.sign", text_due, sign_act, text_keep },
 	{ 0 },
 };

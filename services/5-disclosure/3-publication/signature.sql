@@ -9,7 +9,8 @@ ORDER BY d.made_at, d.edition, d.kind LIMIT 1;
 -- type: n int
 SELECT (SELECT count(*) FROM pub_document d
 	WHERE d.kind IN (:kind, :kind_ja) AND NOT EXISTS (SELECT 1 FROM pub_signature s WHERE s.edition = d.edition AND s.kind = d.kind))
-	+ (SELECT count(*) FROM pub_past p WHERE :kind = 'csaf' AND NOT EXISTS (SELECT 1 FROM past_signature s WHERE s.edition = p.edition)) AS n;
+	+ (SELECT count(*) FROM pub_past p WHERE :kind = 'csaf' AND NOT EXISTS (SELECT 1 FROM past_signature s WHERE s.edition = p.edition))
+	+ (SELECT count(*) FROM pub_successor n WHERE :kind = 'csaf21' AND n.fingerprint = '') AS n;
 
 -- name: signature_put(edition edition_id, kind str, fingerprint str, bytes blob, now time) :exec
 INSERT INTO signature (edition, kind, fingerprint, bytes, made_at)

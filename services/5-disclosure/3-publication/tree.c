@@ -87,22 +87,21 @@ static bool answer(struct ctx *c, struct buf *b, str type, struct sheet *out)
 }
 
 /*
- * The newest change of a tree: also, in that of 2.0, that a former advisory was taken away.  While there is nothing
- * in 2.1 its metadata stays as that of 2.0 was last; the beginning of the day when nothing has been published.
+ * The newest change of a tree: also that a former advisory was taken away, or came into that of 2.1 with its old dates.
+ * While there is nothing in 2.1 its metadata stays as that of 2.0 was last; the beginning of the day when nothing has
+ * been published.
  */
 static bool tree_time(struct ctx *c, const struct tree *t, const struct public_tree_rows *rows, time_us *out)
 {
 	struct public_tree_rows old;
 
 	*out = rows->n ? rows->v[0].changed_at : c->now - c->now % DAY;
-	if (t->v21 && rows->n)
-		return true;
-	if (t->v21) {
+	if (t->v21 && !rows->n) {
 		TRY(tree_rows(c, &trees[1], &old));
 		if (old.n)
 			*out = old.v[0].changed_at;
 	}
-	return past_gone_or(c, *out, out);
+	return past_newest(c, t->v21, *out, out);
 }
 
 static bool keys_fill(struct ctx *c, struct provider_key **v, size_t *n)
@@ -296,11 +295,11 @@ bool tree_file(struct ctx *c, const struct args *a, struct sheet *out)
 	TRY(tree_of(c, a, true, &t));
 	if (h256 || h512 || asc)
 		name = str_slice(file, 0, file.n - (asc ? 4 : 7));
-	path = STR_CAT(c->arena, str_of(t->prefix), arg_str(a, "year"), S("/"), name);
-	if (!t->v21)
-		TRY(past_file_fill(c, path, name, asc ? S("asc") : h256 ? S("sha256") : h512 ? S("sha512") : S(""), out, &past));
+	path = STR_CAT(c->arena, arg_str(a, "year"), S("/"), name);
+	TRY(past_file_fill(c, t->v21, path, name, asc ? S("asc") : h256 ? S("sha256") : h512 ? S("sha512") : S(""), out, &past));
 	if (past)
 		return true;
+	path = STR_CAT(c->arena, str_of(t->prefix), path);
 	if (asc)
 		return tree_signature(c, path, out);
 	TRY(sql_public_file(c, path, &d));

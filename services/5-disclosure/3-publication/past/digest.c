@@ -376,8 +376,7 @@ static bool digest(struct ctx *c, str bytes, struct buf *out)
 	return true;
 }
 
-/* What went wrong, for who asked: kind, sentence, place. */
-static void wrong(struct ctx *c, struct buf *out)
+void digest_refuse(struct ctx *c, struct buf *out)
 {
 	struct json_out o;
 	bool            limit = c->fault.code == E_LIMIT;
@@ -405,6 +404,6 @@ int csaf_digest_run(struct ctx *c, int argc, char **argv, struct buf *out, struc
 		return DIGEST_UNREADABLE;
 	if (digest(c, bytes, out))
 		return DIGEST_MADE;
-	wrong(c, out);
+	digest_refuse(c, out);
 	return DIGEST_REFUSED;
 }

@@ -18,6 +18,8 @@ enum { DIGEST_TITLE = 1000, DIGEST_BODY = 20000 };
 /* Most of each kind; a document with more is refused. */
 enum { DIGEST_LINES = 10000, DIGEST_PRODUCTS = 10000, DIGEST_VERDICTS = 50000, DIGEST_FINDINGS = 20 };
 
+/* What went wrong, for who asked: kind, sentence, place; instead of what is in out. */
+void digest_refuse(struct ctx *c, struct buf *out);
 int csaf_digest_run(struct ctx *c, int argc, char **argv, struct buf *out, struct buf *err);
 
 #endif

@@ -65,6 +65,8 @@ bool enclosure_keep(struct ctx *c, const struct enclosed *e, past_id id) MUST_CH
 
 /* Does the namespace stand for us: the public address, or one that the settings name as a former one? */
 bool past_is_ours(struct ctx *c, str namespace_uri, bool *ours) MUST_CHECK;
+/* The same as words with a blank before and behind each, without slashes at their ends. */
+bool past_namespaces(struct ctx *c, str *out) MUST_CHECK;
 /* E_STATE says why the actor cannot publish it. */
 bool past_publishable(struct ctx *c, const struct past_get_row *e) MUST_CHECK;
 /* How many of ours wait for the actor to publish them. */
@@ -106,6 +108,8 @@ struct history_list_page {
 	bool may_import, may_release;
 };
 
+struct successor_part;
+
 /* What stands below one heading. */
 struct past_part { str title; LIST(const struct past_lines_row *) lines; };
 
@@ -120,6 +124,8 @@ struct history_page {
 	struct past_signature_row seal;
 	struct form *publish, *withdraw;
 	bool sealed, seal_came;   /* there is a signature; it came with the document */
+	struct successor_part *next;      /* in CSAF 2.1; NULL: it is none that can go out, or not made yet */
+	bool v21;                 /* outside: it is there in CSAF 2.1, too */
 	struct past_gone_get_row gone;
 	bool may_publish, may_withdraw, was_public;   /* was_public: gone says since when it is not */
 	str  why_not;             /* why the viewer cannot publish it */
@@ -148,8 +154,10 @@ extern const struct arg history_list_args[], history_id_args[];
 
 /* *found: a former advisory has the number; then out is filled. */
 bool past_page_fill(struct ctx *c, str number, struct sheet *out, const struct history_page **page, bool *found) MUST_CHECK;
-bool past_csaf_fill(struct ctx *c, str number, struct sheet *out, bool *found) MUST_CHECK;
-/* kind: "", "sha256", "sha512", "asc". */
-bool past_file_fill(struct ctx *c, str path, str name, str kind, struct sheet *out, bool *found) MUST_CHECK;
+bool past_csaf_fill(struct ctx *c, str number, bool v21, struct sheet *out, bool *found) MUST_CHECK;
+/* The path without that of a tree, its file name; kind: "", "sha256", "sha512", "asc". */
+bool past_file_fill(struct ctx *c, bool v21, str path, str name, str kind, struct sheet *out, bool *found) MUST_CHECK;
+/* The newest of the given, of what came into the tree of CSAF 2.1 and of what was withdrawn: a feed never goes back in time. */
+bool past_newest(struct ctx *c, bool v21, time_us newest, time_us *out) MUST_CHECK;
 
 #endif

@@ -1,4 +1,5 @@
 #include "services/5-disclosure/3-publication/past/history.h"
+#include "services/5-disclosure/3-publication/past/successor.h"
 
 #include "gen/history.html.h"
 
@@ -123,6 +124,10 @@ bool history_show_fill(struct ctx *c, const struct args *a, struct sheet *out)
 	SHEET_MANY(out, "lines", past_lines, &m->lines);
 	SHEET_MANY(out, "editions", past_siblings, &m->siblings);
 	SHEET_MANY(out, "differences", past_losses, &m->losses);
+	m->next = NEW(c->arena, struct successor_part);
+	TRY(successor_part_fill(c, &m->e, m->next, out));
+	if (!m->next->is_made)
+		m->next = NULL;   /* of ours, TLP:CLEAR and valid, it will be in some seconds */
 	out->title  = STR_CAT(c->arena, m->e.number, S(" "), m->e.title);
 	out->object = m->e.id.v;
 	out->model  = m;

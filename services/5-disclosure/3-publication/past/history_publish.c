@@ -1,4 +1,5 @@
 #include "services/5-disclosure/3-publication/past/history.h"
+#include "services/5-disclosure/3-publication/past/successor.h"
 #include "services/5-disclosure/3-publication/mention.h"
 
 #include "base/buf.h"
@@ -31,6 +32,17 @@ bool past_is_ours(struct ctx *c, str namespace_uri, bool *ours)
 	TRY(setting_load(c, "publisher_namespaces", S(""), &former));
 	while (!*ours && str_cut(&former, ' ', &one))
 		*ours = one.n && str_eq(without_slash(one), wanted);
+	return true;
+}
+
+bool past_namespaces(struct ctx *c, str *out)
+{
+	str former, one;
+
+	TRY(setting_load(c, "publisher_namespaces", S(""), &former));
+	*out = STR_CAT(c->arena, S(" "), without_slash(front_of(c)->base_url), S(" "));
+	while (str_cut(&former, ' ', &one))
+		*out = STR_CAT(c->arena, *out, without_slash(one), S(" "));
 	return true;
 }
 
@@ -147,7 +159,8 @@ static bool publish(struct ctx *c, const struct past_get_row *e)
 	TRY(sql_past_gone_drop(c, e->number));
 	TRY(index_put(c, e));
 	TRY(mention_keep_past(c, e->number));
-	return journal(c, e);
+	TRY(journal(c, e));
+	return successor_follow(c, e->id, e->number);
 }
 
 bool past_out_of_the_way(struct ctx *c, str number, str path)

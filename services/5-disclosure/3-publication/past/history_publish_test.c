@@ -73,10 +73,6 @@ TEST(a_former_advisory_of_ours_is_out_with_its_original_bytes)
 	check(house_has(s.raw, "\"2019/ow-2019-1.json\",\"2019-07-11T00:00:00Z\""));
 	check_ok(c, house_see(c, &h.nobody, "tree.index", &s, "tree", "v2.0", "folder", "white", NULL));
 	check_str(s.raw, S("2019/ow-2019-1.json\n"));
-	check_ok(c, house_see(c, &h.nobody, "tree.index", &s, "tree", "v2.1", "folder", "clear", NULL));
-	check_str(s.raw, S(""));
-	check(!house_see(c, &h.nobody, "tree.file", &s, "tree", "v2.1", "folder", "clear", "year", "2019", "file", "ow-2019-1.json", NULL));
-	check_fault(c, E_NOTFOUND, NULL);
 	check_ok(c, house_see(c, &h.nobody, "provider.feed", &s, NULL));
 	check(house_has(s.raw, "2019/ow-2019-1.json") && house_has(s.raw, "2019-07-10T00:00:00Z"));
 	check_ok(c, house_see(c, &h.nobody, "advisory.atom", &s, NULL));

@@ -1,6 +1,7 @@
 #include "services/5-disclosure/3-publication/past/history.h"
 
 #include "gen/mention.sql.h"
+#include "gen/successor.sql.h"
 
 #include "base/point.h"
 #include "platform/text/word.h"
@@ -30,6 +31,7 @@ bool history_withdraw(struct ctx *c, const struct args *a, struct sheet *out)
 	TRY(sql_past_withdraw(c, e.namespace, e.number, &n));
 	if (n == 0)
 		return fault(c, E_STATE, NULL, N_("It is not public."));
+	TRY(sql_successor_withdraw(c, e.namespace, e.number));
 	crash_point("history.withdrawn");
 	TRY(sql_past_gone_put(c, e.number, arg_str(a, "reason_en"), arg_str(a, "reason_ja"), (user_id){ c->actor->id }, c->now));
 	TRY(sql_mention_drop(c, e.number));
