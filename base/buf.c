@@ -130,7 +130,7 @@ str str_fmt(struct arena *a, const char *fmt, ...)
 	add_fmt(&b, fmt, ap);
 	va_end(ap);
 	buf_char(&b, '\0');   /* room in an arena may have been used before */
-	return b.n ? (str){ b.p, b.n - 1 } : S("");
+	return b.full ? S("") : (str){ b.p, b.n - 1 };
 }
 
 str utf8_plain(struct arena *a, str s, size_t max)

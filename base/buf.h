@@ -46,7 +46,7 @@ void buf_fmt(struct buf *b, const char *fmt, ...) __attribute__((format(printf, 
 /* What has been written; valid until the next write. */
 str  buf_str(const struct buf *b);
 
-/* A short formatted text in the arena; a NUL follows it, so that .p is a C string too. */
+/* A short formatted text in the arena; a NUL follows it, so that .p is a C string too.  "" if it has no room. */
 str str_fmt(struct arena *a, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
 /* A stranger's text, at most max bytes of it: line ends and tabs stay, CR goes, another control character becomes U+FFFD. */

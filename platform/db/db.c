@@ -123,19 +123,25 @@ bool db_verify(struct ctx *c)
 	return c->db->driver->verify(c);
 }
 
-const char *db_compose(struct arena *a, enum db_kind kind, const struct db_query *q,
+/* A text cut short by the end of memory must not reach a database, which would keep it. */
+const char *db_compose(struct ctx *c, enum db_kind kind, const struct db_query *q,
                        const struct db_piece *pieces, size_t n, uint32_t mask)
 {
 	struct buf b;
 
 	if (!n)
 		return kind == DB_SQLITE ? q->sqlite : q->postgres;
-	buf_init(&b, a, 1 << 20);
+	buf_init(&b, c->arena, 1 << 20);
 	for (size_t i = 0; i < n; i++)
 		if ((pieces[i].need & mask) == pieces[i].need)
 			buf_add(&b, str_of(kind == DB_SQLITE ? pieces[i].sqlite : pieces[i].postgres));
 	buf_char(&b, '\0');
-	return buf_str(&b).p;
+	if (!b.full)
+		return buf_str(&b).p;
+	c->tx->broken = true;
+	if (ctx_whole(c))
+		(void)fault(c, E_LIMIT, NULL, N_("The statement {1} is too long."), str_of(q->name ? q->name : "statement"));
+	return NULL;
 }
 
 bool db_start_pieces(struct ctx *c, const struct db_query *q, const struct db_piece *pieces,

@@ -86,8 +86,8 @@ bool db_open_postgres(struct ctx *c, str url, struct db **out) MUST_CHECK;
 	" PARALLEL SAFE AS $$ SELECT CASE WHEN current_setting('psirt.sight', true) LIKE ANY (ARRAY['*', word," \
 	" word || ' %', '% ' || word, '% ' || word || ' %']) THEN 1::bigint ELSE 0::bigint END $$"
 
-/* The text of a query for this mask, NUL-terminated, in the arena. */
-const char *db_compose(struct arena *a, enum db_kind kind, const struct db_query *q,
+/* The text of a query for this mask, NUL-terminated, in the arena; NULL: a fault (E_LIMIT, E_UNAVAILABLE). */
+const char *db_compose(struct ctx *c, enum db_kind kind, const struct db_query *q,
                        const struct db_piece *pieces, size_t n, uint32_t mask);
 /* Record a fault of the running transaction and mark it broken. */
 #define db_broken(c, ...) ((c)->tx ? (void)((c)->tx->broken = true) : (void)0, fault(c, __VA_ARGS__))

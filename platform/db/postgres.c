@@ -378,6 +378,7 @@ static bool prepare(struct ctx *c, struct pg_run *r, const struct db_query *q, u
 	bool          ok;
 
 	r->name = str_fmt(c->arena, "%s_%x", q->name, mask).p;
+	TRY(ctx_whole(c));   /* a name cut short would be another's */
 	if (e->q)
 		return true;
 	if (r->conn->n_known >= KEPT / 2) {
@@ -407,8 +408,9 @@ static bool pg_start(struct ctx *c, const struct db_query *q, const struct db_pi
 	r->run   = (struct db_run){ .tx = c->tx, .q = q };
 	r->conn  = conn_of(c);
 	r->arena = c->arena;
-	r->text  = db_compose(c->arena, DB_POSTGRES, q, pieces, n, mask);
+	r->text  = db_compose(c, DB_POSTGRES, q, pieces, n, mask);
 	r->n     = (int)strlen(q->types);
+	TRY(r->text != NULL);
 	if (r->n > PARAMS)
 		return fault(c, E_INTERNAL, NULL, N_("The statement {1} has too many parameters."), str_of(q->name));
 	r->mask      = mask;

@@ -514,8 +514,7 @@ static const char *raw_read(struct conn *k)
 	return bad;
 }
 
-static bool prepare(struct ctx *c, struct conn *k, const struct db_query *q, const char *sql,
-                    sqlite3_stmt **out)
+static bool prepare(struct ctx *c, struct conn *k, const struct db_query *q, const char *sql, sqlite3_stmt **out)
 {
 	const char *bad;
 	bool        ok;
@@ -523,8 +522,7 @@ static bool prepare(struct ctx *c, struct conn *k, const struct db_query *q, con
 	k->n_raw   = 0;
 	k->writes  = false;
 	k->trusted = !q->name;
-	ok         = sqlite3_prepare_v3(k->h, sql, -1, q->name ? SQLITE_PREPARE_PERSISTENT : 0, out,
-	                                NULL) == SQLITE_OK;
+	ok         = sqlite3_prepare_v3(k->h, sql, -1, q->name ? SQLITE_PREPARE_PERSISTENT : 0, out, NULL) == SQLITE_OK;
 	k->trusted = false;
 	if (!ok)
 		return lite_fault(c, k->h, q->name ? q->name : "statement");
@@ -542,13 +540,15 @@ static bool lite_start(struct ctx *c, const struct db_query *q, const struct db_
 	struct conn     *k = ((struct lite_tx *)c->tx)->conn;
 	struct lite_run *r = NEW(c->arena, struct lite_run);
 	struct kept     *e = q->name ? kept_slot(k, q, mask) : NULL;
+	const char      *sql;
 
 	r->run  = (struct db_run){ .tx = c->tx, .q = q };
 	r->conn = k;
 	if (e && e->s && !e->busy) {
 		r->s = e->s;
 	} else {
-		TRY(prepare(c, k, q, db_compose(c->arena, DB_SQLITE, q, pieces, n, mask), &r->s));
+		sql = db_compose(c, DB_SQLITE, q, pieces, n, mask);
+		TRY(sql && prepare(c, k, q, sql, &r->s));
 		if (e && k->n_kept >= CACHED && !any_busy(k)) {
 			conn_clear(k);
 			e = kept_slot(k, q, mask);
