@@ -113,11 +113,13 @@ static void lines_fill(struct ctx *c, const struct setting_rows_rows *rows, stru
 	m->lines.max = RULES;
 	for (size_t i = 0; i < RULES; i++) {
 		const struct setting_rows_row *r = row_of(rows, rules[i].name);
+		struct setting_line            line;
 		raw[i] = (struct setting_line){
 			str_of(rules[i].name), word_tr(c->lang, rules[i].label), value_of(rows, rules[i].name), r != NULL,
 			r ? r->changed_at : TIME_NONE, r && r->changed_by.n ? r->changed_by : S("") };
-		(void)list_push(c->arena, &m->lines, raw[i]);
-		m->lines.v[i].value = shown(c, &rules[i], raw[i].value);
+		line       = raw[i];
+		line.value = shown(c, &rules[i], raw[i].value);
+		(void)list_push(c->arena, &m->lines, line);
 	}
 	sheet_add(out, "settings", false, line_cols, sizeof(line_cols) / sizeof(line_cols[0]), raw, RULES, sizeof(raw[0]));
 }

@@ -33,14 +33,14 @@ bool day_over(const struct ctx *c, str day)
 
 /* ---- the list ---- */
 
-static void family_begin(struct ctx *c, const struct product_list_row *r, struct catalogue_page *m)
+static bool family_begin(struct ctx *c, const struct product_list_row *r, struct catalogue_page *m)
 {
 	struct family_block f = { .id = r->family.v, .code = r->family_code,
 	                          .name = name_in(c, r->family_name, r->family_name_ja),
 	                          .products = { .max = 10000 }, .add = form_new(c, "product.add") };
 
 	form_set(c, f.add, "family", r->family.v);
-	(void)list_push(c->arena, &m->families, f);
+	return list_push(c->arena, &m->families, f);
 }
 
 /* meets FIRST-1.1 4.1.1.1: all that was released */
@@ -55,7 +55,7 @@ static bool list_rows(struct ctx *c, const struct args *a, struct sheet *out)
 	for (size_t i = 0; i < rows.n; i++) {
 		const struct product_list_row *r = &rows.v[i];
 		if (m->families.n == 0 || !str_eq(m->families.v[m->families.n - 1].id, r->family.v))
-			family_begin(c, r, m);
+			TRY(family_begin(c, r, m));
 		if (r->id.v.n)
 			(void)list_push(c->arena, &m->families.v[m->families.n - 1].products, *r);
 	}
@@ -209,9 +209,9 @@ static bool support_rows(struct ctx *c, const struct args *a, struct sheet *out)
 		const struct support_line_row *r = &rows.v[i];
 		if (!str_eq(last, r->product.v)) {
 			last = r->product.v;
-			(void)list_push(c->arena, &m->products, (struct support_block){
+			TRY(list_push(c->arena, &m->products, (struct support_block){
 				name_in(c, r->name, r->name_ja), day_text(c, r->product_ends),
-				day_over(c, r->product_ends), { .max = rows.n } });
+				day_over(c, r->product_ends), { .max = rows.n } }));
 		}
 		if (r->release.n)
 			(void)list_push(c->arena, &m->products.v[m->products.n - 1].lines, *r);
