@@ -17,7 +17,7 @@
 #include "doors/serve/supervisor.h"
 #include "platform/log.h"
 
-enum { PART_CAGE, PART_KEYS, PART_FETCH };
+enum { PART_CAGE, PART_KEYS, PART_FETCH, PARTS };
 
 /* Until SIGINT or SIGTERM. */
 static void wait_for_end(void)
@@ -75,7 +75,15 @@ static bool listen_on(struct ctx *c, struct station *st, struct http **http)
 	return http_open(c, &cfg, station_answer, st, http);
 }
 
-static int serve_until_end(struct node *n, const struct setup *s)
+/* From now on requests are answered: the supervisor is told. */
+static void ready_say(int fd)
+{
+	if (write(fd, "r", 1) != 1)
+		log_event(LEVEL_WARNING, "supervisor.gone");
+	close(fd);
+}
+
+static int serve_until_end(struct node *n, const struct setup *s, int ready)
 {
 	struct station st;
 	struct http   *http;
@@ -86,6 +94,7 @@ static int serve_until_end(struct node *n, const struct setup *s)
 	st.http = http;
 	log_event(LEVEL_INFO, "server.started", LOG_TEXT("base_url", s->base_url), LOG_INT("port", http_port(http)),
 	          LOG_TEXT("socket", s->socket));
+	ready_say(ready);
 	st.ticker = ticker_start(n);
 	errand    = errand_start(n);
 	wait_for_end();
@@ -170,7 +179,7 @@ static int main_run(void *arg, const int *channels)
 		n.front.fetch      = fetch_for;
 		n.front.send       = fetch_send;
 		n.front.tool       = cell_for;
-		status             = serve_until_end(&n, &v->s);
+		status             = serve_until_end(&n, &v->s, channels[PARTS]);
 	} else {
 		status = say_fault(&n.c);
 	}
@@ -183,7 +192,7 @@ int serve_run(struct options *o)
 	int                   status;
 	struct serving        v       = { .o = o, .no = { .alone = true, .lang = o->c->lang, .demo = option_on(o, "demo"),
 		.migrate = option_on(o, "migrate") } };
-	struct part_of_server parts[] = { [PART_CAGE] = { "cage", cage_run, &v }, [PART_KEYS] = { "keys", vault_run, &v },
+	struct part_of_server parts[PARTS] = { [PART_CAGE] = { "cage", cage_run, &v }, [PART_KEYS] = { "keys", vault_run, &v },
 		[PART_FETCH] = { "fetch", outside_run, &v } };
 
 	if (!setup_read(o, SETUP_ALL, &v.s) || !options_done(o))
@@ -201,7 +210,7 @@ int serve_run(struct options *o)
 	memcpy(v.out.give_to, v.home.mine.open, sizeof(v.out.give_to));
 	v.no.db       = v.s.db;
 	v.no.base_url = v.s.base_url;
-	status = supervisor_run(o->c, parts, sizeof(parts) / sizeof(parts[0]), main_run, &v);
+	status = supervisor_run(o->c, parts, PARTS, main_run, &v);
 	lent_forget(&v);
 	given_forget(&v);
 	keys_home_end(o->c, &v.home);

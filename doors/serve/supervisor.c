@@ -3,13 +3,16 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <malloc.h>
+#include <poll.h>
 #include <signal.h>
 #include <sys/prctl.h>
+#include <sys/signalfd.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/buf.h"
 #include "doors/cli/say.h"
+#include "doors/serve/notify.h"
 #include "platform/cage/wire.h"
 #include "platform/clock.h"
 #include "platform/log.h"
@@ -26,6 +29,8 @@ struct crew {
 	pid_t       main_pid;
 	int         status;
 	sigset_t    before;
+	int         signals;  /* where ours arrive */
+	int         ready;    /* where main says that it answers; -1: it has, or it ended */
 	bool        leaves;   /* main was told to end: what dies now stays away */
 	bool        ends;
 };
@@ -68,6 +73,9 @@ _Noreturn static void part_run(struct crew *w, size_t i, pid_t parent)
 	child_begin(w, parent, SIGKILL);
 	memcpy(name + 6, w->parts[i].name, strnlen(w->parts[i].name, sizeof(name) - 7));
 	process_name(name, true);
+	close(w->signals);
+	if (w->ready >= 0)
+		close(w->ready);
 	for (size_t k = 0; k < w->n; k++) {
 		close(w->v[k].ends[0]);
 		if (k != i)
@@ -91,13 +99,21 @@ static void part_start(struct crew *w, size_t i)
 static int main_start(struct crew *w, int (*run)(void *, const int *), void *arg)
 {
 	pid_t me = getpid();
-	int   channels[PARTS_MOST];
+	int   channels[PARTS_MOST + 1], ready[2];
 
+	if (pipe2(ready, O_CLOEXEC) != 0)
+		return 1;
 	w->main_pid = fork();
-	if (w->main_pid != 0)
+	if (w->main_pid != 0) {
+		close(ready[1]);
+		w->ready = ready[0];
 		return w->main_pid < 0 ? 1 : 0;
+	}
 	child_begin(w, me, SIGTERM);
 	process_name("psirt-main", false);
+	close(w->signals);
+	close(ready[0]);
+	channels[w->n] = ready[1];
 	for (size_t i = 0; i < w->n; i++) {
 		channels[i] = w->v[i].ends[0];
 		close(w->v[i].ends[1]);
@@ -159,17 +175,40 @@ static int64_t restart(struct crew *w)
 	return (next - now) * 1000;
 }
 
-static void watch(struct crew *w, const sigset_t *set)
+static void leave(struct crew *w)
 {
+	w->leaves = true;
+	notify_say("STOPPING=1");
+	kill(w->main_pid, SIGTERM);
+}
+
+/* Main's one byte, or the end of it. */
+static void ready_take(struct crew *w)
+{
+	char byte;
+
+	if (read(w->ready, &byte, 1) == 1)
+		notify_say("READY=1");
+	close(w->ready);
+	w->ready = -1;
+}
+
+static void watch(struct crew *w)
+{
+	struct signalfd_siginfo got;
+
 	while (!w->ends) {
 		int64_t         wait = restart(w);
 		struct timespec t    = { wait / 1000000000, wait % 1000000000 };
-		int             got  = sigtimedwait(set, NULL, &t);
+		struct pollfd   p[]  = { { .fd = w->signals, .events = POLLIN }, { .fd = w->ready, .events = POLLIN } };
 
-		if (got == SIGTERM || got == SIGINT) {
-			w->leaves = true;
-			kill(w->main_pid, SIGTERM);
-		}
+		if (ppoll(p, 2, &t, NULL) <= 0)
+			continue;
+		if (p[1].revents)
+			ready_take(w);
+		while (read(w->signals, &got, sizeof(got)) == sizeof(got))
+			if (got.ssi_signo == SIGTERM || got.ssi_signo == SIGINT)
+				leave(w);
 		reap(w);
 	}
 }
@@ -224,7 +263,7 @@ static void parts_end(struct crew *w, const sigset_t *set)
 int supervisor_run(struct ctx *c, const struct part_of_server *parts, size_t n,
                    int (*main_run)(void *arg, const int *channels), void *arg)
 {
-	struct crew w = { .c = c, .parts = parts };
+	struct crew w = { .c = c, .parts = parts, .ready = -1 };
 	sigset_t    set;
 
 	sigemptyset(&set);
@@ -234,6 +273,9 @@ int supervisor_run(struct ctx *c, const struct part_of_server *parts, size_t n,
 	sigprocmask(SIG_BLOCK, &set, &w.before);
 	prctl(PR_SET_CHILD_SUBREAPER, 1);
 	malloc_trim(0);
+	w.signals = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+	if (w.signals < 0 && !fault(c, E_IO, NULL, N_("No file descriptor for signals could be had.")))
+		return say_fault(c);
 	for (w.n = 0; w.n < n && w.n < PARTS_MOST; w.n++) {
 		w.v[w.n].wait_ms = WAIT_FIRST_MS;
 		if (!wire_pair(c, w.v[w.n].ends))
@@ -243,7 +285,7 @@ int supervisor_run(struct ctx *c, const struct part_of_server *parts, size_t n,
 		part_start(&w, i);
 	w.status = main_start(&w, main_run, arg);
 	w.ends   = w.status != 0;
-	watch(&w, &set);
+	watch(&w);
 	parts_end(&w, &set);
 	return w.status;
 }

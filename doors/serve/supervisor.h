@@ -8,7 +8,8 @@
  * any of them has a thread, a database or a large allocation; starts a part
  * that died again, after 0.1 s, then twice as long each time, at most 30 s;
  * passes SIGTERM and SIGINT to main, and ends with main's exit status after
- * the parts and all that they left behind are gone.
+ * the parts and all that they left behind are gone.  Tells the service manager
+ * when main answers requests and when it is to end (notify.h).
  *
  * Authority: opens nothing, listens nowhere, holds both ends of the channels.
  *
@@ -28,8 +29,9 @@ struct part_of_server {
 };
 
 /*
- * channels[i] is main's end of the channel to parts[i].  Returns the exit
- * status, in the supervisor alone.
+ * channels[i] is main's end of the channel to parts[i]; into channels[n] main
+ * writes a byte when it answers requests.  Returns the exit status, in the
+ * supervisor alone.
  */
 int supervisor_run(struct ctx *c, const struct part_of_server *parts, size_t n,
                    int (*main_run)(void *arg, const int *channels), void *arg);
