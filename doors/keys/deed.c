@@ -27,15 +27,6 @@ static int open_at(struct ctx *c, str data)
 	return open(cstr(c->arena, path_of(c, data)), O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
 }
 
-/* Root writes for the server's user. */
-static void own(struct ctx *c, str data, int fd)
-{
-	struct stat st;
-
-	if (geteuid() == 0 && stat(cstr(c->arena, data), &st) == 0 && st.st_uid != 0)
-		(void)!fchown(fd, st.st_uid, st.st_gid);
-}
-
 bool deed_write(struct ctx *c, str data, str what, str of)
 {
 	str  line;
@@ -49,10 +40,8 @@ bool deed_write(struct ctx *c, str data, str what, str of)
 	line = str_fmt(c->arena, "keys.%.*s %.*s, %.*s, uid %u\n", STR_ARG(what), STR_ARG(of), STR_ARG(time_print(c->arena, clock_now() / SECOND * SECOND)),
 	               (unsigned)getuid());
 	ok = fd >= 0 && flock(fd, LOCK_EX) == 0 && write(fd, line.p, line.n) == (ssize_t)line.n && fsync(fd) == 0;
-	if (fd >= 0) {
-		own(c, data, fd);
+	if (fd >= 0)
 		close(fd);
-	}
 	return ok || fault(c, E_IO, NULL, N_("The file {1} could not be written; without it nothing is done, for the audit is to know."), path_of(c, data));
 }
 

@@ -4,6 +4,7 @@
 #include "doors/cli/say.h"
 #include "doors/keys/deed.h"
 #include "doors/keys/proof.h"
+#include "doors/serve/node.h"
 #include "doors/serve/setup.h"
 #include "platform/op/tool.h"
 
@@ -174,6 +175,7 @@ static bool on_keyring(struct ctx *c, str data, const struct wish *w)
 	struct keys_home h;
 	bool             ok;
 
+	TRY(node_owner_check(c, data));
 	ok = keys_home_make(c, data, &h) && write_down(c, data, w);
 	if (ok && str_eq(w->what, S("keep")))
 		ok = keep(c, h.near, w);

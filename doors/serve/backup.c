@@ -296,6 +296,8 @@ int serve_restore(struct options *o)
 		SAY_ERROR(c, N_("usage: psirt restore FILE --data DIR. See psirt help restore."));
 		return fault_exit(E_USAGE);
 	}
+	if (!node_owner_check(c, s.data))
+		return say_fault(c);
 	if (!(is_sqlite(&s) ? restore : dump_restore)(c, &s, &r, &seen, &kept)) {
 		(void)say_fault(c);
 		if (!r.looked)

@@ -10,21 +10,28 @@
 #include "platform/clock.h"
 #include "record/house.h"
 
+bool node_owner_check(struct ctx *c, str data)
+{
+	struct stat st;
+
+	if (geteuid() == 0 && stat(cstr(c->arena, data), &st) == 0 && st.st_uid != 0)
+		return fault(c, E_STATE, NULL, N_("{1} belongs to user {2}: run this as that user, such as runuser -u psirt -- psirt …"),
+		             data, str_fmt(c->arena, "%u", (unsigned)st.st_uid));
+	return true;
+}
+
 /* The directory, and with SQLite the file: made by the founder alone, so that a
  * mistyped name is told instead of being filled. */
 static bool place_check(struct ctx *c, const struct node_options *o, str url)
 {
 	char *dir = cstr(c->arena, o->data);
-	struct stat st;
 	str   file = str_starts(url, S("sqlite:")) ? str_slice(url, 7, url.n) : STR_NONE;
 
 	if (o->founds)
 		(void)mkdir(dir, 0700);
 	if (access(dir, F_OK) != 0)
 		return fault(c, E_NOTFOUND, NULL, N_("There is no directory {1}. psirt init makes it; --data names another."), o->data);
-	if (stat(dir, &st) == 0 && geteuid() == 0 && st.st_uid != 0)
-		return fault(c, E_STATE, NULL, N_("{1} belongs to user {2}: run this as that user, such as runuser -u psirt -- psirt …"),
-		             o->data, str_fmt(c->arena, "%u", (unsigned)st.st_uid));
+	TRY(node_owner_check(c, o->data));
 	if (access(dir, W_OK | X_OK) != 0)
 		return fault(c, E_IO, NULL, N_("The data directory {1} cannot be written."), o->data);
 	if (!o->founds && file.n && access(cstr(c->arena, file), F_OK) != 0)

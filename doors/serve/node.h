@@ -34,6 +34,8 @@ struct node_options {
  */
 bool node_open(struct node *n, const struct node_options *o) MUST_CHECK;
 void node_close(struct node *n);
+/* E_STATE when root would act in a directory of another user: what root makes there the server could not use. */
+bool node_owner_check(struct ctx *c, str data) MUST_CHECK;
 /*
  * Nobody else serves, migrates or restores this directory while the lock is
  * held; it ends with the descriptor or the process.  E_STATE: somebody does.
