@@ -1,5 +1,6 @@
 #include "doors/cli/cli.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <stdlib.h>
@@ -272,14 +273,11 @@ static str env(const char *name, const char *otherwise)
 	return str_of(v && *v ? v : otherwise);
 }
 
-/* PSIRT_SOCKET, else the one that the server makes: in PSIRT_DATA or under systemd. */
-static str socket_path(struct ctx *c)
+str cli_socket(struct ctx *c, str data)
 {
-	str dir = env("PSIRT_DATA", ""), path = STR_CAT(c->arena, dir, S("/psirt.sock"));
+	str path = STR_CAT(c->arena, data, S("/psirt.sock"));
 
-	if (dir.n && access(cstr(c->arena, path), F_OK) == 0)
-		return env("PSIRT_SOCKET", cstr(c->arena, path));
-	return env("PSIRT_SOCKET", "/run/psirt/psirt.sock");
+	return data.n && access(cstr(c->arena, path), F_OK) == 0 ? path : S("/run/psirt/psirt.sock");
 }
 
 static bool where_to(struct ctx *c, struct client_to *to)
@@ -288,7 +286,9 @@ static bool where_to(struct ctx *c, struct client_to *to)
 	int64_t port;
 	size_t  colon;
 
-	*to = (struct client_to){ .socket = socket_path(c) };
+	*to = (struct client_to){ .socket = env("PSIRT_SOCKET", "") };
+	if (!to->socket.n)
+		to->socket = cli_socket(c, env("PSIRT_DATA", ""));
 	if (!address.n)
 		return true;
 	colon = str_find(address, S(":"), 0);
@@ -302,6 +302,10 @@ bool cli_unreached(struct ctx *c, const struct client_to *to)
 {
 	if (c->fault.code != E_UNAVAILABLE)
 		return false;
+	if (to->socket.n && access(cstr(c->arena, to->socket), W_OK) != 0 && errno == EACCES)
+		return fault(c, E_FORBIDDEN, NULL,
+		             N_("You may not use the socket {1}: an administrator of this machine adds you to its group. Or set PSIRT_ADDRESS to the server's address, such as 127.0.0.1:8080."),
+		             to->socket);
 	return fault(c, E_UNAVAILABLE, NULL,
 	             N_("No psirt server answers at {1}. Start one with psirt serve, or set PSIRT_SOCKET or PSIRT_ADDRESS."),
 	             to->socket.n ? to->socket : to->address);

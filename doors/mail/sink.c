@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "platform/leaf.h"
 #include "platform/mail/mail.h"
@@ -35,7 +36,9 @@ bool sink_open(struct ctx *c, str folder, str from, str base_url, struct post *o
 	str host = host_of(base_url);
 
 	*out = (struct post){ .folder = folder, .from = from.n ? from : STR_CAT(c->arena, S("no-reply@"), host), .host = host, .leave = sink_leave };
-	if (mkdir(cstr(c->arena, folder), 0700) == 0 || errno == EEXIST)
+	if (mkdir(cstr(c->arena, folder), 0700) != 0 && errno != EEXIST)
+		return fault(c, E_IO, NULL, N_("The folder {1} for letters could not be made."), folder);
+	if (access(cstr(c->arena, STR_CAT(c->arena, folder, S("/."))), W_OK | X_OK) == 0)
 		return true;
-	return fault(c, E_IO, NULL, N_("The folder {1} for letters could not be made."), folder);
+	return fault(c, E_IO, NULL, N_("Letters cannot be left in {1}: it has to be a folder that the user of the server may write to, and under systemd one that ReadWritePaths= names."), folder);
 }

@@ -11,7 +11,7 @@
 
 /*
  * What front->post shall be: folder, and from: the sender's address ("": no-reply at
- * the host of base_url).  The folder is made when it is missing.  E_IO.
+ * the host of base_url).  The folder is made when it is missing.  E_IO: it cannot be, or not be written.
  */
 bool sink_open(struct ctx *c, str folder, str from, str base_url, struct post *out) MUST_CHECK;
 /* One letter into the folder: what post->leave is. */

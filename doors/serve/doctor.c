@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/list.h"
+#include "doors/cli/cli.h"
 #include "doors/cli/say.h"
 #include "doors/cli/table.h"
 #include "doors/serve/build.h"
@@ -37,6 +38,7 @@ struct finding { const char *name; enum probe_verdict verdict; str found; const 
 struct doctor {
 	struct ctx  *c;
 	struct setup s;
+	str          socket;   /* where the server is asked; none: it has no socket */
 	LIST(struct finding) all;
 };
 
@@ -222,7 +224,7 @@ static void look_zones(struct doctor *d)
 static void look_server(struct doctor *d)
 {
 	struct ctx        *c  = d->c;
-	struct client_to   to = { .socket = d->s.socket, .seconds = 5 };
+	struct client_to   to = { .socket = d->socket, .seconds = 5 };
 	struct call        call = { .target = S("/readyz"), .headers = { .max = 1 } };
 	struct client     *cl;
 	struct answer      got;
@@ -230,14 +232,14 @@ static void look_server(struct doctor *d)
 	str                build;
 	bool               ready = false;
 
-	if (!d->s.socket.n || !client_open(c, &to, &cl) || !client_call(c, cl, &call, &got) || !json_parse(c, got.body, NULL, &doc)) {
-		note(d, N_("server"), PROBE_ATTENTION, TELL(d, N_("none answers at {1}"), d->s.socket.n ? d->s.socket : S("off")),
+	if (!d->socket.n || !client_open(c, &to, &cl) || !client_call(c, cl, &call, &got) || !json_parse(c, got.body, NULL, &doc)) {
+		note(d, N_("server"), PROBE_ATTENTION, TELL(d, N_("none answers at {1}"), d->socket.n ? d->socket : S("off")),
 		     N_("Start it with psirt serve or systemctl start psirt; --socket names another."));
 		return;
 	}
 	build = json_get_str(doc, S("build"));
 	ready = json_bool(json_get(doc, S("ready")), &ready) && ready;
-	note(d, N_("server"), ready ? PROBE_WELL : PROBE_BAD, TELL(d, N_("answers at {1}"), d->s.socket), N_("See what is not ok at /readyz, and its log."));
+	note(d, N_("server"), ready ? PROBE_WELL : PROBE_BAD, TELL(d, N_("answers at {1}"), d->socket), N_("See what is not ok at /readyz, and its log."));
 	if (build.n)
 		note(d, N_("program"), str_eq(build, str_of(program_build())) ? PROBE_WELL : PROBE_ATTENTION,
 		     TELL(d, N_("the server runs build {1}, this is {2}"), build, str_of(program_build())),
@@ -266,13 +268,13 @@ static bool outside_take(struct doctor *d, str body)
 static void look_outside(struct doctor *d)
 {
 	struct ctx      *c    = d->c;
-	struct client_to to   = { .socket = d->s.socket, .seconds = ONLINE_SECONDS };
+	struct client_to to   = { .socket = d->socket, .seconds = ONLINE_SECONDS };
 	struct call      call = { .method = S("POST"), .target = S("/doctor"), .headers = { .max = 2 } };
 	struct client   *cl   = NULL;
 	struct answer    got;
 
 	(void)list_push(c->arena, &call.headers, (struct field){ .name = S("Accept-Language"), .value = lang_code(c->lang), .fd = -1 });
-	if (!d->s.socket.n || !client_open(c, &to, &cl) || !client_call(c, cl, &call, &got))
+	if (!d->socket.n || !client_open(c, &to, &cl) || !client_call(c, cl, &call, &got))
 		note(d, N_("outside"), PROBE_ATTENTION, TELL(d, N_("not asked: only a running server asks outside"), S("")),
 		     N_("Start it with psirt serve or systemctl start psirt; --socket names another."));
 	else if (got.status == 404)
@@ -359,6 +361,7 @@ int doctor_run(struct options *o)
 			return say_fault(o->c);
 		note(&d, N_("configuration"), PROBE_BAD, word_fault(o->c, &o->c->fault), N_("psirt config check FILE names every wrong line."));
 	} else {
+		d.socket = config_text(d.s.config, "http.socket").n ? d.s.socket : cli_socket(d.c, d.s.data);
 		look_config(&d);
 		owner_become(&d);
 		look_address(&d);
