@@ -85,7 +85,7 @@ GEN_OBJ   += $(B)/gen/services.o
 LINTERS := layers size banned text commented lang
 LINTED  := $(shell find $(wildcard $(ROOMS) schema lang tools tests docs) -type f -not -path '*/node_modules/*') $(wildcard *.md Makefile)
 
-.PHONY: all unit soak fuzz reference trace lint bench install clean compile_commands.json
+.PHONY: all unit soak fuzz reference trace lint bench install uninstall clean compile_commands.json
 .SECONDEXPANSION:
 all: $(B)/psirt $(if $(filter release,$(MODE)),$(LINTERS:%=$(B)/lint/%)) $(if $(filter build/release,$(B)),$(B)/lint/reference)
 $(B)/lint/reference: | $(B)/reference $(B)/gen/sql.stamp
@@ -228,6 +228,12 @@ install: $(B)/psirt
 	install -m 0644 docs/adr/*.md $(DOC)/docs/adr
 	install -d -m 0755 $(DOC)/docs/reference $(DOC)/docs/trace $(DOC)/docs/guide/en $(DOC)/docs/guide/ja
 	for d in reference trace guide/en guide/ja; do install -m 0644 docs/$$d/* $(DOC)/docs/$$d; done
+
+# What install put there; the configuration, the data and the user stay.
+uninstall:
+	rm -f $(DESTDIR)$(PREFIX)/bin/psirt $(DESTDIR)$(PREFIX)/lib/systemd/system/psirt.service \
+		$(DESTDIR)$(PREFIX)/lib/sysusers.d/psirt.conf $(DESTDIR)$(PREFIX)/share/man/man1/psirt.1
+	rm -rf $(DOC)
 
 clean:
 	rm -rf build
