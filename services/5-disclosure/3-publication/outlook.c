@@ -10,6 +10,7 @@ enum { FILES = 4, FILE_MAX = 16 << 20 };
 static const struct arg nothing[] = { { 0 } };
 
 #define PROXY_MEND N_("Look at the proxy in front, the name server and the certificate; psirt itself serves the file at that path.")
+#define SILENT_MEND N_("Look at the proxy in front, the name server, the certificate, and whether psirt may connect out (psirt-outside.conf).")
 #define CACHE_MEND N_("Empty the cache in front of psirt, or have it ask again after some minutes.")
 #define OTHER_MEND N_("Another site answers there, or an old copy: let the proxy hand this path to psirt.")
 
@@ -80,7 +81,7 @@ static void file_note(struct ctx *c, const struct served *f, struct probe_notes 
 
 	if (!front_of(c)->fetch(c, url, FILE_MAX, &got))
 		probe_fault(c, out, f->name, url, c->fault.code == E_FORBIDDEN
-			? N_("The address leads into your own network: ask from outside, or list it in fetch.allow.") : PROXY_MEND);
+			? N_("The address leads into your own network: ask from outside, or list it in fetch.allow.") : SILENT_MEND);
 	else if (got.status != 200)
 		PROBE_NOTE(c, out, f->name, PROBE_BAD, PROXY_MEND, N_("{1} answers {2}"), url, str_fmt(c->arena, "%d", got.status));
 	else if (str_eq(got.body, f->raw) && str_eq(got.url, url))
