@@ -16,7 +16,7 @@ FUZZ    := $(filter-out %_test.c %/fuzz_loop.c,$(wildcard tests/fuzz/*.c))
 TESTS   := $(filter %_test.c,$(ALL)) $(wildcard $(addsuffix /*_test.c,$(addprefix tests/,matrix fault fuzz outside))) $(FUZZ) base/test.c
 SOURCES := $(filter-out %_test.c base/test.c,$(ALL))
 
-PKGS    := libmicrohttpd sqlite3 libpq icu-uc icu-i18n libcrypto libsodium libpcre2-8 zlib libcmark libqrencode libseccomp gpgme libcurl libxml-2.0 hunspell link-grammar
+PKGS    := libmicrohttpd sqlite3 libpq icu-uc icu-i18n libcrypto libsodium libpcre2-8 zlib libcmark libqrencode libseccomp gpgme libcurl libxml-2.0 liblzma hunspell link-grammar
 # clang 14 knows the flag and refuses it.
 ZERO := $(shell echo | $(CC) -ftrivial-auto-var-init=zero -fsyntax-only -xc - 2>/dev/null && echo -ftrivial-auto-var-init=zero)
 # What this compiler knows for this processor, of what is named.

@@ -3,7 +3,7 @@
 # usage: tools/packages.sh build|unit|test|browser ...   (unit: what ./check --fast needs)
 set -euo pipefail
 build="gcc libc6-dev make pkg-config libmicrohttpd-dev libsqlite3-dev libpq-dev libicu-dev libssl-dev
- libsodium-dev libseccomp-dev libcurl4-openssl-dev libgpgme-dev gpg gpg-agent libpcre2-dev zlib1g-dev libcmark-dev libqrencode-dev libxml2-dev libhunspell-dev liblink-grammar-dev libgnutls28-dev ca-certificates tzdata"
+ libsodium-dev libseccomp-dev libcurl4-openssl-dev libgpgme-dev gpg gpg-agent libpcre2-dev zlib1g-dev libcmark-dev libqrencode-dev libxml2-dev liblzma-dev libhunspell-dev liblink-grammar-dev libgnutls28-dev ca-certificates tzdata"
 unit="libcmocka-dev git hunspell-en-us link-grammar-dictionaries-en"
 test="postgresql gettext curl jq sqlite3 procps libtest-json-schema-acceptance-perl"
 browser="chromium nodejs fonts-ipaexfont-gothic"

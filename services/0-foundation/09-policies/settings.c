@@ -330,7 +330,7 @@ static const struct arg release_args[] = {
 	{ .name = "csaf21_rollover", .kind = ARG_DATE, .label = N_("CSAF 2.1 authoritative from"),
 	  .hint = N_("From then on the provider metadata without a version is that of CSAF 2.1. Revise before it what is out in CSAF 2.0 alone.") },
 	{ .name = "csaf20_end", .kind = ARG_DATE, .label = N_("CSAF 2.0 ends on"),
-	  .hint = N_("From then on the folders of CSAF 2.0 answer no more.") },
+	  .hint = N_("From then on the folders of CSAF 2.0 answer no more; what stood in them is one archive.") },
 	{ 0 },
 };
 

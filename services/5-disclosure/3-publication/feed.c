@@ -1,3 +1,4 @@
+#include "services/5-disclosure/3-publication/archive.h"
 #include "services/5-disclosure/3-publication/designation.h"
 #include "services/5-disclosure/3-publication/publication.h"
 #include "services/5-disclosure/3-publication/signature.h"
@@ -94,6 +95,9 @@ static const struct db_col transition_cols[] = {
 /* meets CSAF-2.1 7.4.1: the days are announced */
 static bool transition_tell(struct ctx *c, struct public_list_page *m, struct sheet *out)
 {
+	time_us ended;
+
+	TRY(archive_there(c, &ended, &m->archived));
 	TRY(transition_load(c, &m->moves));
 	m->over      = transition_over(c, &m->moves);
 	m->announces = m->moves.begin != TIME_NONE || m->moves.rollover != TIME_NONE || m->moves.end != TIME_NONE;
@@ -187,6 +191,7 @@ bool public_page_fill(struct ctx *c, const struct args *a, struct sheet *out)
 	bool                        past;
 
 	out->model = m;
+	TRY(archive_there(c, &m->ended, &m->archived));
 	TRY(past_page_fill(c, arg_str(a, "number"), out, &m->past, &past));
 	if (!past)
 		TRY(past_gone_fill(c, arg_str(a, "number"), out, &m->gone, &past));
@@ -205,6 +210,8 @@ void public_page_show(struct page *w, const void *model)
 {
 	const struct public_page *m = model;
 
+	if (m->ended != TIME_NONE && !m->gone)
+		html_csaf_ended(w, m);
 	if (m->past)
 		html_history_public(w, m->past);
 	else if (m->gone)

@@ -1,6 +1,7 @@
 #include "services/5-disclosure/3-publication/publication.h"
 #include "services/5-disclosure/3-publication/signature.h"
 
+#include "services/5-disclosure/3-publication/archive.h"
 #include "services/5-disclosure/3-publication/author/authoring.h"
 #include "services/5-disclosure/3-publication/author/checking.h"
 #include "services/5-disclosure/3-publication/author/examination.h"
@@ -560,6 +561,8 @@ static const struct view views[] = {
 	  .rows = tree_file, .help = N_("A CSAF document of one version or its digest"), .outside = true },
 	{ .name = "provider.key", .path = "GET /.well-known/csaf/openpgp/:file", .may = MAY_ANYONE, .args = signing_key_args,
 	  .rows = signing_key_file, .help = N_("A public key that verifies the signatures"), .outside = true },
+	{ .name = "archive.file", .path = "GET /.well-known/csaf/archive/:file", .may = MAY_ANYONE, .args = archive_file_args,
+	  .rows = archive_file, .help = N_("What stood in the tree of CSAF 2.0 until its end"), .outside = true },
 	{ .name = "securitytxt.show", .path = "GET /.well-known/security.txt", .may = MAY_ANYONE, .args = none,
 	  .rows = public_securitytxt, .help = N_("security.txt"), .outside = true },
 	{ 0 },

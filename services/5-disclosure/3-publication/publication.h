@@ -101,12 +101,12 @@ struct public_list_page {
 	str  q, severity, since, cve, product, more, less;
 	bool filtered;
 	struct transition moves;     /* the days of the move to CSAF 2.1 */
-	bool announces, over;        /* is one of them told; is 2.0 gone */
+	bool announces, over, archived;   /* is one of them told; is 2.0 gone; is its archive there */
 	LIST(struct pick) picks;   /* severities */
 };
 struct gone_page;
 /* past: a former one; gone: one that was withdrawn. */
-struct public_page { html article; const struct history_page *past; const struct gone_page *gone; };
+struct public_page { html article; const struct history_page *past; const struct gone_page *gone; time_us ended; bool archived; };
 
 bool public_list_fill(struct ctx *c, const struct args *a, struct sheet *out) MUST_CHECK;
 void public_list_show(struct page *w, const void *model);
@@ -140,6 +140,8 @@ str  tree_path(const struct tree *t, str kept);
 str  tree_public(struct ctx *c, bool v21, str kept);
 bool tree_provider(struct ctx *c, const struct args *a, struct sheet *out) MUST_CHECK;
 bool tree_file(struct ctx *c, const struct args *a, struct sheet *out) MUST_CHECK;
+/* A document, or ".sha256", ".sha512" and ".asc" of it, also after the end of its tree. E_NOTFOUND. */
+bool tree_bytes(struct ctx *c, bool v21, str year, str file, struct sheet *out) MUST_CHECK;
 bool tree_index(struct ctx *c, const struct args *a, struct sheet *out) MUST_CHECK;
 bool tree_changes(struct ctx *c, const struct args *a, struct sheet *out) MUST_CHECK;
 bool tree_service(struct ctx *c, const struct args *a, struct sheet *out) MUST_CHECK;

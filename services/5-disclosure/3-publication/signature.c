@@ -1,5 +1,6 @@
 #include "services/5-disclosure/3-publication/signature.h"
 
+#include "services/5-disclosure/3-publication/archive.h"
 #include "services/5-disclosure/3-publication/past/successor.h"
 #include "services/5-disclosure/3-publication/cve/numbering.h"
 #include "services/5-disclosure/3-publication/publication.h"
@@ -170,6 +171,7 @@ const struct chore signing_chores[] = {
 	{ "history.sign", past_due, sign_act, past_keep },
 	{ "successor.make", successor_due, successor_act, successor_done },
 	{ "successor.sign", next_due, sign_act, next_keep },
+	{ "archive.make", archive_due, archive_act, archive_keep },
 	{ "securitytxt.sign", text_due, sign_act, text_keep },
 	{ 0 },
 };

@@ -282,24 +282,22 @@ static bool tree_signature(struct ctx *c, str path, struct sheet *out)
 	return true;
 }
 
-/* A document, or ".sha256", ".sha512" and ".asc" of it. meets CSAF-2.0 7.1.2, 7.1.11, 7.1.18 */
-bool tree_file(struct ctx *c, const struct args *a, struct sheet *out)
+/* meets CSAF-2.0 7.1.2, 7.1.11, 7.1.18 */
+bool tree_bytes(struct ctx *c, bool v21, str year, str file, struct sheet *out)
 {
-	str  file = arg_str(a, "file"), name = file;
+	str  name = file;
 	bool h256 = str_ends(file, S(".json.sha256")), h512 = str_ends(file, S(".json.sha512"));
 	bool asc = str_ends(file, S(".json.asc")), past = false;
-	const struct tree     *t;
 	struct public_file_row d;
 	str  path;
 
-	TRY(tree_of(c, a, true, &t));
 	if (h256 || h512 || asc)
 		name = str_slice(file, 0, file.n - (asc ? 4 : 7));
-	path = STR_CAT(c->arena, arg_str(a, "year"), S("/"), name);
-	TRY(past_file_fill(c, t->v21, path, name, asc ? S("asc") : h256 ? S("sha256") : h512 ? S("sha512") : S(""), out, &past));
+	path = STR_CAT(c->arena, year, S("/"), name);
+	TRY(past_file_fill(c, v21, path, name, asc ? S("asc") : h256 ? S("sha256") : h512 ? S("sha512") : S(""), out, &past));
 	if (past)
 		return true;
-	path = STR_CAT(c->arena, str_of(t->prefix), path);
+	path = v21 ? STR_CAT(c->arena, S(PATH_21), path) : path;
 	if (asc)
 		return tree_signature(c, path, out);
 	TRY(sql_public_file(c, path, &d));
@@ -307,4 +305,12 @@ bool tree_file(struct ctx *c, const struct args *a, struct sheet *out)
 	out->raw      = h256 || h512 ? provider_hash_line(c->arena, h256 ? d.sha256 : d.sha512, name) : d.bytes;
 	out->raw_type = h256 || h512 ? S("text/plain; charset=utf-8") : S("application/json");
 	return true;
+}
+
+bool tree_file(struct ctx *c, const struct args *a, struct sheet *out)
+{
+	const struct tree *t;
+
+	TRY(tree_of(c, a, true, &t));
+	return tree_bytes(c, t->v21, arg_str(a, "year"), arg_str(a, "file"), out);
 }
