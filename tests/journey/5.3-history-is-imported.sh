@@ -3,7 +3,7 @@
 # go out again with their original bytes, nothing else does.
 . "$(dirname "$0")/verbs.sh"
 
-white=/.well-known/csaf/white clear=/.well-known/csaf/v2.1/clear
+white=/.well-known/csaf/white clear=/.well-known/csaf/v2.1/clear archive=/.well-known/csaf/archive/v2.0.tar.xz
 code_of() { curl -s -o /dev/null -w '%{http_code}' "$url$1"; }
 
 # paper NUMBER NAMESPACE LABEL: a document of the year 2019.
@@ -110,6 +110,13 @@ story() {
   else skipped=$((skipped + 1)); fi
   expect_in "the audit tells" "$(as auditor psirt audit list --json)" '"history.publish"'
   expect_in "found" "$(as lead psirt find --q CVE-2019-10042 --json)" "OW-2019-1"
+  as lead psirt setting release --two-persons=1 --csaf21-begin=2026-01-01 --csaf21-rollover=2026-01-02 --csaf20-end=2026-01-03 >/dev/null
+  for got in $(seq 40); do [ "$(code_of "$archive.sha512")" = 200 ] && break; sleep 0.5; done
+  curl -s "$url$archive" >"$data/v2.0.tar.xz"
+  expect "after its end 2.0 is not there" "$(code_of "$white/2019/st-2019-1.json") $(code_of /.well-known/csaf/v2.0/provider-metadata.json)" "404 404"
+  expect_in "its archive is, with a digest" "$(cd "$data" && curl -s "$url$archive.sha512" | sha512sum -c)" "v2.0.tar.xz: OK"
+  expect_in "2.1 has what it became" "$(curl -s "$url/.well-known/csaf/provider-metadata.json")" "/v2.1/provider-metadata.json"
+  expect "and its document" "$(code_of "$clear/2019/st-2019-1.json")" 200
   expect_in "and all is in order" "$(psirt verify 2>&1)" "The audit verifies."
 }
 on_both story
