@@ -78,6 +78,7 @@ const struct verb verbs[] = {
 	{ "backup", "FILE", N_("Copy the database to a file while it runs"), serve_backup, backup_flags, true, SETUP_STORE },
 	{ "restore", "FILE", N_("Put a copy in the place of the database"), serve_restore, restore_flags, true, SETUP_STORE },
 	{ "verify", "[FILE]", N_("Check the storage and the audit chains, of the database or of a copy"), serve_verify, verify_flags, true, SETUP_STORE },
+	{ "move", "postgresql://…", N_("Copy a house from SQLite into an empty PostgreSQL database, to go on there"), serve_move, NULL, true, SETUP_STORE },
 	{ "doctor", "", N_("Look whether all is well, and tell the mend"), doctor_run, doctor_flags, true, SETUP_ALL },
 	{ "keys", "new | import FILE | list | export [FINGERPRINT] | keep NAME | forget NAME | hand PERSON", N_("The keys that sign advisories and open encrypted mail, and secrets for services outside"),
 	  keys_verb, keys_flags, true, SETUP_STORE },

@@ -97,6 +97,38 @@ bool house_found(struct ctx *c, const struct user_draft *first, str organisation
 	return false;
 }
 
+/* May everything in it be replaced?  A psirt without people, or no table at all, which is migrated then. */
+static bool fresh(struct ctx *c)
+{
+	struct db_size size;
+	int64_t        people = 0, applied;
+	bool           ok;
+
+	TRY(db_measure(c, &size));
+	if (size.tables == 0)
+		return db_migrate(c, &applied);
+	ok = db_migrated(c) && db_begin(c, DB_READ, &db_viewer_all) && user_count(c, &people);
+	db_rollback(c);
+	return (ok && !people) || fault(c, E_EXISTS, "database", N_("That database is not empty. Name a new one."));
+}
+
+bool house_move(struct ctx *c, struct db *to, db_told *told, void *arg)
+{
+	struct journal_entry e   = { .verb = "system.move", .object = S("") };
+	struct db           *old = c->db;
+	bool                 ok;
+
+	c->db = to;
+	ok    = fresh(c);
+	c->db = old;
+	TRY(ok && db_carry(c, to, told, arg));
+	c->db = to;
+	ok    = db_begin(c, DB_WRITE, &db_viewer_all) && journal_write(c, &e) && db_commit(c);
+	db_rollback(c);
+	c->db = old;
+	return ok;
+}
+
 bool house_tell(struct ctx *c, const struct house_deeds *deeds)
 {
 	bool ok;

@@ -27,6 +27,12 @@ bool house_settings(struct ctx *c, struct front *f) MUST_CHECK;
  */
 bool house_found(struct ctx *c, const struct user_draft *first, str organisation, user_id *id, str *secret) MUST_CHECK;
 
+/*
+ * Everything of this house (c->db, SQLite) into a PostgreSQL database that holds none: all or nothing,
+ * with an entry in its audit there.  The old one stays as it is.  E_EXISTS: it is not empty; E_STATE: other engines.
+ */
+bool house_move(struct ctx *c, struct db *to, db_told *told, void *arg) MUST_CHECK;
+
 /* What was done on the server's own terminal: entries of the audit, all of them or none, in a transaction of their own. */
 struct house_deed { const char *verb; str note; };
 struct house_deeds { struct house_deed *v; size_t n, cap, max; };

@@ -15,5 +15,6 @@ int serve_backup(struct options *o);    /* psirt backup FILE */
 int doctor_run(struct options *o);      /* psirt doctor: doctor.c */
 int serve_restore(struct options *o);   /* psirt restore FILE */
 int serve_verify(struct options *o);    /* psirt verify [FILE]: storage and audit chains */
+int serve_move(struct options *o);      /* psirt move URL: from SQLite to PostgreSQL, move.c */
 
 #endif

@@ -92,6 +92,15 @@ bool db_migrate_list(struct ctx *c, const struct db_migration *list, size_t n,
                      int64_t *applied) MUST_CHECK;
 bool db_migrated_list(struct ctx *c, const struct db_migration *list, size_t n) MUST_CHECK;
 
+/*
+ * All rows, search indexes and numbers given, of c->db (SQLite) in `to` (PostgreSQL), which is
+ * migrated to the same schema and holds nothing that is to be kept: in one transaction there, all
+ * or nothing, with every foreign key tested at its end.  Bounded memory.  told (or NULL) hears of each table;
+ * false from it stops.  E_STATE: other engines; E_DATABASE: rows were lost on the way.
+ */
+typedef bool db_told(void *arg, str table, int64_t rows);
+bool db_carry(struct ctx *c, struct db *to, db_told *told, void *arg) MUST_CHECK;
+
 /* SQLite: consistent copy while running. PostgreSQL: E_STATE (pg_dump does it; said in the text). */
 bool db_backup(struct ctx *c, str path) MUST_CHECK;
 /*

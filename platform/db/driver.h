@@ -74,6 +74,11 @@ bool db_sqlite_verify(struct ctx *c) MUST_CHECK;
 bool db_place(struct ctx *c, const char *part, const char *path) MUST_CHECK;
 bool db_open_postgres(struct ctx *c, str url, struct db **out) MUST_CHECK;
 
+/* COPY "table" (columns) FROM STDIN inside the transaction: lines of its text form; why: what is sent is given up. */
+bool postgres_copy_begin(struct ctx *c, str table, str columns) MUST_CHECK;
+bool postgres_copy_send(struct ctx *c, str bytes) MUST_CHECK;
+bool postgres_copy_end(struct ctx *c, const char *why, int64_t *rows) MUST_CHECK;
+
 /*
  * What views of the schema need on PostgreSQL.  Every guard is set up for every statement, so
  * viewer_sees is of as few calls as can be: a word stands alone, first, last or in between.

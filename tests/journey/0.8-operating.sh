@@ -157,6 +157,25 @@ dumps() {
   expect "then nothing is left of the copy" "$(bases)" 1
 }
 
+# A house on SQLite goes on in PostgreSQL.
+moves() {
+  local old=$data/old fresh got
+  "$bin" init --organisation "Old house" --mail first@old.example --data "$old" --db "sqlite:$old/psirt.db" >/dev/null
+  fresh=$(database_make)
+  got=$(PSIRT_DB=sqlite:$old/psirt.db psirt move "$fresh" --data "$old")
+  expect_in "a house moves from SQLite" "$got" "Everything is in the new database too"
+  expect_in "and is told to be looked through" "$got" "The audit verifies. Entries: 2,"
+  expect "it verifies there" "$(PSIRT_DB=$fresh exit_of psirt verify --data "$old")" 0
+  expect "behind the wall before the guards" "$(PSIRT_DB=$fresh psirt doctor --json --data "$old" | node -e 'console.log(JSON.parse(require("fs").readFileSync(0,"utf8")).find(f=>f.check=="guards").verdict)')" ok
+  expect "its people are there" "$(psql -At "$fresh" -c 'SELECT mail FROM account')" first@old.example
+  expect "the old one stays as it was" "$(PSIRT_DB=sqlite:$old/psirt.db psirt verify --data "$old" | grep -c 'Entries: 1,')" 1
+  expect "not over a house that is there" "$(PSIRT_DB=sqlite:$old/psirt.db exit_of psirt move "$fresh" --data "$old")" 5
+  fresh=$(database_make); psql -q "$fresh" -c 'CREATE TABLE others (x int)'
+  expect "nor into what is not ours" "$(PSIRT_DB=sqlite:$old/psirt.db exit_of psirt move "$fresh" --data "$old")" 5
+  expect "which stays as it was" "$(psql -At "$fresh" -c "SELECT count(*) FROM information_schema.tables WHERE table_schema = 'public'")" 1
+  expect "nor from PostgreSQL" "$(PSIRT_DB=$fresh exit_of psirt move "$fresh" --data "$old")" 2
+}
+
 # A folder with a pg_dump that tells its arguments and goes on.
 dumper() {
   mkdir -p "$data/bin"
@@ -198,7 +217,7 @@ story() {
   configuration
   log
   health
-  if [ "$engine" = postgresql ]; then dumps; else copies; fi
+  if [ "$engine" = postgresql ]; then dumps; moves; else copies; fi
   name
   doctor
 }
