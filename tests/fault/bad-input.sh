@@ -64,6 +64,7 @@ story() {
   psirt report submit --product K >/dev/null 2>"$data/err"; expect "command line, missing: exit 6" "$?" 6
   psirt report submit --nonsense x >/dev/null 2>"$data/err"; expect "command line, unknown: not 0" "$([ $? != 0 ] && echo yes)" yes
   at_once
+  forged
 }
 
 # The same submission 64 times at once is one report and one receipt code.
@@ -80,6 +81,18 @@ at_once() {
   expect "64 at once: one receipt code" "$(cat "$data"/once.* | grep -ohE '[A-Z0-9]{5}(-[A-Z0-9]{5}){3}' | sort -u | wc -l)" 1
   expect "64 at once: each was shown it" "$(grep -lE '[A-Z0-9]{5}(-[A-Z0-9]{5}){3}' "$data"/once.* | wc -l)" 64
   rm -f "$data"/once.* "$data"/c[0-9]*
+}
+# A form that another site makes a signed-in browser send changes nothing.
+forged() {
+  local csrf got
+  csrf=$(open_page analyst /me | grep -o 'name="_csrf" value="[^"]*' | head -n 1 | sed 's/.*value="//')
+  send() { curl -s -o /dev/null -w '%{http_code}' -b "$data/jar.analyst" -d name=forged -d scope=write "$@" "$url/me/tokens"; }
+  expect "a form without its token: refused" "$(send)" 403
+  expect "a form with another token: refused" "$(send -d "_csrf=${csrf%?}x")" 403
+  expect "a form from another site: refused" "$(send -d "_csrf=$csrf" -H 'Sec-Fetch-Site: cross-site')" 403
+  expect "a form from another origin: refused" "$(send -d "_csrf=$csrf" -H 'Origin: http://elsewhere.example')" 403
+  expect "no token was made of all that" "$(open_page analyst /me | grep -c forged)" 0
+  got=$(send -d "_csrf=$csrf"); expect "the same form of ours: taken" "$got $(open_page analyst /me | grep -c forged)" "200 1"
 }
 on_both story
 finish
