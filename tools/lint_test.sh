@@ -156,6 +156,18 @@ guide() {
 	[ "$status" = "$1" ] && grep -qF "$2" <<<"$out"
 	verdict $? "check-guide: $3" "$out"
 }
+# spelled STATUS NAME JA: a page in Japanese beside a glossary.
+spelled() {
+	local out status
+	rm -rf "${tree:?}"/*; mkdir -p "$tree"/tools "$tree"/lang "$tree"/docs/guide/{en,ja}
+	cp "$here/check-guide" "$tree/tools"; printf 'english,japanese,forbidden,note\n,サーバ,サーバー,\nvendor,ベンダ,ベンダー,\n' >"$tree/lang/glossary.csv"
+	printf 'x\n' >"$tree/docs/guide/en/x.md"; printf '%s\n' "$3" >"$tree/docs/guide/ja/x.md"
+	out=$("$tree/tools/check-guide" same); status=$?
+	[ "$status" = "$1" ] && { [ "$1" = 0 ] || grep -qF "x.md:1: guide: サーバー is spelled サーバ" <<<"$out"; }
+	verdict $? "check-guide: $2" "$out"
+}
+spelled 0 "a right spelling" サーバ
+spelled 1 "a wrong spelling" サーバー
 block='```console\n$ printf "a b\\\\nc\\\\nd\\\\n"\n%s\n```\n'
 guide 0 "1 passed, 0 failed" "the output fits" "${block/\%s/a …\\n…\\nd}" "${block/\%s/x}"
 guide 1 "0 passed, 1 failed" "another line" "${block/\%s/a …\\nx\\nd}" "${block/\%s/x}"
