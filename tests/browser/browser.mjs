@@ -62,6 +62,12 @@ export async function open(browser, url, { lang = 'en', dark = false, js = true,
   return { context, page, complaints, allow: (pattern) => allowed.push(pattern) }
 }
 
+// "" or what is wrong.  A phone widens its innerWidth to what a page asks for, so it is not asked.
+export async function wider(page) {
+  const [inner, outer] = [await page.evaluate(() => document.documentElement.scrollWidth), page.viewportSize().width]
+  return inner > outer ? `wider than its window: ${inner} > ${outer}` : ''
+}
+
 // Does `act` (a press that leads to another page) and waits until that page is
 // loaded.  waitForNavigation will not do: it is content with the history entry
 // that psirt.js keeps while the old page goes.

@@ -1,5 +1,5 @@
 // The advisory editor while somebody types: what is wrong is said at its field, and no more once it is mended.
-import { leave } from './browser.mjs'
+import { leave, wider } from './browser.mjs'
 
 const words = {
   en: { empty: /Must: .*is empty/, clear: /Nothing stands in the way/, some: /to mend before publication/, needed: /needed for publication/ },
@@ -34,8 +34,7 @@ async function type(page, text) {
 }
 
 async function fits(page, expect, axe) {
-  const [inner, outer] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth])
-  expect(inner).is(Math.min(inner, outer))
+  expect(await wider(page)).is('')
   await axe()
 }
 

@@ -1,11 +1,13 @@
 // Every page of the house, as a lead and as anybody outside: no violation of
 // WCAG 2.2 AA that axe finds, nothing wider than its window, nothing refused.
+import { wider } from './browser.mjs'
+
 const pages = ['/desk', '/reports', '/reports/new', '/cases', '/products', '/questions', '/editions', '/people', '/audit',
-  '/framework', '/settings', '/me', '/me/second', '/outbox', '/search?q=kestrel', '/notices', '/notices/received', '/suppliers', '/cve', '/cve/users']
+  '/audit/verify', '/roles', '/framework', '/framework/2.1', '/settings', '/me', '/me/second', '/outbox', '/search?q=kestrel', '/notices', '/notices/received', '/suppliers', '/cve', '/cve/users', '/history']
 // From a list to the first of what it lists, and on to the pages about it.
 const deeper = [
   ['/reports?state=new', /^\/reports\/[a-z0-9]{26}$/, ['', '/decision', '/decision?outcome=qualified']],
-  ['/cases', /^\/cases\/[a-z0-9]{26}$/, ['', '/assess', '/impact']],
+  ['/cases', /^\/cases\/[a-z0-9]{26}$/, ['', '/assess', '/impact', '/timeline', '/audit']],
   ['/products', /^\/products\/[a-z0-9]{26}$/, ['', '/components']],
   ['/products', /^\/families\/[a-z0-9]{26}$/, ['']],
   ['/questions', /^\/questions\/[a-z0-9]{26}$/, [''], 'engineer'],
@@ -14,13 +16,13 @@ const deeper = [
   ['/suppliers', /^\/suppliers\/[a-z0-9]{26}$/, ['']],
   ['/people', /^\/people\/[a-z0-9]{26}$/, ['']],
 ]
-const outside = ['/report', '/report/status', '/advisories', '/login']
+const outside = ['/report', '/report/status', '/advisories', '/login', '/support', '/.well-known/csaf/white/']
 
 async function look(page, path, axe, wrong) {
   const answer = await page.goto(path)
   if (answer.status() >= 400) wrong.push(`${path}: status ${answer.status()}`)
-  const [inner, outer] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth])
-  if (inner > outer) wrong.push(`${path}: wider than its window: ${inner} > ${outer}`)
+  const wide = await wider(page)
+  if (wide) wrong.push(`${path}: ${wide}`)
   await axe().catch((e) => wrong.push(`${path}: ${e.message}`))
 }
 

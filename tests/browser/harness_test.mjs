@@ -22,7 +22,7 @@ const files = {
   '/complain.js': ['text/javascript', 'console.error("it hurts")'],
   '/throw.js': ['text/javascript', 'throw new Error("it broke")'],
   '/change.js': ['text/javascript', 'document.querySelector("#p").textContent = "with"'],
-  '/wide.css': ['text/css', '.w { width: 3000px }'],
+  '/wide.css': ['text/css', '.w { width: 500px }'],
 }
 const server = createServer((q, a) => {
   const path = q.url.split('?')[0]

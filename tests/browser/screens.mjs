@@ -6,7 +6,7 @@
 // Files are NAME-LANG-MODE-SIZE.png, NAME from the path.  Says what a page
 // complained of, or that it is wider than its window.  Ends with "N passed, N failed".
 import { mkdirSync } from 'node:fs'
-import { open, start } from './browser.mjs'
+import { open, start, wider } from './browser.mjs'
 
 const option = { c: undefined, o: 'build/shots', l: 'en,ja', m: 'light,dark', s: 'desktop,phone', w: false }
 const paths = []
@@ -39,8 +39,8 @@ for (const lang of option.l.split(','))
         try {
           const answer = await page.goto(path, { waitUntil: 'load' })
           if (answer.status() >= 400) complaints.push(`status ${answer.status()}`)
-          const [inner, outer] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth])
-          if (inner > outer) complaints.push(`wider than its window: ${inner} > ${outer}`)
+          const wide = await wider(page)
+          if (wide) complaints.push(wide)
           await page.screenshot({ path: `${option.o}/${name}.png`, fullPage: !option.w })
         } catch (e) {
           complaints.push(e.message)
