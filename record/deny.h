@@ -20,6 +20,6 @@ bool deny_guessed(str password, const str *own, size_t n);
  * (DATA/deny.txt); it may be large and may be absent.
  */
 void deny_file_set(str path);
-bool deny_listed(struct ctx *c, str password);
+bool deny_listed(struct ctx *c, str password) MUST_CHECK;
 
 #endif

@@ -128,7 +128,8 @@ accept text standards/tlp/data/a.csv 'verbatim \r\n'
 expect commented 'base/a.h:1: commented:' base/a.h '#ifndef BASE_A_H\n#define BASE_A_H\n\nint a(void);\n#endif\n'
 expect commented 'base/a.h:1: commented:' base/a.h '#ifndef BASE_A_H\n#define BASE_A_H\n/* a */\nint a(void);\n#endif\n'
 expect commented 'base/a.h:1: guard: BASE_B_H should end in A_H' base/a.h '#ifndef BASE_B_H\n#define BASE_B_H\n/* What this header is for, in a sentence. */\n#endif\n'
-
+expect commented 'base/a.h:5: must-check: a_load can fail' base/a.h '#ifndef BASE_A_H\n#define BASE_A_H\n/* What this header is for, in a sentence. */\n\nbool a_load(struct ctx *c,\n            int x);\n#endif\n'
+accept commented base/a.h '#ifndef BASE_A_H\n#define BASE_A_H\n/* What this header is for, in a sentence. */\nbool a_load(struct ctx *c, int x) MUST_CHECK;\nbool a_wrong(struct ctx *c);\nbool a_is(const struct ctx *c);\n#endif\n'
 
 # reference: the committed documents are compared with what the program says
 # reference_with "WORDS" NAME COMMAND …: COMMAND changes a copy of docs/; WORDS are then said, or nothing when empty.

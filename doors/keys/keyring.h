@@ -26,7 +26,7 @@ struct keyring { void *gpg; str home; };
 /* The home and its configuration, made when missing. E_IO. */
 bool keyring_make(struct ctx *c, str home) MUST_CHECK;
 /* Is a private key in it?  Asks the directory alone. */
-bool keyring_filled(struct ctx *c, str home);
+bool keyring_filled(struct ctx *c, str home) MUST_CHECK;
 /*
  * home: DATA/keys, or a short name of it: gpg's sockets lie there, whose paths
  * have at most 107 bytes.  E_UNAVAILABLE: no gpg.

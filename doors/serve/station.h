@@ -38,13 +38,13 @@ struct station {
 bool station_init(struct station *s, struct node *n, const struct setup *setup) MUST_CHECK;
 
 /* For struct http_config; arg is the station. */
-bool   station_answer(struct ctx *c, const struct request *r, struct response *out, void *arg);
+bool   station_answer(struct ctx *c, const struct request *r, struct response *out, void *arg) MUST_CHECK;
 void   station_fault(struct ctx *c, const struct request *r, struct response *out, void *arg);
 void   station_done(struct ctx *c, const struct request *r, const struct response *out, int64_t micros, void *arg);
 size_t station_body_max(void *arg, str method, str path);
 
 /* health.c: look (at most once a second); true when all is well. */
-bool health_look(struct ctx *c, struct station *s, struct health out[HEALTH_CHECKS]);
+bool health_look(struct ctx *c, struct station *s, struct health out[HEALTH_CHECKS]) MUST_CHECK;
 /* GET /readyz: every check's name and verdict; what was measured only for local readers. */
 bool health_answer(struct ctx *c, struct station *s, const struct request *r, struct response *out) MUST_CHECK;
 /* online.c: POST /doctor: what is outside, as the services' probes find it: a list of check, verdict, found, mend; English but for found. */

@@ -16,11 +16,11 @@
  * the reason ("error" and "column" in JSON), returns false and leaves the
  * fault in c.
  */
-bool cvss_report(struct ctx *c, str vector, bool json, struct buf *out);
+bool cvss_report(struct ctx *c, str vector, bool json, struct buf *out) MUST_CHECK;
 /*
  * The same for each line of a text; blank lines and lines that begin with #
  * are skipped.  False when any vector was wrong; the last fault is in c.
  */
-bool cvss_report_lines(struct ctx *c, str text, bool json, struct buf *out);
+bool cvss_report_lines(struct ctx *c, str text, bool json, struct buf *out) MUST_CHECK;
 
 #endif

@@ -20,7 +20,7 @@ str  totp_code(struct ctx *c, str key, int64_t step, int digits);
  * (RFC 6238 5.2), only those after `last` (INT_NONE: any), so that no code counts
  * twice.  Blanks between the digits are ignored.
  */
-bool totp_find(struct ctx *c, str key, str code, time_us now, int64_t last, int64_t *step);
+bool totp_find(struct ctx *c, str key, str code, time_us now, int64_t last, int64_t *step) MUST_CHECK;
 /* The secret as people type it: RFC 4648 base32, capitals, no padding. */
 str  totp_base32(struct ctx *c, str key);
 /* "otpauth://totp/Issuer:account?secret=…&issuer=…&algorithm=SHA1&digits=6&period=30" */

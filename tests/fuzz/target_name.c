@@ -27,8 +27,8 @@ static void run_cvss(struct ctx *c, str bytes)
 	str               text;
 
 	buf_init(&b, c->arena, 4 << 20);
-	(void)cvss_report_lines(c, bytes, true, &b);
-	(void)cvss_report_lines(c, bytes, false, &b);
+	(void)!cvss_report_lines(c, bytes, true, &b);
+	(void)!cvss_report_lines(c, bytes, false, &b);
 	HOLDS(!utf8_check(bytes, NULL) || utf8_check(buf_str(&b), NULL));
 	if (!cvss_parse(c, bytes, &v)) {
 		HOLDS(c->fault.code == E_INVALID || c->fault.code == E_LIMIT);

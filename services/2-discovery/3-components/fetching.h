@@ -43,9 +43,9 @@ struct fetching {
 	str  why, with;
 };
 
-bool fetching_due(struct ctx *c, void **work);
-bool fetching_act(struct ctx *c, void *work, bool *keep);
-bool fetching_keep(struct ctx *c, void *work);
+bool fetching_due(struct ctx *c, void **work) MUST_CHECK;
+bool fetching_act(struct ctx *c, void *work, bool *keep) MUST_CHECK;
+bool fetching_keep(struct ctx *c, void *work) MUST_CHECK;
 
 /* ---- shared by its files ---- */
 

@@ -61,17 +61,17 @@ bool notice_hits(struct ctx *c, notice_id notice, component_id component) MUST_C
 
 /* ---- the chore that compares editions: notice_compare.c ---- */
 
-bool notice_compare_due(struct ctx *c, void **work);
-bool notice_compare_act(struct ctx *c, void *work, bool *keep);
-bool notice_compare_keep(struct ctx *c, void *work);
+bool notice_compare_due(struct ctx *c, void **work) MUST_CHECK;
+bool notice_compare_act(struct ctx *c, void *work, bool *keep) MUST_CHECK;
+bool notice_compare_keep(struct ctx *c, void *work) MUST_CHECK;
 
 /* ---- the global search: notice_find.c ---- */
 
 /* Puts it into the index, or its new edition in place of the old one. */
 bool notice_find_keep(struct ctx *c, notice_id id) MUST_CHECK;
-bool notice_find_due(struct ctx *c, void **work);
-bool notice_find_act(struct ctx *c, void *work, bool *keep);
-bool notice_find_done(struct ctx *c, void *work);
+bool notice_find_due(struct ctx *c, void **work) MUST_CHECK;
+bool notice_find_act(struct ctx *c, void *work, bool *keep) MUST_CHECK;
+bool notice_find_done(struct ctx *c, void *work) MUST_CHECK;
 
 /* ---- operations: notice_import.c, notice_decide.c ---- */
 
@@ -131,8 +131,8 @@ str  notice_verdict_state(str verdict);
 
 /* ---- on the case page ---- */
 
-bool notice_panel_rows(struct ctx *c, str case_id, struct sheet *s, const void **model);
-bool notice_panel_ahead(struct ctx *c, str case_id);
+bool notice_panel_rows(struct ctx *c, str case_id, struct sheet *s, const void **model) MUST_CHECK;
+bool notice_panel_ahead(struct ctx *c, str case_id) MUST_CHECK;
 void notice_panel_show(struct page *w, const void *model);
 
 #endif

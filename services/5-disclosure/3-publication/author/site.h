@@ -18,7 +18,7 @@ struct site {
 };
 
 /* A folder of this machine? */
-bool site_is_folder(struct ctx *c, str target);
+bool site_is_folder(struct ctx *c, str target) MUST_CHECK;
 /* target: "https://…", a host name, or a folder. E_INVALID, E_NOTFOUND: nothing of CSAF there. */
 bool site_open(struct ctx *c, struct site *s, str target) MUST_CHECK;
 /*

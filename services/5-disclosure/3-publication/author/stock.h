@@ -44,7 +44,7 @@ bool stock_keep(struct ctx *c, struct stock *s, const struct stock_item *item) M
 /* The state as one line for each address. */
 bool stock_settle(struct ctx *c, struct stock *s) MUST_CHECK;
 /* Is the file of the item there? */
-bool stock_has(struct ctx *c, const struct stock *s, const struct stock_item *item);
+bool stock_has(struct ctx *c, const struct stock *s, const struct stock_item *item) MUST_CHECK;
 /* A file to write into, which has no name yet; < 0 with E_IO. */
 int  stock_draft(struct ctx *c, const struct stock *s, str *name);
 /* The draft becomes STOCK/path, whose folders are made. E_IO. */

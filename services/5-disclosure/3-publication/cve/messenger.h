@@ -31,7 +31,7 @@ struct cve_work {
 };
 
 /* Ask; false: there was no answer, and w->code says why. */
-bool cve_work_ask(struct ctx *c, struct cve_work *w, const struct cve_request *q, struct cve_answer *a);
+bool cve_work_ask(struct ctx *c, struct cve_work *w, const struct cve_request *q, struct cve_answer *a) MUST_CHECK;
 
 /* ---- how it goes on, in the transaction of keep ---- */
 
