@@ -168,18 +168,24 @@ bool password_hash(struct ctx *c, str password, str *hash)
 	return true;
 }
 
+/* A hash of nothing anybody knows, made with the same costs. */
+static char           nobody[crypto_pwhash_STRBYTES];
+static pthread_once_t nobody_made = PTHREAD_ONCE_INIT;
+
+static void nobody_make(void)
+{
+	if (sodium_init() >= 0)
+		(void)!crypto_pwhash_str_alg(nobody, "\0nobody", 7, OPSLIMIT, MEMLIMIT, crypto_pwhash_ALG_ARGON2ID13);
+}
+
 bool password_matches(struct ctx *c, str hash, str password, bool *right)
 {
-	/* A hash of nothing anybody knows, made with the same costs. */
-	static char nobody[crypto_pwhash_STRBYTES];
-	char        text[crypto_pwhash_STRBYTES] = { 0 };
-	bool        ok;
+	char text[crypto_pwhash_STRBYTES] = { 0 };
+	bool ok;
 
 	*right = false;
 	TRY(gate_enter(c));
-	if (sodium_init() >= 0 && nobody[0] == 0)
-		(void)!crypto_pwhash_str_alg(nobody, "\0nobody", 7, OPSLIMIT, MEMLIMIT,
-		                             crypto_pwhash_ALG_ARGON2ID13);
+	pthread_once(&nobody_made, nobody_make);
 	memcpy(text, hash.n ? hash.p : nobody,
 	       hash.n && hash.n < sizeof(text) ? hash.n : sizeof(text) - 1);
 	ok = crypto_pwhash_str_verify(text, password.p ? password.p : "", password.n) == 0;

@@ -50,6 +50,15 @@ static bool done(struct ctx *c, const struct edition_get_row *e, const char *sai
 	return true;
 }
 
+bool edition_chosen(struct ctx *c, const struct edition_get_row *e, const struct args *a, const char *name, const char *said,
+                    struct sheet *out)
+{
+	TRY(done(c, e, said, out));
+	out->note = STR_CAT(c->arena, e->number, S(" "), arg_str(a, name));
+	out->next = STR_CAT(c->arena, out->next, S("#"), str_of(name));
+	return true;
+}
+
 static bool tell(struct ctx *c, const struct edition_get_row *e, const char *fact, const char *turn)
 {
 	TRY(casefile_turn(c, e->casefile, turn));

@@ -29,6 +29,9 @@ bool edition_seen(struct ctx *c, edition_id id, struct edition_get_row *e) MUST_
 bool edition_is_own(const struct ctx *c, const struct edition_get_row *e);
 extern const char *const edition_own_words;   /* why they may not approve it, a message id */
 enum { SEAL_MAX = 64 };   /* bytes of bulletin_seal */
+/* What an operation answers that set the argument `name` of an edition, whose form has that anchor. said: N_(). Always true. */
+bool edition_chosen(struct ctx *c, const struct edition_get_row *e, const struct args *a, const char *name, const char *said,
+                    struct sheet *out) MUST_CHECK;
 /*
  * Publish an approved edition: documents, states, search and facts, in the
  * transaction of the caller.  E_STATE: not approved, something is missing, or

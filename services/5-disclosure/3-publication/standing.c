@@ -91,10 +91,5 @@ bool run_status(struct ctx *c, const struct args *a, struct sheet *out)
 	TRY(sql_edition_status_set(c, e.id, arg_str(a, "status"), c->now, &n));
 	if (n == 0)
 		return fault(c, E_STATE, NULL, N_("This edition is no draft any more. Send it back before changing it."));
-	out->casefile = e.casefile.v;
-	out->object   = e.id.v;
-	out->note     = STR_CAT(c->arena, e.number, S(" "), arg_str(a, "status"));
-	out->next     = STR_CAT(c->arena, S("/editions/"), e.id.v, S("#status"));
-	out->said     = str_of(N_("The status of the document is set."));
-	return true;
+	return edition_chosen(c, &e, a, "status", N_("The status of the document is set."), out);
 }

@@ -33,10 +33,5 @@ bool run_original(struct ctx *c, const struct args *a, struct sheet *out)
 	TRY(sql_advisory_original_set(c, e.advisory, arg_str(a, "original"), c->now, &n));
 	if (n == 0)
 		return fault(c, E_STATE, NULL, N_("The advisory is out: the language of its original and the addresses of its documents stay."));
-	out->casefile = e.casefile.v;
-	out->object   = e.id.v;
-	out->note     = STR_CAT(c->arena, e.number, S(" "), arg_str(a, "original"));
-	out->next     = STR_CAT(c->arena, S("/editions/"), e.id.v, S("#original"));
-	out->said     = str_of(N_("The language of the original is set."));
-	return true;
+	return edition_chosen(c, &e, a, "original", N_("The language of the original is set."), out);
 }
