@@ -5,6 +5,7 @@
 #   make soak       the loops that unit tests only sample, whole (minutes), and each fuzz target for a minute
 #   make fuzz       the latter alone (SECONDS, F="json purl")
 #   make lint       all linters, stale docs/reference too;  make compile_commands.json;  make bench
+#   make CC=clang syntax    what the other compiler says
 #   make install    program, unit, documents (PREFIX, DESTDIR)
 MODE ?= release
 B    ?= build/$(MODE)
@@ -85,7 +86,7 @@ GEN_OBJ   += $(B)/gen/services.o
 LINTERS := layers size banned text commented lang
 LINTED  := $(shell find $(wildcard $(ROOMS) schema lang tools tests docs) -type f -not -path '*/node_modules/*') $(wildcard *.md Makefile)
 
-.PHONY: all unit soak fuzz reference trace lint bench install uninstall clean compile_commands.json
+.PHONY: all unit soak fuzz reference trace lint syntax bench install uninstall clean compile_commands.json
 .SECONDEXPANSION:
 all: $(B)/psirt $(if $(filter release,$(MODE)),$(LINTERS:%=$(B)/lint/%)) $(if $(filter build/release,$(B)),$(B)/lint/reference)
 $(B)/lint/reference: | $(B)/reference $(B)/gen/sql.stamp
@@ -204,6 +205,10 @@ $(B)/standards/csaf/csaf_schema.o $(B)/standards/csaf/extension.o: $(wildcard st
 
 lint:
 	tools/lint
+
+# Every source is read, and nothing made of it: make CC=clang syntax
+syntax: | $(GEN_H)
+	@printf '%s\n' $(SOURCES) $(TESTS) $(TOOL_MAIN) $(TOOL_PART) | xargs -P $$(nproc) -n 8 $(CC) $(CFLAGS_all) -include base/banned.h -fsyntax-only
 
 # For clangd and other readers of the sources.
 compile_commands.json:

@@ -40,7 +40,7 @@ static void write_letter(struct ctx *c, const char *address)
 static str states(struct ctx *c)
 {
 	struct letter *l;
-	int64_t        waiting;
+	int64_t        waiting = 0;
 	time_us        oldest;
 
 	check_ok(c, db_begin(c, DB_READ, &db_viewer_all));

@@ -125,8 +125,8 @@ static bool hostile_tool(struct ctx *c, str name, str body, struct tool_answer *
 TEST(an_answer_of_the_cage_that_makes_no_sense_is_no_finding)
 {
 	static const char *const answers[] = { "", "{", "[]", "{\"dictionary\":1}", "{\"dictionary\":true,\"texts\":7}",
-		"{\"dictionary\":true,\"texts\":[{\"name\":\"-1\",\"words\":[\"x\"]},{\"name\":\"99999\",\"words\":[\"x\"]},{\"name\":\"1\"},"
-		"{\"name\":\"1\",\"words\":[]},{\"name\":\"9223372036854775808\",\"words\":[\"x\"]},7]}" };
+		("{\"dictionary\":true,\"texts\":[{\"name\":\"-1\",\"words\":[\"x\"]},{\"name\":\"99999\",\"words\":[\"x\"]},{\"name\":\"1\"},"
+		"{\"name\":\"1\",\"words\":[]},{\"name\":\"9223372036854775808\",\"words\":[\"x\"]},7]}") };
 	struct story t;
 
 	drafted(c, &t, "team");

@@ -364,7 +364,7 @@ TEST(it_is_signed_by_us_and_the_provider_is_trusted_when_it_is)
 	struct house h;
 	struct sheet s;
 	bool         done;
-	str          raw, seal;
+	str          raw, seal = STR_NONE;
 
 	house_open(c, &h, only, 1);
 	h.front.sign       = sign;
