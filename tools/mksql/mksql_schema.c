@@ -231,13 +231,18 @@ static void forget_table(struct mksql *m, const struct migration *g, const struc
 	m->tables.n = n;
 }
 
-static void forget_face(struct mksql *m, str name)
+static void forget_face(struct mksql *m, const struct migration *g, const struct tok *k)
 {
 	size_t n = 0;
 
-	for (size_t i = 0; i < m->faces.n; i++)
-		if (!str_eq(m->faces.v[i].name, name))
-			m->faces.v[n++] = m->faces.v[i];
+	for (size_t i = 0; i < m->faces.n; i++) {
+		const struct face *f = &m->faces.v[i];
+		if (!str_eq(f->name, k->s))
+			m->faces.v[n++] = *f;
+		else if (!str_eq(f->owner, g->owner))
+			complain(m, g->file, k->line, STR_NONE, "%.*s belongs to %.*s: only its migrations change it", STR_ARG(f->name),
+			         STR_ARG(f->owner));
+	}
 	m->faces.n = n;
 }
 
@@ -256,7 +261,7 @@ static void add_face(struct mksql *m, const struct migration *g, const struct to
 
 	if (!str_starts(name->s, S("pub_")))
 		complain(m, g->file, name->line, STR_NONE, "%.*s: a view is called pub_…", STR_ARG(name->s));
-	forget_face(m, name->s);
+	forget_face(m, g, name);
 	(void)list_push(m->a, &m->faces, f);
 }
 
@@ -274,7 +279,7 @@ static void put_statement(struct mksql *m, const struct migration *g, const stru
 	else
 		put_rest(m, g, t, i, end, o);
 	if (tok_is(&t->v[i], "DROP") && second < end && tok_is(&t->v[second], "VIEW"))
-		forget_face(m, t->v[tok_next(t, second + 1)].s);
+		forget_face(m, g, &t->v[tok_next(t, second + 1)]);
 	if (tok_is(&t->v[i], "DROP") && second < end && tok_is(&t->v[second], "TABLE"))
 		forget_table(m, g, &t->v[tok_next(t, second + 1)]);
 	put(o, S(";\n"));

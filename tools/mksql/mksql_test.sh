@@ -99,6 +99,11 @@ migrate <<<$'-- owner: room\nCREATE TABLE y (a INT);\nDROP TABLE y;\nCREATE TABL
 migrate <<<$'-- owner: other\nALTER TABLE note ADD COLUMN w INT;';          says "m.sql:2: note belongs to room: only its migrations change it"
 migrate <<<$'-- owner: other\nDROP TABLE note;';                           says "note belongs to room"
 migrate <<<$'-- owner: other\nCREATE INDEX i ON note (body);';             says "note belongs to room"
+printf -- '-- owner: room\nCREATE INDEX note_box ON note (box);\nCREATE VIEW pub_note AS SELECT n.seq FROM note n;\n' >more.sql
+beside() { cat >m.sql; "$mksql" --out out schema.sql more.sql m.sql -- >log 2>&1; status=$?; }
+beside <<<$'-- owner: other\nDROP INDEX note_box;';                        says "note belongs to room"
+beside <<<$'-- owner: other\nDROP VIEW pub_note;';                         says "m.sql:2: pub_note belongs to room"
+beside <<<$'-- owner: room\nDROP VIEW pub_note;\nDROP INDEX note_box;';    fine
 migrate <<<$'-- owner: other\nDELETE FROM note;';                          says "note belongs to room"
 migrate <<<$'-- owner: other\n-- guard note: 1 = 1';                       says "note belongs to room"
 migrate <<<$'-- owner: other\n-- search box';                              says "box belongs to room"

@@ -163,7 +163,9 @@ int wall_move(void *move, int what, const char *a, const char *b, const char *ba
 	switch (what) {
 	case SQLITE_ALTER_TABLE:
 	case SQLITE_CREATE_INDEX:
-	case SQLITE_CREATE_TRIGGER: name = b; break;
+	case SQLITE_DROP_INDEX:
+	case SQLITE_CREATE_TRIGGER:
+	case SQLITE_DROP_TRIGGER: name = b; break;
 	case SQLITE_CREATE_VIEW: name = begins(a, "see_") ? a + strlen("see_") : NULL; break;
 	case SQLITE_INSERT:
 	case SQLITE_UPDATE:
