@@ -207,7 +207,8 @@ ORDER BY version, translates;
 -- type: past int
 SELECT (SELECT count(*) FROM pub_advisory p WHERE NOT EXISTS (SELECT 1 FROM pub_document d
 		WHERE d.edition = p.edition AND d.kind IN ('csaf21', 'csaf21_ja'))) AS n,
-	(SELECT count(*) FROM pub_past h WHERE NOT EXISTS (SELECT 1 FROM pub_successor n WHERE n.edition = h.edition)) AS past;
+	(SELECT count(*) FROM pub_past h WHERE NOT EXISTS (SELECT 1 FROM see_successor n
+		WHERE n.edition = h.edition AND n.released_at IS NOT NULL)) AS past;
 
 -- name: edition_documents(edition edition_id) :many
 -- type: waits bool

@@ -5,6 +5,7 @@
 #include "platform/text/word.h"
 #include "services/5-disclosure/3-publication/bulletin.h"
 #include "services/5-disclosure/3-publication/past/digest.h"
+#include "standards/csaf/csaf.h"
 #include "standards/csaf/csaf_convert.h"
 
 enum { ANSWER_MAX = 16 << 20 };
@@ -12,6 +13,9 @@ enum { ANSWER_MAX = 16 << 20 };
 static const struct json_limits answer_limits = {
 	.bytes = ANSWER_MAX, .depth = 8, .members = SUCCESSOR_REMARKS, .string = ANSWER_MAX,
 };
+
+/* What the cage made; why: it cannot be made. */
+struct successor { bool valid; str bytes; int64_t remarks; const struct json *told; str why; };
 
 /* ---- making ---- */
 
@@ -23,8 +27,21 @@ static bool is_final(const struct ctx *c)
 	return c->arena->lack == ARENA_WHOLE && (k == E_LIMIT || k == E_INVALID || k == E_SYNTAX || k == E_INTERNAL);
 }
 
+/* It goes out under our name: it is of this advisory, of CSAF 2.1 and for everybody. */
+static bool is_of(struct ctx *c, str number, str bytes)
+{
+	const struct json *root, *d;
+
+	if (!json_parse(c, bytes, &csaf_limits, &root))
+		return false;
+	d = json_get(root, S("document"));
+	return (str_eq(json_get_str(d, S("csaf_version")), S("2.1")) && str_eq(json_get_str(json_get(d, S("tracking")), S("id")), number) &&
+	        str_eq(json_get_str(json_get(json_get(d, S("distribution")), S("tlp")), S("label")), S("CLEAR"))) ||
+	       fault(c, E_INTERNAL, NULL, NULL);
+}
+
 /* The cage is not trusted: its words are cut to what the table holds when they are kept. */
-static bool answer_read(struct ctx *c, str answer, struct successor *out)
+static bool answer_read(struct ctx *c, str number, str answer, struct successor *out)
 {
 	const struct json *doc;
 	str                why;
@@ -38,23 +55,24 @@ static bool answer_read(struct ctx *c, str answer, struct successor *out)
 	out->valid = json_bool(json_get(doc, S("valid")), &out->valid) && out->valid && out->bytes.n > 0;
 	if (!json_int(json_get(doc, S("remarks")), &out->remarks) || out->remarks < 0)
 		out->remarks = 0;
-	return out->bytes.n > 0 || fault(c, E_INTERNAL, NULL, NULL);
+	return is_of(c, number, out->bytes.n ? out->bytes : S(""));
 }
 
 /* meets CSAF-2.1 9.1.18 */
-static bool made(struct ctx *c, str bytes, struct successor *out)
+static bool made(struct ctx *c, str number, str bytes, struct successor *out)
 {
 	str answer;
 	int status;
 
 	TRY(tool_ask(c, S("csaf succeed"), bytes, &status, &answer));
-	return answer_read(c, answer, out);
+	return answer_read(c, number, answer, out);
 }
 
-bool successor_make(struct ctx *c, str bytes, struct successor *out)
+/* What cannot be converted has its reason in why.  Faults: those of the hour. */
+static bool make(struct ctx *c, str number, str bytes, struct successor *out)
 {
 	*out = (struct successor){ .bytes = S("") };
-	if (made(c, bytes, out))
+	if (made(c, number, bytes, out))
 		return true;
 	if (!is_final(c))
 		return false;
@@ -93,7 +111,8 @@ static bool remarks_keep(struct ctx *c, past_id id, const struct successor *s)
 	return true;
 }
 
-bool successor_keep(struct ctx *c, past_id id, const struct successor *s)
+/* One that is out stays. */
+static bool keep(struct ctx *c, past_id id, const struct successor *s)
 {
 	bool    some = s->bytes.n > 0;
 	int64_t n;
@@ -105,6 +124,7 @@ bool successor_keep(struct ctx *c, past_id id, const struct successor *s)
 
 /* ---- letting out ---- */
 
+/* The one of an edition that is public, if it is valid and not out, with an entry in the audit. */
 static bool let_out(struct ctx *c, past_id id, user_id who, str number, bool *out)
 {
 	const struct front *f = front_of(c);
@@ -118,16 +138,11 @@ static bool let_out(struct ctx *c, past_id id, user_id who, str number, bool *ou
 	return !f->journal || f->journal(c, &(struct journal_entry){ "successor.publish", false, STR_NONE, id.v, utf8_cut(number, 100) });
 }
 
-bool successor_out(struct ctx *c, past_id id, str number, bool *out)
-{
-	return let_out(c, id, (user_id){ c->actor->id }, number, out);
-}
-
 bool successor_follow(struct ctx *c, past_id id, str number)
 {
 	bool out;
 
-	TRY(successor_out(c, id, number, &out));
+	TRY(let_out(c, id, (user_id){ c->actor->id }, number, &out));
 	return out || sql_successor_want(c, id, S(""), (user_id){ c->actor->id }, c->now);
 }
 
@@ -154,7 +169,7 @@ bool successor_publish(struct ctx *c, const struct args *a, struct sheet *out)
 	TRY(sql_past_get(c, (past_id){ arg_str(a, "id") }, &e));
 	if (e.published_at == TIME_NONE)
 		return fault(c, E_STATE, NULL, N_("It is not public."));
-	TRY(successor_out(c, e.id, e.number, &gone));
+	TRY(let_out(c, e.id, (user_id){ c->actor->id }, e.number, &gone));
 	out->object = e.id.v;
 	out->next   = STR_CAT(c->arena, S("/history/"), e.id.v);
 	out->said   = S(N_("The advisory is public in CSAF 2.1, too."));
@@ -169,7 +184,7 @@ bool successor_release(struct ctx *c, const struct args *a, struct sheet *out)
 	TRY(sql_successor_ready(c, SUCCESSOR_RELEASED, &rows));
 	for (size_t i = 0; i < rows.n; i++) {
 		bool gone;
-		TRY(successor_out(c, rows.v[i].edition, rows.v[i].number, &gone));
+		TRY(let_out(c, rows.v[i].edition, (user_id){ c->actor->id }, rows.v[i].number, &gone));
 	}
 	out->next = S("/history/csaf21");
 	out->said = S(N_("The advisories are public in CSAF 2.1, too."));
@@ -178,7 +193,7 @@ bool successor_release(struct ctx *c, const struct args *a, struct sheet *out)
 
 /* ---- chore: what has been imported, and what newer rules may make valid ---- */
 
-struct succeeding { past_id id; str bytes; struct successor made; };
+struct succeeding { past_id id; str number, bytes; struct successor made; };
 
 bool successor_due(struct ctx *c, void **work)
 {
@@ -189,17 +204,17 @@ bool successor_due(struct ctx *c, void **work)
 
 	TRY(past_namespaces(c, &ours));
 	TRY(sql_successor_due(c, S(CSAF_CONVERT_RULES), ours, &r, &found));
-	*w    = (struct succeeding){ .id = r.id, .bytes = r.bytes };
+	*w    = (struct succeeding){ .id = r.id, .number = r.number, .bytes = r.bytes };
 	*work = found ? w : NULL;
 	return true;
 }
 
-bool successor_act(struct ctx *c, void *work, bool *keep)
+bool successor_act(struct ctx *c, void *work, bool *able)
 {
 	struct succeeding *w = work;
 
-	*keep = front_of(c)->tool != NULL;
-	return !*keep || successor_make(c, w->bytes, &w->made);
+	*able = front_of(c)->tool != NULL;
+	return !*able || make(c, w->number, w->bytes, &w->made);
 }
 
 bool successor_done(struct ctx *c, void *work)
@@ -209,7 +224,7 @@ bool successor_done(struct ctx *c, void *work)
 	struct successor_wanted_row r;
 	bool                        found;
 
-	TRY(successor_keep(c, w->id, &w->made));
+	TRY(keep(c, w->id, &w->made));
 	TRY(sql_successor_wanted(c, w->id, &r, &found));
 	return !found || let_out(c, w->id, r.wanted_by, r.number, &found);
 }

@@ -32,16 +32,8 @@ enum { SUCCESSOR_REMARKS = 500, SUCCESSOR_TEXT = 1000, SUCCESSOR_RELEASED = 5000
  */
 int csaf_succeed_run(struct ctx *c, int argc, char **argv, struct buf *out, struct buf *err);
 
-/* ---- keeping: successor.c ---- */
+/* ---- letting out: successor.c ---- */
 
-struct successor { bool valid; str bytes; int64_t remarks; const struct json *told; str why; };
-
-/* Convert in the cage; what cannot be converted has its reason in why.  Faults: those of the hour. */
-bool successor_make(struct ctx *c, str bytes, struct successor *out) MUST_CHECK;
-/* In the transaction of the caller; one that is out stays. */
-bool successor_keep(struct ctx *c, past_id id, const struct successor *s) MUST_CHECK;
-/* Let the one of an edition that is public out, if it is valid and not out, with an entry in the audit. */
-bool successor_out(struct ctx *c, past_id id, str number, bool *out) MUST_CHECK;
 
 /* With its original, which goes out now: also when it is made later. */
 bool successor_follow(struct ctx *c, past_id id, str number) MUST_CHECK;
@@ -51,7 +43,7 @@ bool successor_release(struct ctx *c, const struct args *a, struct sheet *out) M
 
 /* A chore: those that are not made yet, or by older rules. */
 bool successor_due(struct ctx *c, void **work) MUST_CHECK;
-bool successor_act(struct ctx *c, void *work, bool *keep) MUST_CHECK;
+bool successor_act(struct ctx *c, void *work, bool *able) MUST_CHECK;
 bool successor_done(struct ctx *c, void *work) MUST_CHECK;
 
 /* ---- pages: successor_page.c ---- */

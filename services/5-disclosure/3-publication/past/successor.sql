@@ -24,7 +24,7 @@ VALUES (:edition, :ordinal, :class, :test, :pointer, :body, :one, :two);
 -- ours: " https://psirt.example https://former.example ": of whom it may go out.  A namespace with wildcards is one
 -- that is converted for nothing: history.publish decides by itself who we are.
 -- name: successor_due(rules str, ours str) :maybe
-SELECT e.id, e.bytes FROM see_past_edition e LEFT JOIN see_successor s ON s.edition = e.id
+SELECT e.id, e.number, e.bytes FROM see_past_edition e LEFT JOIN see_successor s ON s.edition = e.id
 WHERE e.tlp = 'CLEAR' AND e.holder = '' AND e.valid = 1 AND e.status <> 'draft' AND :ours LIKE '% ' || e.namespace || ' %'
 	AND (s.edition IS NULL OR (s.released_at IS NULL AND s.rules <> :rules))
 ORDER BY e.id LIMIT 1;

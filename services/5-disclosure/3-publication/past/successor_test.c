@@ -390,7 +390,12 @@ TEST(a_cage_that_lies_or_ends_makes_nothing_valid)
 {
 	static const char *const lies[] = {
 		"", "[]", "{}", "\"x\"", "{\"valid\":true}", "{\"valid\":true,\"document\":\"\"}", "{\"valid\":1,\"document\":\"{}\"}",
-		"{\"fault\":\"limit\",\"text\":\"Too large.\"}", "{\"valid\":false,\"document\":\"{}\",\"remarks\":-5,\"told\":[{\"class\":\"odd\"},7]}",
+		"{\"fault\":\"limit\",\"text\":\"Too large.\"}",
+		/* valid, it says, but of another advisory, or not for everybody */
+		"{\"valid\":true,\"document\":\"{\\\"document\\\":{\\\"csaf_version\\\":\\\"2.1\\\",\\\"tracking\\\":{\\\"id\\\":\\\"OW-2019-2\\\"},"
+		"\\\"distribution\\\":{\\\"tlp\\\":{\\\"label\\\":\\\"CLEAR\\\"}}}}\"}",
+		"{\"valid\":true,\"document\":\"{\\\"document\\\":{\\\"csaf_version\\\":\\\"2.1\\\",\\\"tracking\\\":{\\\"id\\\":\\\"OW-2019-1\\\"},"
+		"\\\"distribution\\\":{\\\"tlp\\\":{\\\"label\\\":\\\"RED\\\"}}}}\"}", "{\"valid\":false,\"document\":\"{}\",\"remarks\":-5,\"told\":[{\"class\":\"odd\"},7]}",
 	};
 	struct house h;
 	struct sheet s;
