@@ -229,7 +229,7 @@ TEST(versions_and_ranges_in_one_path_and_ranges_that_are_none)
 		{ "<2.0", "product_version_range", "<2.0" },
 	};
 	static const char *const prose[] = {
-		"16 <= 20", "All versions V3 SP1", "All BIOS versions < V1.4", "<= 3.3 (with <= stack 4.2)", "< 2.0 (only on Mondays)", "1.0 and prior",
+		"16 <= 20", "All versions V3 SP1", "All BIOS versions < V1.4", "<= 3.3 (with <= stack 4.2)", "< 2.0 (only on Mondays)", "< 2.0 (2)", "1.0 and prior",
 		"< 1 < 2", "<= 1 >= 2", "< 2 < 3 < 4", "<> 2.0", "8.0 - 8.1 x", "between 1 and 2", "between 1 (including) and", "< 2%20 x", "<2.0%", "<2%0A", "< 2 |", "< ", "|",
 	};
 	struct csaf_converted r;

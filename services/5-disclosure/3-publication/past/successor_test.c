@@ -164,19 +164,22 @@ TEST(published_before_it_is_converted_it_follows_when_it_is)
 	house_close(c);
 }
 
+static void run(struct ctx *c, const char *statement)
+{
+	struct db_query q = { .sqlite = statement, .types = "", .writes = true };
+	struct db_run  *r;
+	int64_t         n;
+
+	check_ok(c, db_begin(c, DB_WRITE, &house_viewer));
+	check(db_start(c, &q, &r) && db_exec(c, r, &n));
+	check_ok(c, db_commit(c));
+}
+
 /* As a database from before psirt converted what it imports. */
 static void forget(struct ctx *c)
 {
-	static const struct db_query all[] = {
-		{ .sqlite = "DELETE FROM successor_remark", .types = "", .writes = true }, { .sqlite = "DELETE FROM successor", .types = "", .writes = true },
-	};
-	struct db_run *r;
-	int64_t        n;
-
-	check_ok(c, db_begin(c, DB_WRITE, &house_viewer));
-	for (size_t i = 0; i < 2; i++)
-		check(db_start(c, &all[i], &r) && db_exec(c, r, &n));
-	check_ok(c, db_commit(c));
+	run(c, "DELETE FROM successor_remark");
+	run(c, "DELETE FROM successor");
 }
 
 /* meets CSAF-2.1 7.4.2; FIRST-1.1 5.3.2.8: the original went out with two persons, the converter adds no word */
@@ -215,13 +218,14 @@ TEST(what_is_public_already_follows_when_one_person_says_so)
 TEST(newer_rules_make_again_what_is_not_out)
 {
 	struct house h;
+	struct sheet s;
 	struct successor_due_row r;
 	bool         found;
 	const char  *id;
 	str          ours;
 
 	house_open(c, &h, only, 1);
-	id = imported(c, &h.analyst, OURS(c));
+	id = imported(c, &h.analyst, OURS(c, "\"lang\":\"en\",", "\"lang\":\"en\",\"x_own\":1,"));   /* with a remark */
 	past_converted(c);
 	check_ok(c, db_begin(c, DB_READ, &db_viewer_all));
 	check_ok(c, past_namespaces(c, &ours));
@@ -230,6 +234,10 @@ TEST(newer_rules_make_again_what_is_not_out)
 	check_ok(c, sql_successor_due(c, S("newer"), ours, &r, &found));
 	check(found);
 	db_rollback(c);
+	run(c, "UPDATE successor SET rules = 'older', sha256 = 'older'");
+	past_converted(c);
+	check_ok(c, house_see(c, &h.auditor, "history.show", &s, "id", id, NULL));
+	check(house_cell(c, &s, "csaf21", 0, "sha256").n == 64);
 	published(c, &h, id);
 	check_ok(c, db_begin(c, DB_READ, &db_viewer_all));
 	check_ok(c, sql_successor_due(c, S("newer"), ours, &r, &found));
@@ -336,6 +344,8 @@ TEST(withdrawn_it_leaves_both_trees_and_comes_back_to_both)
 	check_str(index_of(c, &h, true), S(""));
 	check_ok(c, house_see(c, &h.nobody, "tree.feed", &s, "tree", "v2.1", "folder", "clear", NULL));
 	check(house_has(s.raw, cstr(c->arena, time_print(c->arena, c->now))));
+	check_ok(c, house_see(c, &h.lead, "history.show", &s, "id", id, NULL));
+	check(house_has(house_page(c, "history.show", &s), "Ready for CSAF 2.1"));
 	check(!house_do(c, &h.lead, "successor.publish", &s, "id", id, NULL));
 	check_fault(c, E_STATE, NULL);
 	published(c, &h, id);
