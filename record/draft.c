@@ -10,6 +10,20 @@ static user_id own(const struct ctx *c)
 	return (user_id){ c->actor->id };
 }
 
+/* Where a question is a journey the forms of a page ask once whether there is any draft for them. */
+static bool any(struct ctx *c, str place, bool *found)
+{
+	struct draft_places_rows all;
+
+	*found = !db_looks_ahead(c);
+	if (*found)
+		return true;
+	TRY(sql_draft_places(c, own(c), &all));
+	for (size_t i = 0; i < all.n && !*found; i++)
+		*found = str_eq(all.v[i].place, place);
+	return true;
+}
+
 bool draft_show(struct ctx *c, struct form *f)
 {
 	struct draft_get_row r;
@@ -19,7 +33,9 @@ bool draft_show(struct ctx *c, struct form *f)
 	if (!form_may(c, f))
 		return true;
 	f->place = form_place(c, f);
-	TRY(sql_draft_get(c, own(c), f->place, &r, &found));
+	TRY(any(c, f->place, &found));
+	if (found)
+		TRY(sql_draft_get(c, own(c), f->place, &r, &found));
 	if (!found || f->pending)
 		return true;
 	TRY(urlencoded_parse(c, r.body, &typed));
@@ -31,12 +47,9 @@ bool draft_show(struct ctx *c, struct form *f)
 	return true;
 }
 
-bool draft_ahead(struct ctx *c, const char *op, str id)
+bool drafts_ahead(struct ctx *c)
 {
-	struct form *f = form_new(c, op);
-
-	form_set(c, f, "id", id);
-	return !form_may(c, f) || sql_draft_get_ahead(c, own(c), form_place(c, f));
+	return sql_draft_places_ahead(c, own(c));
 }
 
 bool draft_save(struct ctx *c, str place, str body)

@@ -18,8 +18,8 @@ enum { DRAFT_PLACE = 400, DRAFT_BODY = 512 << 10, DRAFT_FIELDS = 500, DRAFTS = 2
 
 /* The form holds the person's draft, if there is one. Call it after form_set. */
 bool draft_show(struct ctx *c, struct form *f) MUST_CHECK;
-/* The form of op with this id will be shown (db_ahead). */
-bool draft_ahead(struct ctx *c, const char *op, str id) MUST_CHECK;
+/* Forms will be shown (db_ahead). */
+bool drafts_ahead(struct ctx *c) MUST_CHECK;
 /* E_LIMIT: DRAFTS others are kept; E_INVALID: no operation of ours that keeps drafts. */
 bool draft_save(struct ctx *c, str place, str body) MUST_CHECK;
 bool draft_drop(struct ctx *c, str place) MUST_CHECK;

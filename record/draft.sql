@@ -1,5 +1,8 @@
--- name: draft_get(account user_id, place str) :maybe
+-- name: draft_places(account user_id) :many
 -- ahead
+SELECT d.place FROM see_draft d WHERE d.account = :account ORDER BY d.place;
+
+-- name: draft_get(account user_id, place str) :maybe
 SELECT d.body, d.at FROM see_draft d WHERE d.account = :account AND d.place = :place;
 
 -- name: draft_put(account user_id, place str, body str, now time) :exec

@@ -4,19 +4,35 @@
 
 #include "record/role.h"
 
+/* Where a question is a journey a page asks for all settings at once: it needs half a dozen. */
+static bool find(struct ctx *c, const char *name, struct setting_get_row *out, bool *found)
+{
+	struct setting_all_rows all;
+
+	if (!db_looks_ahead(c))
+		return sql_setting_get(c, str_of(name), out, found);
+	TRY(sql_setting_all(c, &all));
+	*found = false;
+	for (size_t i = 0; i < all.n && !*found; i++) {
+		*found = str_eq(all.v[i].name, str_of(name));
+		*out   = (struct setting_get_row){ .value = all.v[i].value, .changed_at = all.v[i].changed_at };
+	}
+	return true;
+}
+
 bool setting_load(struct ctx *c, const char *name, str otherwise, str *out)
 {
 	struct setting_get_row row;
 	bool                   found = false;
 
-	TRY(sql_setting_get(c, str_of(name), &row, &found));
+	TRY(find(c, name, &row, &found));
 	*out = found ? row.value : otherwise;
 	return true;
 }
 
-bool setting_ahead(struct ctx *c, const char *name)
+bool settings_ahead(struct ctx *c)
 {
-	return sql_setting_get_ahead(c, str_of(name));
+	return sql_setting_all_ahead(c);
 }
 
 bool setting_number(struct ctx *c, const char *name, int64_t otherwise, int64_t *out)
@@ -34,7 +50,7 @@ bool setting_dated(struct ctx *c, const char *name, str *value, time_us *at)
 	struct setting_get_row row;
 	bool                   found = false;
 
-	TRY(sql_setting_get(c, str_of(name), &row, &found));
+	TRY(find(c, name, &row, &found));
 	*value = found ? row.value : S("");
 	*at    = found ? row.changed_at : TIME_NONE;
 	return true;

@@ -14,7 +14,7 @@ bool setting_load(struct ctx *c, const char *name, str otherwise, str *out) MUST
 bool setting_number(struct ctx *c, const char *name, int64_t otherwise, int64_t *out) MUST_CHECK;
 /* The value, "" when it was never set, and when it was set last or TIME_NONE. */
 bool setting_dated(struct ctx *c, const char *name, str *value, time_us *at) MUST_CHECK;
-bool setting_ahead(struct ctx *c, const char *name) MUST_CHECK;   /* it will be asked for (db_ahead) */
+bool settings_ahead(struct ctx *c) MUST_CHECK;   /* some will be asked for (db_ahead) */
 bool setting_save(struct ctx *c, const char *name, str value) MUST_CHECK;
 
 #endif

@@ -1,5 +1,8 @@
--- name: setting_get(name str) :maybe
+-- name: setting_all() :many
 -- ahead
+SELECT name, value, changed_at FROM setting ORDER BY name;
+
+-- name: setting_get(name str) :maybe
 SELECT value, changed_at FROM setting WHERE name = :name;
 
 -- name: setting_put(name str, value str, now time, person user_id) :exec

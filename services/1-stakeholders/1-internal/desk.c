@@ -315,7 +315,7 @@ static bool desk_ahead(struct ctx *c)
 	}
 	if (!may(c->actor, MAY_CASES))
 		return true;
-	TRY(setting_ahead(c, "final_days"));
+	TRY(settings_ahead(c));
 	TRY(sql_desk_edition_ahead(c, c->lang == LANG_JA ? S("ja") : S("en"), DESK_ROWS + 1));
 	TRY(sql_desk_question_ahead(c, asked_of(c), DESK_ROWS + 1));
 	TRY(sql_desk_embargo_ahead(c, c->now + DESK_SOON, DESK_ROWS + 1));

@@ -7,6 +7,7 @@
 #include "record/draft.h"
 #include "record/reminder.h"
 #include "record/search.h"
+#include "record/setting.h"
 #include "services/1-stakeholders/5-communication/find.h"
 #include "services/1-stakeholders/5-communication/seek.h"
 
@@ -224,7 +225,7 @@ static bool page_ahead(struct ctx *c, case_id id)
 		for (const struct panel *p = f->services[i]->panels; p && p->name; p++)
 			TRY(!p->ahead || p->ahead(c, id.v));
 	TRY(timeline_ahead(c, id));
-	TRY(draft_ahead(c, "case.note", id.v));
+	TRY(drafts_ahead(c) && settings_ahead(c));
 	return sql_person_list_ahead(c);
 }
 

@@ -384,8 +384,6 @@ static bool talk_rows_of(struct ctx *c, str case_id_, struct sheet *s, const voi
 	one          = may(c->actor, MAY_TEAM) && l.n == 1;   /* one form: its fields have one id each */
 	for (size_t i = 0; i < l.n; i++)
 		TRY(talk_ahead(c, l.v[i].id));
-	if (one)
-		TRY(draft_ahead(c, "report.reply", l.v[0].id.v));
 	for (size_t i = 0; i < l.n; i++) {
 		struct case_talk_part p     = { .r = &l.v[i] };
 		struct file_list_rows files;

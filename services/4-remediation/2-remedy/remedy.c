@@ -70,8 +70,7 @@ static bool remedies_rows(struct ctx *c, str id, struct sheet *s, const void **m
 
 static bool remedies_ahead(struct ctx *c, str id)
 {
-	TRY(sql_remedy_list_ahead(c, (case_id){ id }));
-	return draft_ahead(c, "remedy.record", id);
+	return sql_remedy_list_ahead(c, (case_id){ id });
 }
 
 static void remedies_page(struct page *w, const void *model)

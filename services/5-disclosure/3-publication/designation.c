@@ -85,8 +85,7 @@ static str number_print(struct ctx *c, str pattern, str prefix, str count)
 
 bool designation_ahead(struct ctx *c)
 {
-	TRY(setting_ahead(c, "advisory_pattern"));
-	return setting_ahead(c, "advisory_prefix");
+	return settings_ahead(c);
 }
 
 static bool pattern_load(struct ctx *c, str *pattern, str *prefix)

@@ -12,7 +12,7 @@ bool tongue_usual(struct ctx *c, str *code)
 
 bool tongue_ahead(struct ctx *c)
 {
-	return setting_ahead(c, "advisory_original");
+	return settings_ahead(c);
 }
 
 const struct arg original_args[] = {

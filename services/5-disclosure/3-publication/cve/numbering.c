@@ -19,9 +19,7 @@ bool cve_connection(struct ctx *c, struct cve_link_to *out)
 
 bool cve_connection_ahead(struct ctx *c)
 {
-	TRY(setting_ahead(c, "cve_url"));
-	TRY(setting_ahead(c, "cve_org"));
-	return setting_ahead(c, "cve_user");
+	return settings_ahead(c);
 }
 
 bool cve_connected(struct ctx *c, struct cve_link_to *out)
