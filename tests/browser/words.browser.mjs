@@ -14,11 +14,11 @@ const deeper = [
   ['/suppliers', /^\/suppliers\/[a-z0-9]{26}$/, ['']],
   ['/people', /^\/people\/[a-z0-9]{26}$/, ['']],
 ]
-// Same in every language: standards, keys, dates and lengths of time, codes, numbers and addresses.
+// Same in every language: standards, keys, dates and lengths of time, codes, numbers and addresses, names of operations and views.
 const same = [
   /\d{1,2} [A-Z][a-z]{2} \d{4}(, \d\d:\d\d)?|\([A-Z]{3,4}\)|\b[A-Z][a-z]{2}, \d.*/g, /\b\d+ (mo|min|d|h|y)\b/g,
   /\bCWE-\d+( [A-Z].*)?|TLP:[A-Z+]+|\+STRICT|\b[a-z2-7]{26}\b|\bCVSS:[\w./:]+|\b[A-Z]{2,4}-[0-9A-Z]+\b|\b(R|PSIRT|PSIRT-SA)-\d{4}-\d+|\bCVE-[\d-]+|https?:\S+|\S+\.(json|html)/g,
-  /\b(psirt|Ctrl|Enter|Esc|Atom|CSAF|CVE|TLP|CVSS|CWE|UTC|web|cli|api|English|Kakuu Controls PSIRT)\b/g, /[a-z_]+(,[a-z_]+){3,}/g,
+  /\b(psirt|Ctrl|Enter|Esc|Atom|CSAF|CVE|TLP|CVSS|CWE|UTC|web|cli|api|English|Kakuu Controls PSIRT)\b/g, /[a-z_]+(,[a-z_]+){3,}/g, /^[a-z]+\.[a-z]+$/,
 ]
 
 // Texts and labels of the page in its own language: not what stands under another `lang` (a preview, a letter).
