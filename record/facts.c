@@ -59,11 +59,6 @@ static const char *line_of(str name)
 	return NULL;
 }
 
-bool fact_known(str name)
-{
-	return line_of(name) != NULL;
-}
-
 str fact_word(struct ctx *c, str name)
 {
 	const char *line = line_of(name);

@@ -7,7 +7,6 @@
 
 /* The fact's line in the language of c; the name itself when it is unknown. */
 str  fact_word(struct ctx *c, str name);
-bool fact_known(str name);
 /* The nth fact of the list and its line, in English; false past the last. */
 bool fact_nth(size_t n, const char **name, const char **line);
 

@@ -353,18 +353,6 @@ static bool next_piece(str *rest, str *literal, size_t *arg)
 	return true;
 }
 
-void html_tr(struct page *w, const char *english, const str *args, size_t n)
-{
-	str    rest = word_count(w->c->lang, english, n ? args[0] : STR_NONE), literal;
-	size_t arg;
-
-	while (next_piece(&rest, &literal, &arg)) {
-		html_text(w, literal);
-		if (arg && arg <= n)
-			html_text(w, args[arg - 1]);
-	}
-}
-
 /* A text without arguments, for this language: looked up and escaped once if it stands for itself. */
 static bool said_plain(struct page *w, struct html_said *said, str *out)
 {

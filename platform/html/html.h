@@ -68,7 +68,6 @@ void html_int(struct page *w, int64_t v);
 void html_put(struct page *w, html h);
 void html_url(struct page *w, str s);                  /* whole-URL attribute */
 void html_url_part(struct page *w, str s);             /* inside a URL */
-void html_tr(struct page *w, const char *english, const str *args, size_t n);  /* translated, {1}… escaped */
 
 /* Make html from text, for C code that has to. */
 html html_escape(struct ctx *c, str s);

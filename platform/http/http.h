@@ -160,7 +160,5 @@ void response_cookie(struct response *out, const struct cookie *k);
 
 /* "Tue, 24 Nov 2026 00:00:00 GMT" (RFC 9110 5.6.7). */
 str http_date(struct arena *a, time_us t);
-/* "Not Found"; "" for a status without a phrase. */
-str http_phrase(int status);
 
 #endif

@@ -80,8 +80,3 @@ str http_date(struct arena *a, time_us t)
 	return str_fmt(a, "%.3s, %02d %.3s %04d %02d:%02d:%02d GMT", days + 3 * day, v.day,
 	               months + 3 * (v.month - 1), v.year, v.hour, v.minute, v.second);
 }
-
-str http_phrase(int status)
-{
-	return str_of(MHD_get_reason_phrase_for((unsigned)status));
-}

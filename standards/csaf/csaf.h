@@ -32,8 +32,7 @@ enum csaf_preset {
 	CSAF_SSVC, CSAF_EXTENSIONS, CSAF_EXTENSIONS_EXIST,
 	CSAF_PRESETS
 };
-/* The standard's name: "external-request-free". */
-const char *csaf_preset_name(enum csaf_preset p);
+/* By the standard's name: "external-request-free". */
 bool csaf_preset_parse(str name, enum csaf_preset *out) MUST_CHECK;
 /* Is the test of this number and class part of it?  Are the schemas? */
 bool csaf_preset_has(enum csaf_preset p, const char *id, enum csaf_class class);

@@ -46,11 +46,6 @@ static const struct preset presets[CSAF_PRESETS] = {
 	[CSAF_EXTENSIONS_EXIST] = { "extensions-exist", false, 0, exist, NULL },
 };
 
-const char *csaf_preset_name(enum csaf_preset p)
-{
-	return presets[p].name;
-}
-
 bool csaf_preset_parse(str name, enum csaf_preset *out)
 {
 	for (int i = 0; i < CSAF_PRESETS; i++)

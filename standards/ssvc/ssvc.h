@@ -93,9 +93,8 @@ bool ssvc_vector_read(struct ctx *c, const struct ssvc_vector *v, const struct s
 /* The vector of a set of choices; points with several possible values are left out. */
 str  ssvc_vector_of(struct arena *a, const struct ssvc_table *t, const uint32_t possible[], time_us at);
 
-/* The SelectionList 2.0.0 schema, and its text for schemas that refer to it. */
+/* The SelectionList 2.0.0 schema. */
 const struct schema *ssvc_selection_schema(void);
-str  ssvc_selection_schema_text(void);
 /*
  * Check a SelectionList: schema, registered decision points, known values in
  * the order of the point, none twice (as CSAF-2.1 6.1.48 asks), newest

@@ -15,11 +15,6 @@ const struct schema *ssvc_selection_schema(void)
 	return schema_shared(&source);
 }
 
-str ssvc_selection_schema_text(void)
-{
-	return EMBEDDED_STR(ssvc_selection_text);
-}
-
 static str place(struct arena *a, str base, size_t selection, const char *member, size_t value)
 {
 	struct buf b;
