@@ -6,6 +6,8 @@
 
 struct answer { bool ok; struct fault fault; str json; };
 
+static uint64_t dice = 3;   /* the same for what is compared */
+
 static void ask(struct ctx *c, const struct world *w, const struct actor *who, const struct request *q,
                 const struct arg *replaced, str value, struct answer *out)
 {
@@ -15,7 +17,7 @@ static void ask(struct ctx *c, const struct world *w, const struct actor *who, c
 
 	c->fault = (struct fault){ 0 };
 	c->actor = who;
-	world_dice(c, 3);
+	world_dice(c, dice);
 	request_args(c, w, q, replaced, value, &a);
 	out->ok    = q->op ? op_call(c, q->op, &a, STR_NONE, &s) : view_call(c, q->view, &a, &s);
 	out->fault = c->fault;
@@ -222,5 +224,52 @@ TEST(the_number_of_a_hidden_case_or_report_answers_as_one_that_does_not_exist)
 	check_int(hidden.code, c->fault.code);
 	check_str(hidden.where, c->fault.where);
 	check_str(str_of(hidden.text), str_of(c->fault.text));
+	house_close(c);
+}
+
+/* ---- where the audit says it ---- */
+
+/* How many operations and views went well. */
+static int do_all(struct ctx *c, const struct world *w, const struct actor *who)
+{
+	struct answer a;
+	int           n = 0;
+
+	for (size_t i = 0; i < w->h.front.services_n; i++) {
+		const struct service *s = w->h.front.services[i];
+		for (const struct view *v = s->views; v && v->name; v++, dice++, n += a.ok)
+			ask(c, w, who, &(struct request){ NULL, v, v->args, v->path }, NULL, STR_NONE, &a);
+		for (const struct op *o = s->ops; o && o->name; o++, dice++, n += a.ok)
+			ask(c, w, who, &(struct request){ o, NULL, o->args, o->path }, NULL, STR_NONE, &a);
+	}
+	dice = 3;
+	return n;
+}
+
+/*
+ * The chain of the system is read by those who do not see the case: nothing of what is done
+ * or opened there may stand in it by name, id or number.
+ */
+TEST(what_is_done_about_something_hidden_stands_in_its_own_chain_of_the_audit)
+{
+	struct world w;
+	const char  *k, *r;
+
+	world_open(c, &w, NULL, 1);
+	w.seen = w.hidden;
+	w.seen.product = world_read(c, "SELECT id FROM product");
+	w.seen.person  = w.confidant.id;
+	check(do_all(c, &w, &w.keeper) >= 80);
+	k = cstr(c->arena, w.hidden.casefile);
+	r = cstr(c->arena, w.hidden.report);
+	check_str(world_read(c, cstr(c->arena, str_fmt(c->arena,
+		"SELECT coalesce(group_concat(verb || ' ' || object || ' ' || note), '') FROM journal WHERE chain = 'system' AND (object IN ('%s', '%s') "
+		"OR object IN (SELECT id FROM vuln WHERE casefile = '%s' UNION SELECT id FROM question WHERE casefile = '%s' UNION SELECT id FROM remedy WHERE casefile = '%s' "
+		"UNION SELECT id FROM edition WHERE casefile = '%s' UNION SELECT id FROM advisory WHERE casefile = '%s' UNION SELECT id FROM cve_number WHERE casefile = '%s' "
+		"UNION SELECT id FROM cve_errand WHERE casefile = '%s' UNION SELECT id FROM timeline WHERE casefile = '%s' UNION SELECT file FROM report_file WHERE report = '%s') "
+		"OR note LIKE '%%' || (SELECT number FROM casefile WHERE id = '%s') || '%%' OR note LIKE '%%' || (SELECT number FROM report WHERE id = '%s') || '%%' "
+		"OR note LIKE '%%' || (SELECT number FROM cve_number WHERE casefile = '%s') || '%%' OR note LIKE '%%' || (SELECT number FROM advisory WHERE casefile = '%s') || '%%')",
+		k, r, k, k, k, k, k, k, k, k, r, k, r, k, k))), S(""));
+	check(str_find(world_read(c, cstr(c->arena, str_fmt(c->arena, "SELECT group_concat(verb) FROM journal WHERE chain IN ('%s', '%s')", k, r))), S("case.show"), 0) != SIZE_MAX);
 	house_close(c);
 }
