@@ -108,6 +108,14 @@ bool casefile_admit(struct ctx *c, case_id id, user_id who, const char *why)
 	return sql_case_member_insert(c, id, who, str_of(why), c->now);
 }
 
+bool casefile_dismiss(struct ctx *c, case_id id, user_id who)
+{
+	int64_t n;
+
+	TRY(sql_case_member_delete(c, id, who, &n));
+	return n > 0 || fault(c, E_INVALID, "account", N_("This person was not let into the case."));
+}
+
 bool casefile_turn(struct ctx *c, case_id id, const char *turn)
 {
 	return sql_casefile_set_turn(c, id, str_of(turn), c->now);

@@ -31,6 +31,8 @@ bool casefile_numbered(struct ctx *c, str number, bool *found, str *id) MUST_CHE
 bool casefile_state(struct ctx *c, case_id id, str *state) MUST_CHECK;
 /* Make somebody a member of a case that the actor sees; again is no fault. why: "owner", "product", "invited". */
 bool casefile_admit(struct ctx *c, case_id id, user_id who, const char *why) MUST_CHECK;
+/* Not a member any more; E_INVALID at "account": they were none. */
+bool casefile_dismiss(struct ctx *c, case_id id, user_id who) MUST_CHECK;
 /* Whose turn it is: team, finder, engineer, approver, nobody. */
 bool casefile_turn(struct ctx *c, case_id id, const char *turn) MUST_CHECK;
 /* The case's severity word, highest of its vulnerabilities. */

@@ -29,6 +29,9 @@ INSERT INTO case_member (casefile, account, why, since, embargo_at)
 VALUES (:id, :account, :why, :now, (SELECT k.embargo_at FROM see_casefile k WHERE k.id = :id))
 ON CONFLICT (casefile, account) DO NOTHING;
 
+-- name: case_member_delete(id case_id, account user_id) :count
+DELETE FROM case_member WHERE casefile = :id AND account = :account;
+
 -- name: case_member_embargo(id case_id, at time) :exec
 -- What the case itself has just been given.
 UPDATE case_member SET embargo_at = :at WHERE casefile = :id;

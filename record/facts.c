@@ -21,6 +21,8 @@ static const struct { const char *name, *line; } facts[] = {
 	{ "case.closed", N_("Case closed") },
 	{ "case.reopened", N_("Case opened again") },
 	{ "case.edited", N_("Case edited") },
+	{ "case.admitted", N_("Person let into the case") },
+	{ "case.dismissed", N_("Person taken off the case") },
 	{ "case.embargoed", N_("Embargo set to the day agreed with the finder") },
 	{ "vuln.added", N_("Vulnerability recorded") },
 	{ "vuln.assessed", N_("Severity assessed") },

@@ -306,6 +306,7 @@ static bool forms_fill(struct ctx *c, struct case_page *m)
 	form_set(c, m->edit, "exploited", m->k.exploited ? S("1") : S("0"));
 	m->close = form_new(c, str_eq(m->k.state, S("closed")) ? "case.reopen" : "case.close");
 	form_set(c, m->close, "id", m->k.id.v);
+	members_fill(c, people, m);
 	m->may_note = form_may(c, m->note);
 	m->may_edit = form_may(c, m->edit);
 	return true;
@@ -455,6 +456,10 @@ static const struct op ops[] = {
 	  .run = run_note, .form = "case.show", .help = N_("Write a note"), .flags = OP_ONCE | OP_DRAFT },
 	{ .name = "case.edit", .path = "POST /cases/:id", .may = MAY_TEAM, .args = edit_args,
 	  .run = run_edit, .form = "case.show", .help = N_("Save the case") },
+	{ .name = "case.admit", .path = "POST /cases/:id/members", .may = MAY_TEAM, .args = admit_args,
+	  .run = run_admit, .form = "case.show", .help = N_("Let into the case") },
+	{ .name = "case.dismiss", .path = "POST /cases/:id/members/drop", .may = MAY_TEAM, .args = dismiss_args,
+	  .run = run_dismiss, .form = "case.show", .help = N_("Take off the case") },
 	{ .name = "case.close", .path = "POST /cases/:id/close", .may = MAY_TEAM, .args = close_args,
 	  .run = run_close, .form = "case.show", .help = N_("Close the case") },
 	{ .name = "case.reopen", .path = "POST /cases/:id/reopen", .may = MAY_TEAM, .args = close_args,

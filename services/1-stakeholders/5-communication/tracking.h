@@ -55,9 +55,16 @@ struct case_page {
 	LIST(struct case_panel) panels;
 	LIST(struct missing) missing;
 	str next_state;
-	struct form *note, *edit, *close;
+	struct form *note, *edit, *close, *admit;
+	LIST(struct form *) dismiss;   /* of each member */
 	bool may_note, may_edit;
 };
+
+extern const struct arg admit_args[], dismiss_args[];
+bool run_admit(struct ctx *c, const struct args *a, struct sheet *out) MUST_CHECK;
+bool run_dismiss(struct ctx *c, const struct args *a, struct sheet *out) MUST_CHECK;
+/* The forms for the people of the page's case; people: who may be let in. */
+void members_fill(struct ctx *c, const struct choice *people, struct case_page *m);
 
 /* The newest entries of a case, or those before `before`, into the sheet too. E_NOTFOUND: no such entry there. */
 bool timeline_ahead(struct ctx *c, case_id id) MUST_CHECK;   /* the newest page of it will be asked for */

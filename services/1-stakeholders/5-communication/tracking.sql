@@ -85,6 +85,15 @@ SELECT m.account, a.name, m.why, m.since
 FROM see_case_member m JOIN account a ON a.id = m.account
 WHERE m.casefile = :id ORDER BY m.since, m.account;
 
+-- name: member_person(id user_id) :maybe
+SELECT name, roles, state FROM account WHERE id = :id;
+
+-- name: member_left(id case_id, account user_id) :one
+-- type: n int
+-- Members beside this one who are of the team and can sign in.
+SELECT count(*) AS n FROM see_case_member m JOIN account a ON a.id = m.account
+WHERE m.casefile = :id AND m.account <> :account AND a.state = 'active' AND (a.roles & 6) <> 0;
+
 -- name: person_list() :many
 -- ahead
 SELECT id, name FROM account WHERE state = 'active' ORDER BY name, id;
