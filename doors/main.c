@@ -1,3 +1,5 @@
+#include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 
 #include "doors/cli/cli.h"
@@ -39,6 +41,20 @@ static int run(struct ctx *c, int argc, char **argv)
 	return v->run(&o);
 }
 
+/*
+ * Our memory holds reports, keys and passwords: nothing of it stays behind when the program ends in
+ * the middle, and no other process of our user looks into it.  The sanitizers have to look.
+ */
+static void memory_close(void)
+{
+	const struct rlimit none = { 0, 0 };
+
+	setrlimit(RLIMIT_CORE, &none);
+#if !defined(__SANITIZE_ADDRESS__)
+	prctl(PR_SET_DUMPABLE, 0);
+#endif
+}
+
 int main(int argc, char **argv)
 {
 	struct arena a;
@@ -46,6 +62,7 @@ int main(int argc, char **argv)
 	int          status;
 
 	process_words(argc, argv);
+	memory_close();
 	umask(077);   /* databases, keys, copies and sockets are ours alone */
 	arena_init(&a, (size_t)1 << 30);
 	ctx_init(&c, &a);

@@ -26,10 +26,10 @@ str receipt_make(struct ctx *c, str seed, str once)
 	struct buf    b;
 
 	arena_secret(c->arena);
-	if (seed.n < SEED && once.n)   /* the house key is in it: who knows the replay key alone cannot tell the code */
-		seed = journal_seal(c, STR_CAT(c->arena, S("receipt code "), once));
-	if (seed.n >= SEED) {
-		str whole = STR_CAT(c->arena, S("receipt code\n"), seed);
+	/* The house key is in it: who knows the seed in the page, or the replay key, cannot tell the code. */
+	seed = seed.n >= SEED ? seed : once;
+	if (seed.n) {
+		str whole = journal_seal(c, STR_CAT(c->arena, S("receipt code "), seed));
 		EVP_Digest(whole.p, whole.n, bits, &n, EVP_sha256(), NULL);
 	} else {
 		c->random(bits, CODE);
@@ -132,13 +132,15 @@ bool report_open(struct ctx *c, const struct report_draft *d, str code, report_i
 
 	TRY(number_next(c, number));
 	id->v = random_id(c);
-	TRY(sql_report_insert(c, *id, *number, receipt_digest(c, code), or_word(d->source, S("external")),
+	if (!sql_report_insert(c, *id, *number, receipt_digest(c, code), or_word(d->source, S("external")),
 	                      or_word(d->channel, S("web")), d->title, d->product, or_empty(d->product_version),
 	                      d->description, or_empty(d->found_how), or_empty(d->impact),
 	                      or_word(d->exploited, S("unknown")), or_word(d->known, S("unknown")), or_empty(d->told),
 	                      d->plan_at, d->plan_zone.n ? d->plan_zone : STR_NONE, or_empty(d->contact),
 	                      d->contact_share, or_empty(d->credit), or_word(d->lang, S("en")), c->now, due,
-	                      d->entered ? actor_id(c) : (user_id){ STR_NONE }));
+	                      d->entered ? actor_id(c) : (user_id){ STR_NONE }))
+		return c->fault.code != E_EXISTS ? false :
+		       fault(c, E_REPLAY, NULL, N_("This form was sent already, with other words. Please open the page again for another report."));
 	/* Not read back: who submits without an account sees no report yet. */
 	TRY(search_put(c, "report", id->v, (case_id){ STR_NONE }, title_of(c, *number, d->title), all));
 	/* Who typed the address has not shown that it is theirs. */

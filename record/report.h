@@ -49,9 +49,9 @@ struct report_move {
 };
 
 /*
- * A receipt code "K7QM2-XRD94-TFHW3-C5PLA": 100 bits.  From a seed of 26 or
- * more characters that a page carried, else from what the dispatcher says of a
- * replay key (sheet.once) under the house key, so that a repeated submission
+ * A receipt code "K7QM2-XRD94-TFHW3-C5PLA": 100 bits.  Under the house key from a seed of
+ * 26 or more characters that a page carried, else from what the dispatcher says of a
+ * replay key (sheet.once), so that a repeated submission
  * shows the same code; without either from the system's random source.
  */
 str  receipt_make(struct ctx *c, str seed, str once);

@@ -15,6 +15,7 @@ story() {
   expect "each part has its name" "$(for p in main cage keys fetch; do part $p >/dev/null && echo $p; done | xargs)" "main cage keys fetch"
   expect_in "main says which walls stand" "$(cat "$data/log")" main.confined
   for before in main cage keys fetch; do
+    expect "no core is left ($before)" "$(sed -n 's/^Max core file size *\([0-9]*\) *\([0-9]*\) .*/\1 \2/p' "/proc/$(part $before)/limits")" "0 0"
     expect "no new privileges, seccomp ($before)" "$(sed -n 's/^NoNewPrivs:\t//p; s/^Seccomp:\t//p' "/proc/$(part $before)/status" | xargs)" "1 2"
   done
   echo '{"document": [' >"$data/bad.json"

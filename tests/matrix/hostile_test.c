@@ -1,4 +1,4 @@
-#include "tests/matrix/world_test.h"
+#include "tests/matrix/request_test.h"
 
 #include <stdlib.h>
 
@@ -43,35 +43,6 @@ static bool is_slow(const struct arg *args)
 	return false;
 }
 
-static str usual(const struct tries *t, const char *path, const struct arg *d)
-{
-	const struct things *s = &t->w.seen;
-	str p = str_of(path);
-
-	switch (d->kind) {
-	case ARG_ID:
-		if (strcmp(d->name, "vuln") == 0)
-			return s->vuln;
-		return str_find(p, S("/cases/"), 0) != SIZE_MAX    ? s->casefile
-		       : str_find(p, S("/reports/"), 0) != SIZE_MAX  ? s->report
-		       : str_find(p, S("/editions/"), 0) != SIZE_MAX ? s->edition
-		       : str_find(p, S("/cve/"), 0) != SIZE_MAX      ? s->cve
-		       : str_find(p, S("/notices/"), 0) != SIZE_MAX  ? s->notice
-		       : str_find(p, S("/history/"), 0) != SIZE_MAX  ? s->past
-		       : str_find(p, S("/questions/"), 0) != SIZE_MAX ? s->question
-		       : str_find(p, S("/people/"), 0) != SIZE_MAX   ? s->person : s->product;
-	case ARG_CHOICE: return str_of(d->choices[0].value);
-	case ARG_INT:    return S("1");
-	case ARG_BOOL:   return S("1");
-	case ARG_TIME:   return S("2026-12-01T00:00:00Z");
-	case ARG_DATE:   return S("2026-12-01");
-	case ARG_LINE: case ARG_TEXT: case ARG_SECRET:
-		return S("Words enough for this 4711");
-	case ARG_FILE:   break;
-	}
-	return STR_NONE;
-}
-
 static void shown(struct ctx *c, const struct view *v, const struct sheet *s)
 {
 	struct buf  b;
@@ -93,19 +64,8 @@ static void judge(struct ctx *c, struct tries *t, const char *name, const char *
 		buf_fmt(&t->wrong, "%s, %s = %.60s: %s at %s:%d\n", name, arg, value.p, fault_name(c->fault.code), c->fault.file ? c->fault.file : "?", c->fault.at);
 }
 
-/* The arguments that are needed, as usual, and the one that is not. */
-static bool fill(struct ctx *c, const struct tries *t, const char *path, const struct arg *hostile, str value, struct args *a)
-{
-	for (const struct arg *d = a->defs; d && d->name; d++) {
-		str given = d == hostile ? value : d->must || strstr(path, d->name) ? usual(t, path, d) : STR_NONE;
-		if (d->kind != ARG_FILE && given.p)
-			TRY(args_take(c, a, str_of(d->name), given, true));
-	}
-	return true;
-}
-
 /* One call, in memory of its own. */
-static void call(struct ctx *c, struct tries *t, const struct op *o, const struct view *v, const struct actor *who, const struct arg *hostile, str value)
+static void call(struct ctx *c, struct tries *t, const struct request *q, const struct actor *who, const struct arg *hostile, str value)
 {
 	struct arena *mine = c->arena, scratch;
 	struct args   a;
@@ -117,30 +77,30 @@ static void call(struct ctx *c, struct tries *t, const struct op *o, const struc
 	c->fault = (struct fault){ 0 };
 	c->actor = who;
 	c->now  += SECOND;
-	args_init(&a, o ? o->args : v->args);
-	ok = fill(c, t, o ? o->path : v->path, hostile, value, &a) && (o ? op_call(c, o, &a, STR_NONE, &s) : view_call(c, v, &a, &s));
-	if (ok && v)
-		shown(c, v, &s);
+	request_args(c, &t->w, q, hostile, value, &a);
+	ok = q->op ? op_call(c, q->op, &a, STR_NONE, &s) : view_call(c, q->view, &a, &s);
+	if (ok && q->view)
+		shown(c, q->view, &s);
 	c->arena = mine;
 	t->n++;
 	t->done += ok;
 	if (!ok)
-		judge(c, t, o ? o->name : v->name, hostile->name, value);
+		judge(c, t, q->op ? q->op->name : q->view->name, hostile->name, value);
 	c->fault = (struct fault){ 0 };
 	arena_done(&scratch);
 }
 
-static void try_args(struct ctx *c, struct tries *t, const struct op *o, const struct view *v, str longest)
+static void try_request(struct ctx *c, struct tries *t, const struct request *q, str longest)
 {
-	int64_t step = is_slow(o ? o->args : v->args) ? 20 * STEP : STEP;   /* a password costs a tenth of a second */
+	int64_t step = is_slow(q->args) ? 20 * STEP : STEP;   /* a password costs a tenth of a second */
 
 	for (size_t who = 0; who < WHO; who++) {
-		if (!may(&t->who[who], o ? o->may : v->may))
+		if (!may(&t->who[who], q->op ? q->op->may : q->view->may))
 			continue;
-		for (const struct arg *d = o ? o->args : v->args; d && d->name; d++)
-			for (size_t i = 0; i <= VALUES; i++)
+		for (const struct arg *d = q->args; d && d->name; d++)
+			for (size_t i = 0; i <= VALUES && d->kind != ARG_FILE; i++)
 				if (t->turn++ % step == 0 || t->all)
-					call(c, t, o, v, &t->who[who], d, i == VALUES ? longest : str_of(values[i]));
+					call(c, t, q, &t->who[who], d, i == VALUES ? longest : str_of(values[i]));
 	}
 }
 
@@ -162,9 +122,9 @@ TEST(no_value_of_any_argument_of_anything_is_a_fault_of_ours)
 	for (size_t i = 0; i < w->h.front.services_n; i++) {
 		const struct service *s = w->h.front.services[i];
 		for (const struct view *v = s->views; v && v->name; v++)
-			try_args(c, &t, NULL, v, (str){ room, LONG });
+			try_request(c, &t, &(struct request){ NULL, v, v->args, v->path }, (str){ room, LONG });
 		for (const struct op *o = s->ops; o && o->name; o++)
-			try_args(c, &t, o, NULL, (str){ room, LONG });
+			try_request(c, &t, &(struct request){ o, NULL, o->args, o->path }, (str){ room, LONG });
 	}
 	check_str(buf_str(&t.wrong), S(""));
 	check(t.n > 1000);

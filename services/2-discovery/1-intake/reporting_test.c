@@ -136,6 +136,30 @@ TEST(a_code_is_a_hundred_bits_in_letters_nobody_mistakes)
 	check_str(receipt_make(c, S("aaaabbbbccccddddeeeeffffgg"), STR_NONE), receipt_make(c, S("aaaabbbbccccddddeeeeffffgg"), STR_NONE));
 }
 
+/* The seed stands in the page, which a browser may keep. */
+TEST(a_code_cannot_be_told_from_the_seed_without_the_house_key)
+{
+	static const char none[32] = { 0 };
+	str               seed = S("aaaabbbbccccddddeeeeffffgg"), code = receipt_make(c, seed, STR_NONE);
+
+	journal_key_set(S("another key of thirty-two bytes."));
+	check(!str_eq(receipt_make(c, seed, STR_NONE), code));
+	journal_key_set((str){ none, sizeof(none) });
+	check_str(receipt_make(c, seed, STR_NONE), code);
+}
+
+TEST(a_second_report_with_the_seed_of_the_first_is_told_so)
+{
+	struct house h;
+	struct sheet s;
+
+	open_house(c, &h);
+	check_ok(c, house_do(c, &h.nobody, "report.submit", &s, "product", "a", "description", "b", "seed", "aaaabbbbccccddddeeeeffffgg", NULL));
+	check(!house_do(c, &h.nobody, "report.submit", &s, "product", "a", "description", "c", "seed", "aaaabbbbccccddddeeeeffffgg", NULL));
+	check_fault(c, E_REPLAY, NULL);
+	house_close(c);
+}
+
 TEST(a_code_may_be_typed_small_spaced_or_full_width)
 {
 	str digest = receipt_digest(c, S("K7QM2-XRD94-TFHW3-C5PLA"));
