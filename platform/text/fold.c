@@ -59,16 +59,48 @@ static void fold_dashes(UChar *u, int32_t n)
 	}
 }
 
+static UChar hiragana(UChar u)
+{
+	return (u >= 0x30A1 && u <= 0x30F6) || u == 0x30FD || u == 0x30FE ? (UChar)(u - 0x60) : u;
+}
+
+/* ァィゥェォ and ヵヶ as large ones, unless a mark follows, which would be one letter with a large one. */
+static UChar enlarge(UChar u, UChar follows)
+{
+	if (follows == 0x3099 || follows == 0x309A)
+		return u;
+	if (u >= 0x3041 && u <= 0x3049 && u % 2)
+		return (UChar)(u + 1);
+	return u == 0x3095 ? 0x304B : u == 0x3096 ? 0x3051 : u;
+}
+
+/* ヴ as ブ, with what follows it: ヴァ is バ, ヴュ is ビュ.  Returns how many letters it was. */
+static int32_t fold_vu(UChar follows, UChar *to)
+{
+	static const UChar ba[] = { 0x3070, 0x3073, 0x3076, 0x3079, 0x307C };
+	bool vowel = follows >= 0x3041 && follows <= 0x3049 && follows % 2;
+
+	*to = vowel ? ba[(follows - 0x3041) / 2] : follows == 0x3085 ? 0x3073 : 0x3076;
+	return vowel ? 2 : 1;
+}
+
 /* Long marks and kana, from u to `to`; returns the new length. */
 static int32_t fold_kana(const UChar *u, int32_t n, UChar *to)
 {
 	int32_t len = 0;
 
-	for (int32_t i = 0; i < n; i++)
-		if ((u[i] >= 0x30A1 && u[i] <= 0x30F6) || u[i] == 0x30FD || u[i] == 0x30FE)
-			to[len++] = (UChar)(u[i] - 0x60);
-		else if (u[i] != LONG_MARK || !ends_word(u, n, i))
-			to[len++] = u[i];
+	for (int32_t i = 0; i < n;) {
+		UChar one = hiragana(u[i]), follows = i + 1 < n ? hiragana(u[i + 1]) : 0;
+
+		if (one == LONG_MARK && ends_word(u, n, i)) {
+			i++;
+		} else if (one == 0x3094) {
+			i += fold_vu(follows, &to[len++]);
+		} else {
+			to[len++] = enlarge(one, follows);
+			i++;
+		}
+	}
 	return len;
 }
 

@@ -13,10 +13,13 @@ enum { FOLD_MAX = 16 << 20 };   /* bytes of one text */
 /*
  * Fold for search: NFKC (width, half-width kana with their voiced marks,
  * ligatures), case, invisible characters away, every dash is '-', katakana is
- * hiragana.  Long vowels: a dash (not '-') after kana is the long mark; the
+ * hiragana, small vowels are large (ファームウェア is ファームウエア, ヶ is ケ),
+ * ヴ is ブ (ヴァ is バ).  Long vowels: a dash (not '-') after kana is the long mark; the
  * long mark that ends a katakana word of three letters or more is left out
  * (サーバー is サーバ, as JIS Z 8301 writes; キー stays).  Line ends stay.
  * Bytes that are not UTF-8 become U+FFFD.  Folding twice changes nothing.
+ * Folded text is stored: who changes this counts SEARCH_EDITION up (record/search.h) and writes
+ * migrations as those called "spelling".
  * Faults: E_LIMIT at "text".
  */
 bool fold_text(struct ctx *c, str text, str *out) MUST_CHECK;

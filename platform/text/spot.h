@@ -4,7 +4,8 @@
 /*
  * Where the terms of a query stand in a text as it was written, for excerpts
  * of what was found.  Compared is what fold.h makes of both, character by
- * character: width, case, kana and dashes do not matter.
+ * character: width, case, kana and dashes do not matter, and neither does what
+ * token.h takes for the same: buffer-overflow and buffer overflow, kx-200 and kx200.
  */
 
 #include "base/ctx.h"

@@ -65,6 +65,23 @@ TEST(japanese_is_spotted_in_any_width_and_kana)
 	check_str(marked(c, S("古いサーバーとサーバ"), S("サーバー")), S("古い[サーバ]ーと[サーバ]"));
 }
 
+TEST(what_the_index_takes_for_the_same_is_spotted)
+{
+	check_str(marked(c, S("A buffer overflow; a buffer\noverflow; buffer, overflow"), S("BUFFER-overflow")),
+	          S("A [buffer overflow]; a [buffer\noverflow]; [buffer, overflow]"));
+	check_str(marked(c, S("buffer-overflow"), S("\"buffer overflow\"")), S("[buffer-overflow]"));
+	check_str(marked(c, S("KX-200, KX 200, KX200 and KX-2000"), S("kx-200")), S("[KX-200], [KX 200], [KX200] and KX-2000"));
+	check_str(marked(c, S("KX-200, KX 200, KX200 and AKX-200"), S("KX200")), S("[KX-200], [KX 200], [KX200] and AKX-200"));
+	check_str(marked(c, S("an overflow."), S("(overflow)")), S("an [overflow]."));
+	check_str(marked(c, S("脆弱\n性"), S("脆弱性")), S("[脆弱\n性]"));
+	check_str(marked(c, S("ファームウエアとﾌｧｰﾑｳｪｱ、ヴァージョン、ｳﾞｧｰｼﾞｮﾝ"), S("ファームウェア バージョン")),
+	          S("[ファームウエア]と[ﾌｧｰﾑｳｪｱ]、[ヴァージョン]、[ｳﾞｧｰｼﾞｮﾝ]"));
+	check_str(marked(c, S("PSIRT-2026-0001, DW-2026-7"), S("psirt-2026-1 DW-2026-007")), S("[PSIRT-2026-0001], [DW-2026-7]"));
+	check_str(marked(c, S("PSIRT-2026-0010"), S("psirt-2026-1")), S("PSIRT-2026-0010"));
+	check_str(marked(c, S("a-"), S("a-b")), S("a-"));
+	check_str(marked(c, S("x"), S("-")), S("x"));
+}
+
 TEST(an_excerpt_begins_before_the_first_spot_and_says_what_it_left_out)
 {
 	str far = S("The first sentence says little and goes on for a while, so that what is sought stands further on: a heap overflow "

@@ -22,6 +22,7 @@ struct unit {
 	size_t chars;     /* characters of a dense run */
 	bool glued;       /* touches the unit before it */
 	bool joined;      /* a word joined to the one before by . - _ */
+	bool spaced;      /* one space from the unit before it */
 };
 
 struct reader { str text; size_t at; };
@@ -145,7 +146,8 @@ static bool read_unit(struct ctx *c, struct reader *r, struct unit *u)
 	for (start = from; (kind = kind_at(r->text, start, &next)) == GAP; start = next)
 		if (start >= r->text.n)
 			return false;
-	*u = (struct unit){ .kind = kind, .glued = start == from && from > 0, .joined = joined };
+	*u = (struct unit){ .kind = kind, .glued = start == from && from > 0, .joined = joined,
+		.spaced = start == from + 1 && r->text.p[from] == ' ' };
 	r->at = start;
 	if (kind == DENSE)
 		return read_dense(c, r, u);
@@ -196,6 +198,39 @@ static str seam(struct ctx *c, const struct unit *left, const struct unit *right
 	                          : STR_CAT(c->arena, last_char(left->text), SEAM, right->text);
 }
 
+/* Letters and then digits, which people write in three ways: kx-200, kx 200, kx200, of which the last is the token; else none. */
+static str model(struct ctx *c, const struct unit *left, const struct unit *right)
+{
+	char end, begin;
+
+	if (left->kind != WORD || right->kind != WORD || !(right->joined || right->spaced))
+		return STR_NONE;
+	end   = left->text.p[left->text.n - 1];
+	begin = right->text.p[0];
+	return end >= 'a' && end <= 'z' && begin >= '0' && begin <= '9' ? STR_CAT(c->arena, left->text, right->text) : STR_NONE;
+}
+
+static bool all_digits(str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (s.p[i] < '0' || s.p[i] > '9')
+			return false;
+	return true;
+}
+
+/* Is u the number after a year, as in PSIRT-2026-0042, whose zeros do not count? */
+static bool is_serial(const struct unit *year, const struct unit *u, char joiner)
+{
+	return u->joined && joiner == '-' && year->text.n == 4 && all_digits(year->text) && all_digits(u->text);
+}
+
+static str without_zeros(str digits)
+{
+	while (digits.n > 1 && digits.p[0] == '0')
+		digits = str_slice(digits, 1, digits.n);
+	return digits;
+}
+
 /* Documents. */
 
 struct split {
@@ -213,6 +248,13 @@ static bool add(struct ctx *c, struct token_list *l, str token)
 	return str_is_none(token) || list_push(c->arena, l, token);
 }
 
+static bool add_compounds(struct split *s)
+{
+	for (size_t from = 0; from + 1 < s->tails; from++)
+		TRY(add(s->c, &s->set, compound(s->c, s->tail, s->joiner, from, s->tails)));
+	return true;
+}
+
 /* A word, and the parts of two and three words of a compound that end with it. */
 static bool add_word(struct split *s, const struct unit *u, char joiner)
 {
@@ -225,8 +267,12 @@ static bool add_word(struct split *s, const struct unit *u, char joiner)
 	}
 	s->tail[s->tails] = *u;
 	s->joiner[s->tails++] = joiner;
-	for (size_t from = 0; from + 1 < s->tails; from++)
-		TRY(add(s->c, &s->set, compound(s->c, s->tail, s->joiner, from, s->tails)));
+	TRY(add_compounds(s));
+	if (s->tails > 1 && u->text.p[0] == '0' && is_serial(&s->tail[s->tails - 2], u, joiner)) {
+		s->tail[s->tails - 1].text = without_zeros(u->text);
+		TRY(add_compounds(s));
+		s->tail[s->tails - 1] = *u;
+	}
 	return add(s->c, &s->sequence, u->text);
 }
 
@@ -281,7 +327,7 @@ static bool split_folded(struct split *s, str text, struct token_list *out)
 		char joiner = u.joined ? text.p[u.text.p - text.p - 1] : 0;
 
 		if (before.kind != GAP)
-			TRY(add(s->c, &s->set, seam(s->c, &before, &u)));
+			TRY(add(s->c, &s->set, seam(s->c, &before, &u)) && add(s->c, &s->set, model(s->c, &before, &u)));
 		if (u.kind == WORD)
 			TRY(add_word(s, &u, joiner));
 		else
@@ -361,16 +407,54 @@ static void phrase_alone(struct query *q, str token)
 		q->full = true;
 }
 
+/* Words with hyphens between them, which others write with spaces: buffer-overflow. */
+static bool is_prose(const struct unit *v, const char *joiner, size_t from, size_t to)
+{
+	for (size_t i = from; i < to; i++) {
+		if (i > from && joiner[i] != '-')
+			return false;
+		for (size_t k = 0; k < v[i].text.n; k++)
+			if (v[i].text.p[k] >= '0' && v[i].text.p[k] <= '9')
+				return false;
+	}
+	return true;
+}
+
+/* The number of an object at the end of its compound, asked for with the compound only: other zeros may stand there. */
+static bool ends_serial(const struct unit *v, const char *joiner, size_t n, size_t i)
+{
+	return i > 0 && is_serial(&v[i - 1], &v[i], joiner[i]) && !(i + 1 < n && v[i + 1].joined);
+}
+
 /* The compounds that start with word i; every document that has it has these. */
 static void ask_compound(struct query *q, const struct unit *v, const char *joiner, size_t n, size_t i)
 {
-	size_t to = i + 1;
+	struct unit part[3] = { v[i] };
+	char        with[3] = { 0 };
+	size_t      to      = i + 1;
 
-	while (to < n && to < i + 3 && v[to].joined)
-		to++;
+	for (; to < n && to < i + 3 && v[to].joined; to++) {
+		part[to - i] = v[to];
+		with[to - i] = joiner[to];
+		if (ends_serial(v, joiner, n, to))
+			part[to - i].text = without_zeros(v[to].text);
+	}
 	/* of a long compound each three words, of a short one all */
-	if (to - i == 3 || (to - i == 2 && !v[i].joined))
-		phrase_alone(q, compound(q->c, v, joiner, i, to));
+	if ((to - i == 3 || (to - i == 2 && !v[i].joined)) && !is_prose(v, joiner, i, to))
+		phrase_alone(q, compound(q->c, part, with, 0, to - i));
+}
+
+/* kx-200 alone, in any of its three ways; true when it was asked for. */
+static bool ask_model(struct query *q, const struct unit *v, const char *joiner, size_t n, size_t i)
+{
+	bool alone = i + 1 < n && v[i + 1].joined && joiner[i + 1] == '-' && !v[i].joined && !(i + 2 < n && v[i + 2].joined);
+	str  token = alone ? model(q->c, &v[i], &v[i + 1]) : STR_NONE;
+
+	if (str_is_none(token))
+		return false;
+	phrase_end(q);
+	phrase_alone(q, token);
+	return true;
 }
 
 /*
@@ -420,8 +504,13 @@ static void ask_term(struct query *q, str term)
 		n++;
 	}
 	for (size_t i = 0; i < n; i++) {
-		if (v[i].kind == WORD) {
-			phrase_add(q, v[i].text);
+		if (ask_model(q, v, joiner, n, i)) {
+			i++;
+		} else if (v[i].kind == WORD) {
+			if (ends_serial(v, joiner, n, i))
+				phrase_end(q);
+			else
+				phrase_add(q, v[i].text);
 			ask_compound(q, v, joiner, n, i);
 		} else if (v[i].chars == 1) {
 			ask_lone(q, v, n, i);

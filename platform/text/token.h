@@ -12,13 +12,18 @@
  *             between two such characters is none
  * and, before it, a set of tokens that stand for themselves:
  *   compounds words joined by one of . - _ : cve-2026-10042, 1.4.2, and their
- *             parts of two and three words
+ *             parts of two and three words; a number after a year without the
+ *             zeros before it, too: psirt-2026-0042 is psirt-2026-42
+ *   models    letters and digits that a hyphen or a space parts: kx-200 and
+ *             kx 200 are kx200, too
  *   single characters of the second kind of script, so that 鍵 finds 暗号鍵
  *   seams     where such a character touches a word: openssl\x1fの
  *
  * A query becomes phrases, all of which must be in a document; a phrase is
  * tokens that follow one another.  So words are found whole, alone or in
- * compounds, and Japanese is found like a substring.
+ * compounds, and Japanese is found like a substring.  Hyphens between words
+ * without digits are as good as spaces: buffer-overflow; with digits they
+ * count: cve-2026-10042 is not found where the three numbers stand apart.
  */
 
 #include "base/ctx.h"

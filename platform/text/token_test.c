@@ -189,7 +189,7 @@ TEST(the_tokens_are_as_described)
 {
 	check_tokens(c, S("Buffer overflow, buffer."), S("buffer overflow buffer"));
 	check_tokens(c, S("CVE-2026-10042"),
-	             S("2026-10042 cve-2026 cve-2026-10042 cve 2026 10042"));
+	             S("2026-10042 cve-2026 cve-2026-10042 cve2026 cve 2026 10042"));
 	check_tokens(c, S("脆弱性"), S("弱 性 脆 脆弱 弱性"));
 	check_tokens(c, S("鍵"), S("鍵 鍵"));
 	check_tokens(c, S("SSLの鍵"), S("ssl\x1fの の 鍵 ssl の鍵"));
@@ -213,6 +213,45 @@ TEST(a_long_text_is_cut_in_pieces_at_lines)
 	check(!token_piece(&rest, 10, &piece));
 	rest = S("\x80\x80\x80");
 	check(token_piece(&rest, 1, &piece));
+}
+
+TEST(hyphens_between_words_are_spaces_and_models_are_written_in_three_ways)
+{
+	static const char *const ways[] = { "the KX-200 of", "the KX 200 of", "the KX200 of", "KX-200の鍵", "ＫＸ－２００" };
+
+	check(finds(c, S("a buffer overflow"), S("BUFFER-overflow")));
+	check(finds(c, S("a buffer-overflow"), S("buffer overflow")));
+	check(finds(c, S("use after free"), S("use-after-free")));
+	check(!finds(c, S("overflow of a buffer"), S("buffer-overflow")));
+	for (size_t i = 0; i < sizeof(ways) / sizeof(ways[0]); i++) {
+		check(finds(c, str_of(ways[i]), S("KX-200")));
+		check(finds(c, str_of(ways[i]), S("kx200")));
+		check(i == 2 || finds(c, str_of(ways[i]), S("KX 200")));
+		check(!finds(c, str_of(ways[i]), S("KX-20")));
+		check(!finds(c, str_of(ways[i]), S("KX-2000")));
+	}
+	check(finds(c, S("Heron 20 3.1"), S("Heron-20")));
+	check(finds(c, S("SHA256"), S("SHA-256")));
+	check(finds(c, S("see CVE-2026-10042"), S("CVE-2026")));
+	check(!finds(c, S("cve 2026 and 10042"), S("CVE-2026-10042")));
+	check(!finds(c, S("CVE-2026-10043"), S("CVE-2026-10042")));
+	check(!finds(c, S("the update service"), S("update_service")));
+}
+
+TEST(zeros_before_the_number_after_a_year_do_not_count)
+{
+	static const char *const typed[] = { "PSIRT-2026-42", "psirt-2026-0042", "2026-42", "PSIRT-2026-042の鍵" };
+
+	for (size_t i = 0; i < sizeof(typed) / sizeof(typed[0]); i++) {
+		check(finds(c, S("see PSIRT-2026-0042の鍵."), str_of(typed[i])));
+		check(!finds(c, S("see PSIRT-2026-0420の鍵, 42, 0042."), str_of(typed[i])));
+	}
+	check(finds(c, S("PSIRT-SA-2026-0007"), S("PSIRT-SA-2026-7")));
+	check(finds(c, S("DW-2026-7"), S("DW-2026-7")));
+	check(finds(c, S("DW-2026-7"), S("DW-2026-007")));
+	check(finds(c, S("on 2026-01-05"), S("2026-01-05")));
+	check(!finds(c, S("on 2026-01-05"), S("2026-1-5")));
+	check(finds(c, S("R-2026-0000"), S("R-2026-0")));
 }
 
 TEST(hostile_texts_and_queries_have_their_limits)
