@@ -75,6 +75,7 @@ const struct verb verbs[] = {
 	{ "config", "check FILE | show | default", N_("Check a configuration file, show what is in force, print the defaults"),
 	  setup_run, NULL, true, SETUP_ALL },
 	{ "migrate", "", N_("Bring the schema of the database up to date"), serve_migrate, NULL, true, SETUP_STORE },
+	{ "reindex", "", N_("Make the search find what the records say, while the server runs"), serve_reindex, NULL, true, SETUP_STORE },
 	{ "backup", "FILE", N_("Copy the database to a file while it runs"), serve_backup, backup_flags, true, SETUP_STORE },
 	{ "restore", "FILE", N_("Put a copy in the place of the database"), serve_restore, restore_flags, true, SETUP_STORE },
 	{ "verify", "[FILE]", N_("Check the storage and the audit chains, of the database or of a copy"), serve_verify, verify_flags, true, SETUP_STORE },

@@ -7,6 +7,7 @@
 #include "platform/text/word.h"
 #include "record/reminder.h"
 #include "record/search.h"
+#include "record/vuln.h"
 
 /* Which states may follow which; "closed" may follow all. */
 static const struct { const char *from, *to; } moves[] = {
@@ -43,6 +44,11 @@ static bool number_next(struct ctx *c, str *number)
 	return true;
 }
 
+bool casefile_named(struct ctx *c, case_id id, str number, str title)
+{
+	return search_put(c, "case", id.v, &(struct search_text){ .title = number, .body = title, .casefile = id, .at = c->now });
+}
+
 bool casefile_open(struct ctx *c, const struct casefile_draft *d, case_id *id, str *number)
 {
 	TRY(number_next(c, number));
@@ -53,7 +59,7 @@ bool casefile_open(struct ctx *c, const struct casefile_draft *d, case_id *id, s
 	if (c->actor && c->actor->id.n && !(c->actor->channel == CHANNEL_JOB))
 		TRY(casefile_admit(c, *id, actor_id(c), "owner"));
 	TRY(reminder_send(c, REMIND_YOURS, d->owner, id->v));
-	TRY(search_put(c, "case", id->v, *id, *number, d->title));
+	TRY(casefile_named(c, *id, *number, d->title));
 	return timeline_fact(c, *id, "case.opened", *number);
 }
 
@@ -156,26 +162,53 @@ bool casefile_embargo_move(struct ctx *c, case_id id, int64_t version, time_us a
 	return timeline_fact(c, id, "case.embargoed", why);
 }
 
-static bool entry(struct ctx *c, case_id id, const char *kind, const char *fact, str tlp, str body)
+static bool entry(struct ctx *c, case_id id, const char *kind, const char *fact, str tlp, str body, entry_id *e)
 {
-	entry_id e  = { random_id(c) };
-	str      by = c->actor && c->actor->name.n ? c->actor->name : S("psirt");
+	str by = c->actor && c->actor->name.n ? c->actor->name : S("psirt");
 
-	TRY(sql_timeline_insert(c, e, id, c->now, str_of(kind), str_of(fact), actor_id(c), by,
+	e->v = random_id(c);
+	TRY(sql_timeline_insert(c, *e, id, c->now, str_of(kind), str_of(fact), actor_id(c), by,
 	                        tlp, body.p ? body : S("")));
 	return sql_casefile_touch(c, id, c->now);
 }
 
 bool timeline_fact(struct ctx *c, case_id id, const char *fact, str detail)
 {
-	return entry(c, id, "fact", fact, S("AMBER"), detail);
+	entry_id e;
+
+	return entry(c, id, "fact", fact, S("AMBER"), detail, &e);
 }
 
 bool timeline_note(struct ctx *c, case_id id, str tlp, str body)
 {
-	TRY(entry(c, id, "note", NULL, tlp, body));
-	return search_add(c, "case", id.v, id, STR_NONE, body);
+	entry_id e;
+
+	TRY(entry(c, id, "note", NULL, tlp, body, &e));
+	return search_put(c, "case", id.v, &(struct search_text){ .part = e.v, .body = body, .casefile = id, .at = c->now });
 }
+
+/* ---- what a case is found by ---- */
+
+SEARCH_NEXT(case, casefile_behind, id.v)
+
+static bool case_texts(struct ctx *c, str object, struct search_texts *out)
+{
+	case_id                    id = { object };
+	struct casefile_head_row   k;
+	struct casefile_notes_rows notes;
+	bool                       found;
+
+	TRY(sql_casefile_head(c, id, &k, &found));
+	if (!found)
+		return true;
+	TRY(sql_casefile_notes(c, id, &notes));
+	TRY(search_text(c, out, (struct search_text){ .title = k.number, .body = k.title, .casefile = id, .at = k.opened_at }));
+	for (size_t i = 0; i < notes.n; i++)
+		TRY(search_text(c, out, (struct search_text){ .part = notes.v[i].id.v, .body = notes.v[i].body, .casefile = id, .at = notes.v[i].at }));
+	return vuln_texts(c, id, k.opened_at, out);
+}
+
+const struct search_source case_source = { "case", case_next, case_texts };
 
 str choice_label(struct ctx *c, const struct choice *choices, str value)
 {

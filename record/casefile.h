@@ -12,6 +12,7 @@
 
 #include "platform/op/op.h"
 #include "record/ids.h"
+#include "record/search.h"
 
 struct casefile_draft {
 	str title, severity, tlp;     /* tlp none: AMBER */
@@ -49,6 +50,10 @@ bool casefile_embargo_move(struct ctx *c, case_id id, int64_t version, time_us a
 /* A fact on the timeline: "report.submitted" etc.; detail is one short line. */
 bool timeline_fact(struct ctx *c, case_id id, const char *fact, str detail) MUST_CHECK;
 /* A note by the actor for the others inside. */
+/* Its title is another now: it is found by that alone. */
+bool casefile_named(struct ctx *c, case_id id, str number, str title) MUST_CHECK;
+/* What cases are found by: number and title, notes, vulnerabilities (record/search.h). */
+extern const struct search_source case_source;
 bool timeline_note(struct ctx *c, case_id id, str tlp, str body) MUST_CHECK;
 
 /* The next number of a yearly counter, e.g. counter_next(c, "case-2026", &n). */

@@ -40,6 +40,16 @@ UPDATE case_member SET embargo_at = :at WHERE casefile = :id;
 INSERT INTO timeline (id, casefile, at, kind, fact, author, author_name, tlp, body)
 VALUES (:id, :casefile, :now, :kind, :fact, :author, :author_name, :tlp, :body);
 
+-- name: casefile_behind(after str) :maybe
+SELECT k.id FROM see_casefile k WHERE k.id > :after ORDER BY k.id LIMIT 1;
+
+-- name: casefile_head(id case_id) :maybe
+SELECT k.number, k.title, k.opened_at FROM see_casefile k WHERE k.id = :id;
+
+-- name: casefile_notes(id case_id) :many
+-- max: 100000
+SELECT n.id, n.at, n.body FROM see_timeline n WHERE n.casefile = :id AND n.kind = 'note' ORDER BY n.at, n.seq;
+
 -- name: casefile_touch(id case_id, now time) :exec
 UPDATE casefile SET changed_at = :now WHERE id = :id;
 

@@ -48,6 +48,17 @@ bool house_letters(struct ctx *c, int64_t *n, time_us *oldest) MUST_CHECK;
  */
 bool house_crowd(struct ctx *c, int64_t from, int64_t most, int64_t *made) MUST_CHECK;
 
+/*
+ * The search index made what the records say: some objects more in a transaction of their own.
+ * Begin with zeros and go on until `whole`; `after` is in the arena of c and must outlive the
+ * call.  What is right is left as it is, so that doing it again changes nothing.
+ */
+struct house_index { size_t kind; str after; int64_t objects, made, mended, dropped; bool whole; };
+bool house_index(struct ctx *c, struct house_index *w) MUST_CHECK;
+/* Pieces of the index that an earlier edition of it made, counted to HOUSE_BEHIND_MOST. */
+enum { HOUSE_BEHIND_MOST = 10000 };
+bool house_index_behind(struct ctx *c, int64_t *n) MUST_CHECK;
+
 /* The seals alone, which is quick; *wrong: the first chain whose seal is not of our key, or none. */
 bool house_seals(struct ctx *c, int64_t *chains, str *wrong) MUST_CHECK;
 

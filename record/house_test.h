@@ -12,6 +12,7 @@
 #include "platform/op/tool.h"
 #include "platform/text/word.h"
 #include "record/draft.h"
+#include "record/house.h"
 #include "record/journal.h"
 #include "record/report.h"
 #include "record/role.h"
@@ -76,12 +77,12 @@ static inline void house_hook(struct house *h, const struct service *const *serv
 	vault_key_set(S("0123456789abcdef0123456789abcdef"));
 }
 
-static inline void house_open(struct ctx *c, struct house *h, const struct service *const *services, size_t n)
+static inline void house_open_at(struct ctx *c, struct house *h, const struct service *const *services, size_t n, str url)
 {
 	int64_t applied;
 
 	house_hook(h, services, n);
-	check_ok(c, db_open(c, S("sqlite::memory:"), &c->db));
+	check_ok(c, db_open(c, url, &c->db));
 	h->db = h->front.db = c->db;
 	c->front = &h->front;
 	check_ok(c, db_migrate(c, &applied));
@@ -94,6 +95,27 @@ static inline void house_open(struct ctx *c, struct house *h, const struct servi
 	check_ok(c, db_commit(c));
 	h->nobody = (struct actor){ .id = S(""), .name = S(""), .sight = S(""), .zone = S("UTC") };
 	c->actor  = &h->nobody;
+}
+
+static inline void house_open(struct ctx *c, struct house *h, const struct service *const *services, size_t n)
+{
+	house_open_at(c, h, services, n, S("sqlite::memory:"));
+}
+
+/* The server that PSIRT_TEST_PG names, emptied; none: there is none. */
+static inline str house_postgres(struct ctx *c)
+{
+	static const struct db_query drop = { .postgres = "DROP SCHEMA public CASCADE", .types = "", .writes = true },
+		create = { .postgres = "CREATE SCHEMA public", .types = "", .writes = true };
+	const char    *url = test_postgres();
+	struct db_run *r;
+
+	if (!url)
+		return STR_NONE;
+	check_ok(c, db_open(c, str_of(url), &c->db) && db_begin(c, DB_WRITE, &db_viewer_all));
+	check_ok(c, db_start(c, &drop, &r) && db_exec(c, r, NULL) && db_start(c, &create, &r) && db_exec(c, r, NULL) && db_commit(c));
+	db_close(c->db);
+	return str_of(url);
 }
 
 static inline void house_close(struct ctx *c)
@@ -111,6 +133,16 @@ static inline bool house_args(struct ctx *c, struct args *a, va_list list)
 		TRY(args_take(c, a, str_of(name), str_of(value), true));
 	}
 	return true;
+}
+
+/* Is the index of the search what the records say, so that making it anew changes nothing? */
+static inline bool house_indexed(struct ctx *c)
+{
+	struct house_index w = { .after = S("") };
+
+	while (!w.whole)
+		check_ok(c, house_index(c, &w));
+	return w.made + w.mended + w.dropped == 0;
 }
 
 static inline bool house_do_key(struct ctx *c, const struct actor *who, const char *op, str key, struct sheet *out, ...)

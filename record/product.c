@@ -11,30 +11,54 @@
 #include "standards/cpe/cpe.h"
 #include "standards/purl/purl.h"
 
-enum { INDEXED_MAX = 60000 };   /* bytes of a product's words that are indexed */
-
 static str text(str s)
 {
 	return s.p ? s : S("");
 }
 
-/* What a product is found by: its names, its code, its family, its versions. */
-static bool product_index(struct ctx *c, product_id id)
+SEARCH_NEXT(product, product_behind, id.v)
+
+/* What a product is found by: its names, its code, its models, its family, its versions. */
+static bool product_texts(struct ctx *c, str object, struct search_texts *out)
 {
-	struct product_words_row  p;
+	product_id                id = { object };
+	struct product_found_row  p;
 	struct release_names_rows r;
 	struct buf                b;
+	bool                      found;
 
-	TRY(sql_product_words(c, id, &p));
+	TRY(sql_product_found(c, id, &p, &found));
+	if (!found)
+		return true;
 	TRY(sql_release_names(c, id, &r));
-	buf_init(&b, c->arena, INDEXED_MAX);
-	buf_add(&b, STR_CAT(c->arena, p.code, S("\n"), p.name_ja, S("\n"), p.team, S("\n"),
-	                    p.family_name, S("\n"), p.family_name_ja, S("\n")));
-	for (size_t i = 0; i < r.n && !b.full; i++) {
-		buf_add(&b, r.v[i].name);
-		buf_char(&b, '\n');
-	}
-	return search_put(c, "product", id.v, (case_id){ STR_NONE }, p.name, buf_str(&b));
+	buf_init(&b, c->arena, SEARCH_BODY);
+	search_line(&b, p.code);
+	search_line(&b, p.name_ja);
+	search_line(&b, p.models);
+	search_line(&b, p.team);
+	search_line(&b, p.family_name);
+	search_line(&b, p.family_name_ja);
+	for (size_t i = 0; i < r.n; i++)
+		search_line(&b, r.v[i].name);
+	return search_text(c, out, (struct search_text){ .title = p.name, .body = buf_str(&b), .at = c->now });
+}
+
+const struct search_source product_source = { "product", product_next, product_texts };
+
+static bool product_index(struct ctx *c, product_id id)
+{
+	return search_put_all(c, &product_source, id.v);
+}
+
+/* Its products are found by its name. */
+static bool family_index(struct ctx *c, family_id id)
+{
+	struct family_products_rows products;
+
+	TRY(sql_family_products(c, id, &products));
+	for (size_t i = 0; i < products.n; i++)
+		TRY(product_index(c, products.v[i].id));
+	return true;
 }
 
 bool family_add(struct ctx *c, str code, str name, str name_ja, family_id *id)
@@ -127,10 +151,9 @@ bool product_add(struct ctx *c, const struct product_draft *d, product_id *id)
 
 bool family_change(struct ctx *c, family_id id, int64_t version, str name, str name_ja, str *note)
 {
-	struct family_known_row     f;
-	struct family_products_rows products;
-	struct buf                  b;
-	int64_t                     n;
+	struct family_known_row f;
+	struct buf              b;
+	int64_t                 n;
 
 	TRY(sql_family_known(c, id, &f));
 	TRY(sql_family_edit(c, id, version, name, text(name_ja), &n));
@@ -140,10 +163,7 @@ bool family_change(struct ctx *c, family_id id, int64_t version, str name, str n
 	change_value(&b, "name", f.name, name);
 	change_value(&b, "name_ja", f.name_ja, name_ja);
 	*note = buf_str(&b);
-	TRY(sql_family_products(c, id, &products));
-	for (size_t i = 0; i < products.n; i++)
-		TRY(product_index(c, products.v[i].id));
-	return true;
+	return family_index(c, id);
 }
 
 bool product_change(struct ctx *c, product_id id, int64_t version, const struct product_draft *d, str *note)
@@ -257,7 +277,8 @@ static bool family_put(struct ctx *c, const struct catalogue_line *l, family_id 
 	if (same(f.name, l->family) && same(f.name_ja, l->family_ja))
 		return true;
 	*changed = true;
-	return sql_family_set(c, f.id, l->family, text(l->family_ja));
+	TRY(sql_family_set(c, f.id, l->family, text(l->family_ja)));
+	return family_index(c, f.id);
 }
 
 static bool product_put(struct ctx *c, const struct catalogue_line *l, family_id family, product_id *id, bool *changed)

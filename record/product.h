@@ -10,7 +10,9 @@
  */
 
 #include "platform/op/op.h"
+#include "platform/text/spot.h"
 #include "record/ids.h"
+#include "record/search.h"
 
 struct product_draft {
 	family_id family;
@@ -41,11 +43,9 @@ bool release_change(struct ctx *c, release_id id, int64_t version, str name, str
 bool product_admit(struct ctx *c, product_id product, user_id account) MUST_CHECK;
 bool product_dismiss(struct ctx *c, product_id product, user_id account) MUST_CHECK;
 
-/* Where a text names something; n 0: nowhere. */
-struct spot { size_t at, n; };
 /*
  * Where somebody's text first names the product by code, name or Japanese name (three bytes or more, whole
- * words, folded).  folded: the text by fold_text.
+ * words, folded).  folded: the text by fold_text.  n 0: nowhere.
  */
 bool product_spot(struct ctx *c, str folded, str code, str name, str name_ja, struct spot *out) MUST_CHECK;
 /* a is only a part of what b names, as "Heron 20" in "Heron 20 Wireless". */
@@ -63,5 +63,7 @@ struct catalogue_line {
  * to another family.
  */
 bool catalogue_put(struct ctx *c, const struct catalogue_line *l, bool *changed) MUST_CHECK;
+/* What products are found by (record/search.h). */
+extern const struct search_source product_source;
 
 #endif

@@ -28,6 +28,13 @@ VALUES (:id, :family, :code, :name, :name_ja, :team, :support_ends, :cpe, :purl,
 SELECT p.id, p.code, p.name, p.name_ja, p.team, p.support_ends, p.cpe, p.purl, p.models, f.name AS family_name, f.name_ja AS family_name_ja
 FROM product p JOIN family f ON f.id = p.family WHERE p.id = :id;
 
+-- name: product_behind(after str) :maybe
+SELECT id FROM product WHERE id > :after ORDER BY id LIMIT 1;
+
+-- name: product_found(id product_id) :maybe
+SELECT p.code, p.name, p.name_ja, p.team, p.models, f.name AS family_name, f.name_ja AS family_name_ja
+FROM product p JOIN family f ON f.id = p.family WHERE p.id = :id;
+
 -- name: product_set(id product_id, version int, name str, name_ja str, team str, support_ends str, cpe str, purl str, models str) :count
 UPDATE product SET name = :name, name_ja = :name_ja, team = :team, support_ends = :support_ends,
 	cpe = :cpe, purl = :purl, models = :models, version = version + 1

@@ -104,30 +104,50 @@ static str title_of(struct ctx *c, str number, str title)
 	return STR_CAT(c->arena, number, S(" "), title);
 }
 
-/* Into the search index; with its case it is found only by those who see that. */
-static bool report_index(struct ctx *c, report_id id, str number, case_id k)
+/* What its product, version and texts say; unlike its messages it does not change. */
+static str words_of(struct ctx *c, str title, str product, str version, str description, str found_how, str impact)
 {
+	return STR_CAT(c->arena, title, S("\n"), product, S(" "), version, S("\n"), description, S("\n"), found_how, S("\n"), impact);
+}
+
+SEARCH_NEXT(report, report_behind, id.v)
+
+/* With its case it is found only by those who see that. */
+static bool report_texts(struct ctx *c, str object, struct search_texts *out)
+{
+	report_id                        id = { object };
 	struct report_text_get_row       t;
 	struct report_message_texts_rows m;
+	bool                             found;
 	str                              title;
 
-	TRY(sql_report_text_get(c, id, &t));
+	TRY(sql_report_text_get(c, id, &t, &found));
+	if (!found)
+		return true;
 	TRY(sql_report_message_texts(c, id, &m));
-	title = title_of(c, number, t.title);
-	TRY(search_put(c, "report", id.v, k, title,
-	                  STR_CAT(c->arena, t.title, S("\n"), t.product, S(" "), t.product_version, S("\n"),
-	                          t.description, S("\n"), t.found_how, S("\n"), t.impact)));
+	title = title_of(c, t.number, t.title);
+	TRY(search_text(c, out, (struct search_text){ .title = title, .casefile = t.casefile, .at = t.received_at,
+		.body = words_of(c, t.title, t.product, t.product_version, t.description, t.found_how, t.impact) }));
 	for (size_t i = 0; i < m.n; i++)
-		TRY(search_add(c, "report", id.v, k, title, m.v[i].body));
+		TRY(search_text(c, out, (struct search_text){ .part = m.v[i].id.v, .title = title, .body = m.v[i].body,
+			.casefile = t.casefile, .at = m.v[i].at }));
 	return true;
+}
+
+const struct search_source report_source = { "report", report_next, report_texts };
+
+/* A message; the report's own words stay as they are. */
+static bool message_put(struct ctx *c, const struct report_brief *r, message_id id, str body)
+{
+	return search_put(c, "report", r->id.v, &(struct search_text){ .part = id.v, .title = title_of(c, r->number, r->title), .body = body,
+		.casefile = r->casefile, .at = c->now });
 }
 
 /* meets ISO-29147 6.2.4, 6.2.5: numbered and acknowledged */
 bool report_open(struct ctx *c, const struct report_draft *d, str code, report_id *id, str *number)
 {
 	time_us due = report_promise(c->now, REPORT_ACK_DAYS);
-	str     all = STR_CAT(c->arena, d->title, S("\n"), d->product, S(" "), or_empty(d->product_version), S("\n"),
-	                      d->description, S("\n"), or_empty(d->found_how), S("\n"), or_empty(d->impact));
+	str     all = words_of(c, d->title, d->product, or_empty(d->product_version), d->description, or_empty(d->found_how), or_empty(d->impact));
 	bool    greeted = true;
 
 	TRY(number_next(c, number));
@@ -142,7 +162,7 @@ bool report_open(struct ctx *c, const struct report_draft *d, str code, report_i
 		return c->fault.code != E_EXISTS ? false :
 		       fault(c, E_REPLAY, NULL, N_("This form was sent already, with other words. Please open the page again for another report."));
 	/* Not read back: who submits without an account sees no report yet. */
-	TRY(search_put(c, "report", id->v, (case_id){ STR_NONE }, title_of(c, *number, d->title), all));
+	TRY(search_put(c, "report", id->v, &(struct search_text){ .title = title_of(c, *number, d->title), .body = all, .at = c->now }));
 	/* Who typed the address has not shown that it is theirs. */
 	if (!d->entered)
 		TRY(pace_arrival(c, d->contact, &greeted));
@@ -247,7 +267,7 @@ bool report_hear(struct ctx *c, const struct report_brief *r, str body, message_
 	TRY(sql_report_message_seen(c, r->id, S("out"), c->now));
 	TRY(sql_report_heard(c, r->id, asked ? S("in_review") : r->state,
 	                     report_promise(c->now, REPORT_ACK_DAYS), c->now));
-	TRY(search_add(c, "report", r->id.v, r->casefile, title_of(c, r->number, r->title), body));
+	TRY(message_put(c, r, *id, body));
 	return tell_case(c, r, "message.received", "team");
 }
 
@@ -265,7 +285,7 @@ bool report_tell(struct ctx *c, const struct report_brief *r, str tlp, str body,
 	TRY(sql_report_message_seen(c, r->id, S("in"), c->now));
 	TRY(sql_report_told(c, r->id, fresh ? S("in_review") : r->state, fresh ? 2 : r->step,
 	                    over ? TIME_NONE : report_promise(c->now, REPORT_UPDATE_DAYS), first, c->now));
-	TRY(search_add(c, "report", r->id.v, r->casefile, title_of(c, r->number, r->title), body));
+	TRY(message_put(c, r, *id, body));
 	TRY(letter_queue(c, LETTER_MESSAGE, r->id.v, r->contact, r->lang));
 	return tell_case(c, r, "message.sent", awaits ? "finder" : NULL);
 }
@@ -287,7 +307,7 @@ bool report_move(struct ctx *c, const struct report_brief *r, const struct repor
 	                   m->outcome.n ? c->now : TIME_NONE, c->now, &changed));
 	if (changed == 0)
 		return fault(c, E_CONFLICT, NULL, N_("Somebody else changed this report meanwhile. What you typed is kept below; please look at the report as it is now."));
-	return report_index(c, r->id, r->number, m->casefile);
+	return search_put_all(c, &report_source, r->id.v);
 }
 
 bool report_credit(struct ctx *c, report_id id, str credit)

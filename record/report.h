@@ -14,6 +14,7 @@
 
 #include "platform/op/op.h"
 #include "record/ids.h"
+#include "record/search.h"
 
 /* Days until a person has answered (29147 asks for seven at most), and between two words from us. */
 enum { REPORT_ACK_DAYS = 3, REPORT_UPDATE_DAYS = 14 };
@@ -104,5 +105,7 @@ str  text_lang(str s);
 extern const struct choice report_state_choices[], report_source_choices[],
 	report_channel_choices[], report_answer_choices[], report_step_choices[],
 	report_outcome_choices[];
+/* What reports are found by: their texts and messages (record/search.h). */
+extern const struct search_source report_source;
 
 #endif

@@ -17,13 +17,16 @@ FROM see_report r WHERE r.id = :id;
 SELECT r.id, r.casefile, r.number, r.state, r.title, r.contact, r.lang, r.step, r.version, r.answered_at
 FROM see_report r WHERE r.receipt = :receipt;
 
--- name: report_text_get(id report_id) :one
-SELECT r.title, r.product, r.product_version, r.description, r.found_how, r.impact
+-- name: report_behind(after str) :maybe
+SELECT r.id FROM see_report r WHERE r.id > :after ORDER BY r.id LIMIT 1;
+
+-- name: report_text_get(id report_id) :maybe
+SELECT r.number, r.casefile, r.received_at, r.title, r.product, r.product_version, r.description, r.found_how, r.impact
 FROM see_report r WHERE r.id = :id;
 
 -- name: report_message_texts(id report_id) :many
 -- max: 2000
-SELECT m.body FROM see_report_message m WHERE m.report = :id ORDER BY m.at, m.id;
+SELECT m.id, m.at, m.body FROM see_report_message m WHERE m.report = :id ORDER BY m.at, m.id;
 
 -- name: report_file_insert(file attachment_id, report report_id, message message_id) :exec
 INSERT INTO report_file (file, report, message) VALUES (:file, :report, :message);

@@ -50,11 +50,29 @@ static str whole(str s)
 	return s.p ? s : S("");
 }
 
-/* Found by its words in either language. */
-static bool words_add(struct ctx *c, case_id k, const struct vuln_draft *d)
+/* Its case is found by its words in either language, as they are now. */
+static struct search_text found_by(struct ctx *c, case_id k, vuln_id id, const struct vuln_draft *d, time_us at)
 {
-	return search_add(c, "case", k.v, k, STR_NONE, STR_CAT(c->arena, d->title, S("\n"), d->title_ja, S("\n"), d->summary, S("\n"),
-	                  d->summary_ja, S("\n"), d->cve));
+	return (struct search_text){ .part = id.v, .casefile = k, .at = at,
+		.body = STR_CAT(c->arena, d->title, S("\n"), d->title_ja, S("\n"), d->summary, S("\n"), d->summary_ja, S("\n"), d->cve) };
+}
+
+static bool words_put(struct ctx *c, case_id k, vuln_id id, const struct vuln_draft *d)
+{
+	struct search_text t = found_by(c, k, id, d, c->now);
+
+	return search_put(c, "case", k.v, &t);
+}
+
+bool vuln_texts(struct ctx *c, case_id k, time_us at, struct search_texts *out)
+{
+	struct vuln_list_rows v;
+
+	TRY(sql_vuln_list(c, k, &v));
+	for (size_t i = 0; i < v.n; i++)
+		TRY(search_text(c, out, found_by(c, k, v.v[i].id, &(struct vuln_draft){ .title = v.v[i].title, .title_ja = v.v[i].title_ja,
+			.summary = v.v[i].summary, .summary_ja = v.v[i].summary_ja, .cve = v.v[i].cve }, at)));
+	return true;
 }
 
 bool vuln_add(struct ctx *c, case_id k, const struct vuln_draft *d, str severity, vuln_id *id)
@@ -67,7 +85,7 @@ bool vuln_add(struct ctx *c, case_id k, const struct vuln_draft *d, str severity
 	TRY(sql_vuln_next(c, k, &next));
 	TRY(sql_vuln_insert(c, *id, k, next.ordinal, d->title, whole(d->title_ja), whole(d->summary), whole(d->summary_ja),
 	                    d->cve.n ? d->cve : STR_NONE, d->cwe, severity.n ? severity : S("unknown")));
-	TRY(words_add(c, k, d));
+	TRY(words_put(c, k, *id, d));
 	TRY(timeline_fact(c, k, "vuln.added", d->title));
 	return case_follows(c, k);
 }
@@ -81,7 +99,7 @@ bool vuln_edit(struct ctx *c, case_id k, vuln_id id, int64_t version, const stru
 	TRY(sql_vuln_set(c, id, k, version, d->title, whole(d->title_ja), whole(d->summary), whole(d->summary_ja),
 	                 d->cve.n ? d->cve : STR_NONE, d->cwe, &n));
 	TRY(changed_check(c, n));
-	TRY(words_add(c, k, d));
+	TRY(words_put(c, k, id, d));
 	return timeline_fact(c, k, "vuln.edited", d->title);
 }
 
@@ -106,6 +124,6 @@ bool vuln_number(struct ctx *c, case_id k, vuln_id id, str cve)
 		return fault(c, E_STATE, NULL, N_("This vulnerability has the number {1} already."), v.cve);
 	TRY(cve_check(c, id.v, cve));
 	TRY(sql_vuln_number_set(c, id, cve.n ? cve : STR_NONE));
-	TRY(words_add(c, k, &(struct vuln_draft){ .title = v.title, .title_ja = v.title_ja, .summary = v.summary, .summary_ja = v.summary_ja, .cve = cve }));
+	TRY(words_put(c, k, id, &(struct vuln_draft){ .title = v.title, .title_ja = v.title_ja, .summary = v.summary, .summary_ja = v.summary_ja, .cve = cve }));
 	return timeline_fact(c, k, cve.n ? "cve.assigned" : "cve.released", cve.n ? cve : v.cve);
 }

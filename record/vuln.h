@@ -9,6 +9,7 @@
 
 #include "platform/op/op.h"
 #include "record/ids.h"
+#include "record/search.h"
 
 struct vuln_draft {
 	str title, summary;
@@ -34,5 +35,7 @@ bool vuln_rate(struct ctx *c, case_id k, vuln_id id, int64_t version, const stru
  * E_EXISTS: another has this one.
  */
 bool vuln_number(struct ctx *c, case_id k, vuln_id id, str cve) MUST_CHECK;
+/* What its case is found by (record/search.h); at: since when. */
+bool vuln_texts(struct ctx *c, case_id k, time_us at, struct search_texts *out) MUST_CHECK;
 
 #endif

@@ -148,6 +148,20 @@ static void look_engine(struct doctor *d, struct ctx *c)
 		note(d, N_("audit"), PROBE_WELL, TELL(d, N_("the seals of {1} chains are ours; psirt verify looks at every entry"), number(d, chains)), NULL);
 }
 
+static void look_search(struct doctor *d, struct ctx *c)
+{
+	int64_t n;
+
+	if (!house_index_behind(c, &n))
+		note(d, N_("search"), PROBE_BAD, word_fault(c, &c->fault), NULL);
+	else if (n)
+		note(d, N_("search"), PROBE_ATTENTION,
+		     TELL(d, n < HOUSE_BEHIND_MOST ? N_("{1} texts are indexed as by an earlier version") : N_("{1} texts and more are indexed as by an earlier version"), number(d, n)),
+		     N_("A running server makes them anew by and by; psirt reindex does it at once."));
+	else
+		note(d, N_("search"), PROBE_WELL, TELL(d, N_("all texts are indexed as by this version"), S("")), NULL);
+}
+
 static void look_database(struct doctor *d)
 {
 	struct node_options no = { .data = d->s.data, .db = d->s.db, .base_url = d->s.base_url, .lang = d->c->lang };
@@ -157,6 +171,7 @@ static void look_database(struct doctor *d)
 	if (node_open(&n, &no)) {
 		note(d, N_("database"), PROBE_WELL, TELL(d, N_("{1} answers; its schema is ours"), url), NULL);
 		look_engine(d, &n.c);
+		look_search(d, &n.c);
 	} else {
 		note(d, N_("database"), PROBE_BAD, str_dup(d->c->arena, word_fault(&n.c, &n.c.fault)), N_("See the sentence; psirt migrate, or another --db."));
 	}

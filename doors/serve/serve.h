@@ -11,6 +11,7 @@ int serve_run(struct options *o);       /* psirt serve */
 /* What maintains the database, without listening: upkeep.c, backup.c. */
 int serve_init(struct options *o);      /* psirt init */
 int serve_migrate(struct options *o);   /* psirt migrate */
+int serve_reindex(struct options *o);   /* psirt reindex: the search index made anew */
 int serve_backup(struct options *o);    /* psirt backup FILE */
 int doctor_run(struct options *o);      /* psirt doctor: doctor.c */
 int serve_restore(struct options *o);   /* psirt restore FILE */

@@ -237,11 +237,11 @@ STORY(of_a_common_word_the_newest_are_found)
 		check_ok(c, sql_word_add(c, book("b1"), i, &w));
 		check_ok(c, db_index(c, S("word"), w.seq, TOKENS(i % 2 ? S("common") : S("other"))));
 	}
-	check_ok(c, sql_word_match_new(c, db_match(c, &common, 1), 20, &r));
-	check(r.n >= 2 && r.n <= 10);
+	check_ok(c, sql_word_match_new(c, db_match(c, &common, 1), 40, 5, &r));
+	check_int((int64_t)r.n, 5);
 	for (size_t i = 0; i < r.n; i++)
 		check_int(r.v[i].part, 59 - 2 * (int64_t)(r.n - 1 - i));
-	check_ok(c, sql_word_match_new(c, STR_NONE, 20, &r));
+	check_ok(c, sql_word_match_new(c, STR_NONE, 20, 20, &r));
 	check_int((int64_t)r.n, 0);
 }
 

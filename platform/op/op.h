@@ -252,7 +252,7 @@ struct metric {
 	bool (*value)(struct ctx *c, time_us from, time_us to, double *out, bool *known);
 };
 
-struct probe;
+struct probe; struct search_source;
 
 struct service {
 	const char *number;       /* "2.1"; foundations "0.7" */
@@ -266,6 +266,7 @@ struct service {
 	const struct metric   *metrics;
 	const struct chore    *chores;
 	const struct probe    *probes;   /* platform/op/probe.h */
+	const struct search_source *const *sources;   /* of the search: record/search.h; ends with NULL */
 };
 
 /* ---- the application ---- */

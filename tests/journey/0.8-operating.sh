@@ -195,6 +195,15 @@ name() {
 # verdict CHECK: of psirt doctor.
 verdict() { psirt doctor --json --base-url "$url" | node -e 'const c=JSON.parse(require("fs").readFileSync(0,"utf8")).find(f=>f.check==process.argv[1]);console.log(c?c.verdict+(c.mend?" and the mend":""):"none")' "$1"; }
 
+# The search index: made as the records say by each operation, so that making it anew changes nothing.
+search_index() {
+  expect "doctor: the search index is of this version" "$(verdict search)" ok
+  expect_in "nothing is to be made anew" "$(psirt reindex)" " 0 texts were missing, 0 were indexed as by an earlier version, 0 did not stand any more."
+  expect_in "in Japanese" "$(env -u LC_ALL -u LC_MESSAGES LANG=ja "$bin" reindex)" "欠けていた文章 0 件"
+  expect "it takes no words" "$(exit_of psirt reindex all)" 2
+  expect "nor a directory without a house" "$(exit_of psirt reindex --data "$data/none")" 3
+}
+
 doctor() {
   expect "doctor: the database is well" "$(verdict database)" ok
   expect "the server too" "$(verdict server)" ok
@@ -219,6 +228,7 @@ story() {
   health
   if [ "$engine" = postgresql ]; then dumps; moves; else copies; fi
   name
+  search_index
   doctor
 }
 on_both story

@@ -86,7 +86,7 @@ void check_sees(struct mksql *m, str file, str name, const struct toks *t)
 }
 
 /* The rows of the index that hold p: all, or of the newest (platform/db/README.md). */
-static void put_found(struct render *r, str name, const struct tok *p, const struct tok *last)
+static void put_found(struct render *r, str name, const struct tok *p, const struct tok *last, const struct tok *most)
 {
 	struct mksql *m = r->m;
 
@@ -104,32 +104,45 @@ static void put_found(struct render *r, str name, const struct tok *p, const str
 	buf_add(&r->lite, S(", '\"\"')"));   /* NULL finds nothing */
 	buf_add(&r->pg, last ? S("::tsquery))") : S("::tsquery"));
 	if (last) {
-		struct buf pg = r->pg;
-		buf_add(&r->lite, S(" ORDER BY rowid DESC LIMIT "));
+		struct buf pg;
+		buf_add(&r->pg, S(" ORDER BY seq DESC LIMIT "));
+		buf_add(&r->lite, S(" ORDER BY rowid DESC LIMIT min("));   /* hits, which its index gives from the newest on */
+		pg = r->pg;
 		put_param(r, last);
-		buf_add(&r->lite, S(" / 10"));   /* of hits, which its index gives from the newest on */
 		r->pg = pg;
+		buf_add(&r->lite, S(", "));
+		put_param(r, most);
+		buf_add(&r->lite, S(")"));
 	}
 }
 
-/* @match ( alias , :param [, :last] ) at i; returns the token after it. */
+/* The tokens of a macro's parentheses: n of them at most, from i; returns how many there are. */
+static size_t inside(const struct toks *t, size_t i, size_t *at, size_t n)
+{
+	for (size_t k = 0; k < n; k++) {
+		at[k] = i = tok_next(t, i + 1);
+		if (i >= t->n || tok_is(&t->v[i], ")"))
+			return k + (i < t->n);
+	}
+	return n;
+}
+
+/* @match ( alias , :param [, :last , :most] ) at i; returns the token after it. */
 static size_t put_match(struct render *r, size_t i)
 {
 	const struct toks *t = &r->s->body;
-	size_t             at[7], n = 5;
+	size_t             at[9], n = inside(t, i, at, 9);
+	bool               fits = n == 5 || n == 9;
 	struct table      *table;
 
-	for (size_t k = 0; k < n; k++) {
-		at[k] = i = tok_next(t, i + 1);
-		n = k == 4 && i < t->n && tok_is(&t->v[i], ",") ? 7 : n;
-	}
-	if (i >= t->n || !tok_is(&t->v[at[0]], "(") || t->v[at[1]].kind != T_WORD ||
-	    !tok_is(&t->v[at[2]], ",") || t->v[at[3]].kind != T_PARAM || (n == 7 && t->v[at[5]].kind != T_PARAM) ||
-	    !tok_is(&t->v[at[n - 1]], ")")) {
-		complain(r->m, r->s->file, r->s->line, r->s->name, "write: @match(ALIAS, :PARAM) or @match(ALIAS, :PARAM, :LAST)");
+	for (size_t k = 0; fits && k < n; k++)
+		fits = k == 0 ? tok_is(&t->v[at[k]], "(") : k == n - 1 ? tok_is(&t->v[at[k]], ")") : k % 2 == 0 ? tok_is(&t->v[at[k]], ",") :
+		       t->v[at[k]].kind == (k == 1 ? T_WORD : T_PARAM);
+	if (!fits) {
+		complain(r->m, r->s->file, r->s->line, r->s->name, "write: @match(ALIAS, :PARAM) or @match(ALIAS, :PARAM, :LAST, :MOST)");
 		return t->n;
 	}
-	if (n != 7)   /* of the newest rows all are read, whatever is sought */
+	if (n == 5)   /* of the newest rows all are read, whatever is sought */
 		r->s->values |= r->need ? r->need : UINT32_MAX;
 	table = table_find(r->m, table_of_alias(t, t->v[at[1]].s));
 	if (!table || !table->search) {
@@ -138,9 +151,29 @@ static size_t put_match(struct render *r, size_t i)
 		return t->n;
 	}
 	put(r, STR_CAT(r->m->a, t->v[at[1]].s, S(".seq IN (SELECT ")));
-	put_found(r, table->name, &t->v[at[3]], n == 7 ? &t->v[at[5]] : NULL);
+	put_found(r, table->name, &t->v[at[3]], n == 9 ? &t->v[at[5]] : NULL, n == 9 ? &t->v[at[7]] : NULL);
 	put(r, S(")"));
 	return at[n - 1] + 1;
+}
+
+/* @among ( alias.column , :param ) at i: what a JSON list of texts holds; returns the token after it. */
+static size_t put_among(struct render *r, size_t i)
+{
+	const struct toks *t = &r->s->body;
+	size_t             at[7], n = inside(t, i, at, 7);
+
+	if (n != 7 || !tok_is(&t->v[at[0]], "(") || t->v[at[1]].kind != T_WORD || !tok_is(&t->v[at[2]], ".") || t->v[at[3]].kind != T_WORD ||
+	    !tok_is(&t->v[at[4]], ",") || t->v[at[5]].kind != T_PARAM || !tok_is(&t->v[at[6]], ")")) {
+		complain(r->m, r->s->file, r->s->line, r->s->name, "write: @among(ALIAS.COLUMN, :PARAM)");
+		return t->n;
+	}
+	put(r, STR_CAT(r->m->a, t->v[at[1]].s, S("."), t->v[at[3]].s));
+	buf_add(&r->lite, S(" IN (SELECT value FROM json_each("));
+	buf_add(&r->pg, S(" IN (SELECT jsonb_array_elements_text("));
+	put_param(r, &t->v[at[5]]);
+	buf_add(&r->lite, S("))"));
+	buf_add(&r->pg, S("::jsonb))"));
+	return at[6] + 1;
 }
 
 /* @walk ( … ) at i; returns the token after it. */
@@ -234,6 +267,9 @@ void stmt_render(struct mksql *m, struct stmt *s)
 			put_param(&r, k);
 		} else if (k->kind == T_MACRO && str_eq(k->s, S("match"))) {
 			i = put_match(&r, i);
+			continue;
+		} else if (k->kind == T_MACRO && str_eq(k->s, S("among"))) {
+			i = put_among(&r, i);
 			continue;
 		} else if (k->kind == T_MACRO && str_eq(k->s, S("walk"))) {
 			i = put_walk(&r, i);

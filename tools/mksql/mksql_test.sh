@@ -55,8 +55,11 @@ try <<<$'-- name: a(shut bool) :many\nSELECT id FROM see_box WHERE 1 = 1\n /*?sh
 try <<<$'-- name: a(q str) :many\nSELECT b.id FROM see_box b WHERE @match(b, :q) ORDER BY b.id;'; says "box has no \"-- search\""
 try <<<$'-- name: a(q str) :many\nSELECT t.seq FROM note t WHERE @match(t, :q) ORDER BY t.seq;'; fine
 grep -qF '.values = 0xffffffff' out/x.sql.c; status=$?; fine
-try <<<$'-- name: a(q str, newest str, last int) :many\nSELECT t.seq FROM note t WHERE 1 = 1\n /*?q*/ AND @match(t, :q)\n /*?newest*/ AND @match(t, :newest, :last)\nORDER BY t.seq;'; fine
+try <<<$'-- name: a(q str, newest str, last int) :many\nSELECT t.seq FROM note t WHERE 1 = 1\n /*?q*/ AND @match(t, :q)\n /*?newest*/ AND @match(t, :newest, :last, :last)\nORDER BY t.seq;'; fine
 grep -qF '.values = 0x1,' out/x.sql.c; status=$?; fine
+try <<<$'-- name: a(q str) :many\nSELECT t.seq FROM note t WHERE @match(t, :q, :q) ORDER BY t.seq;'; says "write: @match"
+try <<<$'-- name: a(v str) :many\nSELECT b.id FROM see_box b WHERE @among(b.id, :v) ORDER BY b.id;'; fine
+try <<<$'-- name: a(v str) :many\nSELECT b.id FROM see_box b WHERE @among(id, :v) ORDER BY b.id;'; says "write: @among"
 try <<<$'-- name: a(n int) :many\n-- values: n\nSELECT id FROM see_box WHERE 1 = 1\n /*?n*/ AND n = :n\nORDER BY id;'; fine
 grep -qF '.values = 0x1,' out/x.sql.c; status=$?; fine
 try <<<$'-- name: a(n int) :many\n-- values: n\nSELECT id FROM see_box WHERE n = :n\nORDER BY id;'; says "names no optional line"

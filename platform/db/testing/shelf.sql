@@ -49,9 +49,9 @@ INSERT INTO word (book, part) VALUES (:book, :part) RETURNING seq;
 SELECT b.id, w.part FROM word w JOIN see_book b ON b.id = w.book
 WHERE @match(w, :query) ORDER BY w.seq;
 
--- name: word_match_new(query str, last int) :many
+-- name: word_match_new(query str, last int, most int) :many
 SELECT b.id, w.part FROM word w JOIN see_book b ON b.id = w.book
-WHERE @match(w, :query, :last) ORDER BY w.seq;
+WHERE @match(w, :query, :last, :most) ORDER BY w.seq;
 
 -- name: book_grow(id book_id) :count
 UPDATE book SET pages = pages + 1 WHERE id = :id;

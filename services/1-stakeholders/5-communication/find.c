@@ -8,8 +8,8 @@
 #include "record/casefile.h"
 #include "record/search.h"
 
-/* Hits shown; pieces looked into for common words, and hits that are enough of them; bytes of an excerpt. */
-enum { HITS = 100, RECENT = 2500, ENOUGH = 50, EXCERPT = 240 };
+/* Hits shown; pieces looked into for common words, and hits that are enough of them; people; bytes of an excerpt. */
+enum { HITS = 100, RECENT = 2500, NEWEST = 250, ENOUGH = 50, PEOPLE = 20, EXCERPT = 240 };
 
 static const struct choice kinds[] = {
 	{ "case", N_("Case") }, { "report", N_("Report") }, { "advisory", N_("Advisory") }, { "product", N_("Product") },
@@ -61,16 +61,15 @@ static str after_title(str body, str title)
 	return body;
 }
 
-static bool hit_excerpt(struct ctx *c, const struct find_list_row *r, str query, struct find_hit *h)
+/* The excerpt as one text. */
+static str plain(struct ctx *c, const struct spot_parts *parts)
 {
-	struct buf *b = NEW(c->arena, struct buf);
+	struct buf b;
 
-	TRY(spot_excerpt(c, after_title(r->body, h->title), query, EXCERPT, &h->excerpt));
-	buf_init(b, c->arena, EXCERPT + 64);
-	for (size_t i = 0; i < h->excerpt.n; i++)
-		buf_add(b, h->excerpt.v[i].text);
-	h->body = buf_str(b);
-	return true;
+	buf_init(&b, c->arena, EXCERPT + 400);
+	for (size_t i = 0; i < parts->n; i++)
+		buf_add(&b, parts->v[i].text);
+	return buf_str(&b);
 }
 
 static bool shown(const struct find_page *m, str href)
@@ -83,8 +82,7 @@ static bool shown(const struct find_page *m, str href)
 
 static bool hits_fill(struct ctx *c, const struct find_list_rows *rows, struct find_page *m)
 {
-	m->hits.max = HITS;
-	for (size_t i = 0; i < rows->n; i++) {
+	for (size_t i = 0; i < rows->n && m->hits.n < HITS; i++) {
 		const struct find_list_row *r = &rows->v[i];
 		struct find_hit h = { .kind = r->kind, .object = r->object, .casefile = r->casefile.v, .href = hit_address(c, r),
 			.at = r->at, .word = choice_label(c, kinds, r->kind) };
@@ -92,10 +90,60 @@ static bool hits_fill(struct ctx *c, const struct find_list_rows *rows, struct f
 		if (shown(m, h.href))
 			continue;
 		hit_title(c, r, &h);
-		TRY(hit_excerpt(c, r, m->query, &h));
+		TRY(spot_excerpt(c, after_title(r->body, h.title), m->query, EXCERPT, &h.excerpt));
+		h.body = plain(c, &h.excerpt);
 		(void)list_push(c->arena, &m->hits, h);
 	}
 	return true;
+}
+
+/* The words, marked as they are in the mail address or the name that begins with them. */
+static void name_mark(struct ctx *c, str name, str begin, struct spot_parts *out)
+{
+	out->max = 2;
+	(void)list_push(c->arena, out, ((struct spot_part){ str_slice(name, 0, begin.n), true }));
+	if (name.n > begin.n)
+		(void)list_push(c->arena, out, ((struct spot_part){ str_slice(name, begin.n, name.n), false }));
+}
+
+/* Reports of finders whose mail address or name for the thanks begins so. */
+static bool people_fill(struct ctx *c, struct find_page *m)
+{
+	str                     typed = str_trim(m->query);
+	struct find_people_rows people;
+
+	if (!typed.n || (m->kind.n && !str_eq(m->kind, S("report"))))
+		return true;
+	TRY(sql_find_people(c, typed, STR_CAT(c->arena, typed, S("\xF4\x8F\xBF\xBF")), PEOPLE, &people));
+	for (size_t i = 0; i < people.n; i++) {
+		const struct find_people_row *r = &people.v[i];
+		struct find_hit h = { .kind = S("report"), .object = r->id.v, .casefile = r->casefile.v, .number = r->number, .name = r->title,
+			.href = STR_CAT(c->arena, S("/reports/"), r->id.v), .at = r->received_at, .word = choice_label(c, kinds, S("report")) };
+
+		h.title = STR_CAT(c->arena, r->number, S(" "), r->title);
+		name_mark(c, str_starts(r->contact, typed) ? r->contact : r->credit, typed, &h.excerpt);
+		h.body = plain(c, &h.excerpt);
+		(void)list_push(c->arena, &m->hits, h);
+	}
+	return true;
+}
+
+/* Of a common word the newest hits are enough; else all pieces are asked. */
+static bool words_fill(struct ctx *c, struct find_page *m)
+{
+	struct find_list_rows rows = { 0 };
+	str                   query;
+
+	TRY(search_query(c, m->query, m->kind, &query));
+	if (!query.n)
+		return true;
+	TRY(sql_find_list(c, query, RECENT, NEWEST, STR_NONE, m->kind, HITS, &rows));
+	m->cut = rows.n >= ENOUGH;
+	if (!m->cut) {
+		TRY(sql_find_list(c, STR_NONE, INT_NONE, INT_NONE, query, m->kind, HITS, &rows));
+		m->cut = rows.n == HITS;
+	}
+	return hits_fill(c, &rows, m);
 }
 
 static void kinds_fill(struct ctx *c, struct find_page *m)
@@ -115,23 +163,15 @@ static const struct db_col hit_cols[] = {
 
 bool find_rows(struct ctx *c, const struct args *a, struct sheet *out)
 {
-	struct find_page     *m    = NEW(c->arena, struct find_page);
-	struct find_list_rows rows = { 0 };
-	str                   query, kind = arg_str(a, "kind");
+	struct find_page *m    = NEW(c->arena, struct find_page);
+	str               kind = arg_str(a, "kind");
 
-	m->query = arg_str(a, "q");
-	m->kind  = kind.n ? kind : STR_NONE;
+	m->query    = arg_str(a, "q");
+	m->kind     = kind.n ? kind : STR_NONE;
+	m->hits.max = HITS;
 	kinds_fill(c, m);
-	if (m->query.n) {
-		TRY(search_query(c, m->query, &query));
-		/* Of a common word the newest hits are enough; else all pieces are asked. */
-		if (query.n)
-			TRY(sql_find_list(c, query, RECENT, STR_NONE, m->kind, HITS, &rows));
-		if (query.n && rows.n < ENOUGH)
-			TRY(sql_find_list(c, STR_NONE, INT_NONE, query, m->kind, HITS, &rows));
-		m->cut = rows.n >= ENOUGH;
-		TRY(hits_fill(c, &rows, m));
-	}
+	TRY(people_fill(c, m));
+	TRY(words_fill(c, m));
 	sheet_add(out, "hits", false, hit_cols, sizeof(hit_cols) / sizeof(hit_cols[0]), m->hits.v, m->hits.n, sizeof(*m->hits.v));
 	out->model = m;
 	return true;

@@ -408,7 +408,7 @@ static bool run_edit(struct ctx *c, const struct args *a, struct sheet *out)
 	if (!str_eq(owner.v, was.owner.v))
 		TRY(reminder_send(c, REMIND_YOURS, owner, id.v));
 	if (!str_eq(arg_str(a, "title"), was.title))
-		TRY(search_add(c, "case", id.v, id, STR_NONE, arg_str(a, "title")));
+		TRY(casefile_named(c, id, was.number, arg_str(a, "title")));
 	TRY(timeline_fact(c, id, "case.edited", STR_NONE));
 	return done(c, id, N_("The case was saved."), out);
 }
@@ -484,10 +484,19 @@ static const struct evidence proof[] = {
 	{ 0 },
 };
 
+static const struct search_source *const sources[] = { &case_source, NULL };
+
+static const struct chore chores[] = {
+	{ "search.stale", search_stale_due, search_stale_act, search_stale_keep },
+	{ 0 },
+};
+
 const struct service tracking_service = {
 	.number   = "1.5",
 	.title    = N_("Incident Communications Coordination within the Organization"),
 	.ops      = ops,
 	.views    = views,
 	.evidence = proof,
+	.chores   = chores,
+	.sources  = sources,
 };

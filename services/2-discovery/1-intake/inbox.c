@@ -5,6 +5,8 @@
 #include "base/buf.h"
 #include "platform/clock.h"
 #include "platform/http/target.h"
+#include "platform/json/json_out.h"
+#include "platform/text/fold.h"
 #include "platform/text/word.h"
 #include "record/attachment.h"
 #include "record/casefile.h"
@@ -36,13 +38,10 @@ struct sort_options inbox_sorts(struct ctx *c, str on)
 /* ---- what narrows the list ---- */
 
 /*
- * The newest pieces in which common words are looked for: RECENT; where they hold less than two
- * pages of hits, all pieces are asked, which takes long when most hits are older.  Rare: below HITS.
+ * Words are looked for in the newest RECENT pieces, of which NEWEST hits are listed, or HITS when
+ * the list is narrowed further; where these are less than two pages, in all pieces.  Rare: below HITS.
  */
-enum { RECENT = 20000, HITS = 1000, FEW = 2 * PAGE };
-
-/* How what was typed is found; none: not at all. */
-struct near { str recent, query, typed, typed_end, label, label_end; };
+enum { RECENT = 20000, NEWEST = 4 * PAGE, HITS = 1000, FEW = 2 * PAGE, ID_ROOM = 40 /* bytes of an id in a list */ };
 
 /* The list again: each filter but those given here stays. */
 static str address(struct ctx *c, const struct inbox_page *m, str state, str q, int64_t from)
@@ -81,28 +80,49 @@ static str capitals(struct ctx *c, str s)
 	return buf_str(&b);
 }
 
-/* Of a common word the newest pieces are enough; else all are asked. */
-static bool near_find(struct ctx *c, struct inbox_page *m, struct near *n)
+static bool words_find(struct ctx *c, struct inbox_page *m, struct inbox_hits_rows *hits)
 {
-	struct inbox_hits_row hits;
-	str                   words;
+	int64_t most = m->state.n || m->channel.n || m->exploited.n ? HITS : NEWEST;
+	str     words;
 
-	*n = (struct near){ 0 };
-	if (!m->q.n)
-		return true;
-	n->typed     = m->q;
-	n->typed_end = end_of(c, m->q);
-	n->label     = capitals(c, m->q);
-	n->label_end = end_of(c, n->label);
-	TRY(search_query(c, m->q, &words));
+	*hits = (struct inbox_hits_rows){ 0 };
+	TRY(search_query(c, m->q, S("report"), &words));
 	if (!words.n)
 		return true;
-	TRY(sql_inbox_hits(c, words, RECENT, STR_NONE, FEW, &hits));
-	m->cut = hits.n >= FEW;
+	TRY(sql_inbox_hits(c, words, RECENT, STR_NONE, most, hits));
+	m->cut = hits->n >= FEW;
 	if (m->cut)
-		n->recent = words;
-	else
-		n->query = words;
+		return true;
+	TRY(sql_inbox_hits(c, STR_NONE, INT_NONE, words, HITS, hits));
+	m->cut = hits->n == HITS;
+	return true;
+}
+
+/* The reports that what was typed finds, by words, number, address or name, as a JSON list; none: all of them. */
+static bool typed_find(struct ctx *c, struct inbox_page *m, str *ids)
+{
+	struct inbox_hits_rows  hits;
+	struct inbox_named_rows named;
+	struct json_out         o;
+	struct buf              b;
+	str                     label;
+
+	*ids = STR_NONE;
+	if (!m->q.n)
+		return true;
+	TRY(words_find(c, m, &hits));
+	TRY(fold_text(c, m->q, &label));
+	label = capitals(c, label);
+	TRY(sql_inbox_named(c, label, end_of(c, label), m->q, end_of(c, m->q), &named));
+	buf_init(&b, c->arena, (hits.n + named.n + 1) * ID_ROOM);
+	json_out_init(&o, &b, JSON_COMPACT);
+	json_open_array(&o);
+	for (size_t i = 0; i < hits.n; i++)
+		json_out_str(&o, hits.v[i].object);
+	for (size_t i = 0; i < named.n; i++)
+		json_out_str(&o, named.v[i].id.v);
+	json_close(&o);
+	*ids = buf_str(&b);
 	return true;
 }
 
@@ -180,8 +200,7 @@ bool inbox_rows(struct ctx *c, const struct args *a, struct sheet *out)
 	struct inbox_page      *m = NEW(c->arena, struct inbox_page);
 	struct inbox_list_rows *l = NEW(c->arena, struct inbox_list_rows);
 	int64_t                 from = arg_int(a, "from");
-	struct near             n;
-	str                     by, by_channel = STR_NONE, by_exploited = STR_NONE;
+	str                     ids, by, by_channel = STR_NONE, by_exploited = STR_NONE;
 
 	from         = from > 0 && from < 10000000 ? from : 0;
 	m->state     = arg_str(a, "state");
@@ -189,16 +208,15 @@ bool inbox_rows(struct ctx *c, const struct args *a, struct sheet *out)
 	m->exploited = arg_str(a, "exploited");
 	m->q         = str_trim(arg_str(a, "q"));
 	m->sort      = arg_str(a, "sort").n ? arg_str(a, "sort") : S("due");
-	TRY(near_find(c, m, &n));
+	TRY(typed_find(c, m, &ids));
 	TRY(seek_state(c, m->state, sort_of(m->sort), &by));
-	if (n.typed.n)
+	if (ids.n)
 		by = STR_NONE;
 	else
 		TRY(seek_rest(c, m, &by_channel, &by_exploited));
 	if (by_channel.n || by_exploited.n)
 		by = STR_NONE;
-	TRY(sql_inbox_list(c, m->state, m->channel, m->exploited, by, by_channel, by_exploited, n.recent, n.recent.n ? RECENT : INT_NONE, n.query,
-	                   n.typed.n && !n.recent.n && !n.query.n ? 1 : INT_NONE, n.typed, n.typed_end, n.label, n.label_end, from, sort_of(m->sort), l));
+	TRY(sql_inbox_list(c, m->state, m->channel, m->exploited, by, by_channel, by_exploited, ids, from, sort_of(m->sort), l));
 	if (l->n > PAGE)
 		m->after = address(c, m, m->state, m->q, from + PAGE);
 	l->n = l->n > PAGE ? PAGE : l->n;

@@ -438,7 +438,9 @@ static const struct evidence evidence[] = {
 	{ 0 },
 };
 
+static const struct search_source *const sources[] = { &report_source, NULL };
+
 const struct service intake_service = {
 	.number = "2.1", .title = N_("Intake of Vulnerability Reporting"),
-	.ops = ops, .views = views, .panels = intake_panels, .hears = hears, .evidence = evidence,
+	.ops = ops, .views = views, .panels = intake_panels, .hears = hears, .evidence = evidence, .sources = sources,
 };

@@ -20,7 +20,7 @@ WHERE f.report = :id ORDER BY a.made_at, a.id;
 SELECT f.file, r.casefile FROM see_report_file f JOIN see_report r ON r.id = f.report
 WHERE f.report = :report AND f.file = :file;
 
--- name: inbox_list(state str, channel str, exploited str, by_state str, by_channel str, by_exploited str, recent str, last int, query str, bare int, near str, near_end str, label str, label_end str, skip int) :many
+-- name: inbox_list(state str, channel str, exploited str, by_state str, by_channel str, by_exploited str, ids str, skip int) :many
 -- max: 51
 -- sort: due = r.due_at ASC NULLS LAST, r.id
 -- sort: newest = r.received_at DESC, r.id
@@ -30,12 +30,7 @@ WHERE f.report = :report AND f.file = :file;
 -- sort: product = r.product, r.id
 -- sort: state = r.state, coalesce(r.due_at, 9223372036854775807), r.id
 -- sort: channel = r.channel, r.received_at DESC, r.id
--- values: by_state by_channel by_exploited bare
--- What was typed is looked up: words in the index (:recent in its newest :last pieces,
--- :query in all), the beginning of a number, an address or a name; of each the newest or first 1000.
-WITH near AS (SELECT w.id FROM (SELECT n.id FROM see_report n WHERE n.number >= :label AND n.number < :label_end ORDER BY n.number DESC, n.id LIMIT 1000) w
-	UNION ALL SELECT w.id FROM (SELECT n.id FROM see_report n WHERE n.contact >= :near AND n.contact < :near_end ORDER BY n.contact, n.id LIMIT 1000) w
-	UNION ALL SELECT w.id FROM (SELECT n.id FROM see_report n WHERE n.credit >= :near AND n.credit < :near_end ORDER BY n.credit, n.id LIMIT 1000) w)
+-- values: by_state by_channel by_exploited ids
 SELECT r.id, r.number, r.title, r.product, r.product_version, r.state, r.channel, r.lang, r.exploited, r.unread,
 	r.received_at, r.changed_at, r.due_at, r.answered_at, r.outcome, r.casefile
 FROM see_report r
@@ -46,9 +41,7 @@ WHERE 1 = 1
 	/*?by_state*/ AND r.state = :by_state
 	/*?by_channel*/ AND r.channel = :by_channel
 	/*?by_exploited*/ AND r.exploited = :by_exploited
-	/*?recent*/ AND r.id IN (SELECT w.object FROM (SELECT x.object FROM see_find_piece x WHERE x.kind = 'report' AND @match(x, :recent, :last) ORDER BY x.seq DESC LIMIT 1000) w UNION ALL SELECT id FROM near)
-	/*?query*/ AND r.id IN (SELECT w.object FROM (SELECT x.object FROM see_find_piece x WHERE x.kind = 'report' AND @match(x, :query) ORDER BY x.seq DESC LIMIT 1000) w UNION ALL SELECT id FROM near)
-	/*?bare*/ AND :bare = 1 AND r.id IN (SELECT id FROM near)
+	/*?ids*/ AND @among(r.id, :ids)
 ORDER BY @sort
 LIMIT 51 OFFSET :skip;
 
@@ -58,13 +51,21 @@ LIMIT 51 OFFSET :skip;
 SELECT (SELECT count(*) FROM (SELECT 1 FROM see_report r WHERE r.channel = :channel LIMIT :most) x) AS by_channel,
 	(SELECT count(*) FROM (SELECT 1 FROM see_report r WHERE r.exploited = :exploited LIMIT :most) x) AS by_exploited;
 
--- name: inbox_hits(recent str, last int, query str, most int) :one
--- type: n int
--- How many pieces of reports hold the words, counted to :most.
-SELECT count(*) AS n FROM (SELECT x.seq FROM see_find_piece x WHERE x.kind = 'report'
-	/*?recent*/ AND @match(x, :recent, :last)
+-- name: inbox_hits(recent str, last int, query str, most int) :many
+-- max: 1000
+-- The newest pieces of reports that hold the words.
+SELECT x.object, x.seq FROM see_find_piece x WHERE @walk(x.kind) = 'report'
+	/*?recent*/ AND @match(x, :recent, :last, :most)
 	/*?query*/ AND @match(x, :query)
-	ORDER BY x.seq DESC LIMIT :most) x;
+ORDER BY x.seq DESC LIMIT :most;
+
+-- name: inbox_named(label str, label_end str, near str, near_end str) :many
+-- max: 3000
+-- The beginning of a number, of an address or of a name; of each the newest or first 1000.
+SELECT w.id FROM (SELECT n.id FROM see_report n WHERE n.number >= :label AND n.number < :label_end ORDER BY n.number DESC, n.id LIMIT 1000) w
+UNION SELECT w.id FROM (SELECT n.id FROM see_report n WHERE n.contact >= :near AND n.contact < :near_end ORDER BY n.contact, n.id LIMIT 1000) w
+UNION SELECT w.id FROM (SELECT n.id FROM see_report n WHERE n.credit >= :near AND n.credit < :near_end ORDER BY n.credit, n.id LIMIT 1000) w
+ORDER BY id;
 
 -- name: inbox_weight(state str, most int) :one
 -- type: n int

@@ -131,6 +131,8 @@ static const struct evidence proof[] = {
 	{ 0 },
 };
 
+static const struct search_source *const sources[] = { &notice_source, NULL };
+
 const struct service components_service = {
 	.number   = "2.3",
 	.title    = N_("Monitoring for Product Component Vulnerabilities"),
@@ -140,4 +142,5 @@ const struct service components_service = {
 	.panels   = panels,
 	.evidence = proof,
 	.chores   = chores,
+	.sources  = sources,
 };

@@ -15,6 +15,7 @@
 #include "platform/op/form.h"
 #include "record/ids.h"
 #include "record/role.h"
+#include "record/search.h"
 
 /* Bytes of one document, as the cage takes it; files of one request. */
 enum { NOTICE_BYTES = 15 << 20, NOTICE_FILES = 60, NOTICE_PAGE = 50 };
@@ -67,6 +68,7 @@ bool notice_compare_keep(struct ctx *c, void *work) MUST_CHECK;
 
 /* ---- the global search: notice_find.c ---- */
 
+extern const struct search_source notice_source;
 /* Puts it into the index, or its new edition in place of the old one. */
 bool notice_find_keep(struct ctx *c, notice_id id) MUST_CHECK;
 bool notice_find_due(struct ctx *c, void **work) MUST_CHECK;

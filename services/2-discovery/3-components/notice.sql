@@ -200,8 +200,11 @@ SELECT count(*) AS n, max(n.got_at) AS newest FROM see_notice n;
 -- type: newest time
 SELECT count(*) AS n, max(n.decided_at) AS newest FROM see_notice n WHERE n.state <> 'fresh';
 
--- name: notice_found_get(id notice_id) :one
-SELECT n.id, n.number, n.title, n.summary, n.publisher FROM see_notice n WHERE n.id = :id;
+-- name: notice_behind(after str) :maybe
+SELECT n.id FROM see_notice n WHERE n.id > :after ORDER BY n.id LIMIT 1;
+
+-- name: notice_found_get(id notice_id) :maybe
+SELECT n.number, n.title, n.summary, n.publisher, n.got_at FROM see_notice n WHERE n.id = :id;
 
 -- name: notice_found_products(notice notice_id) :many
 -- max: 500

@@ -1,44 +1,46 @@
 #include "services/2-discovery/3-components/notice.h"
 
 #include "base/buf.h"
-#include "record/search.h"
 
 /*
  * Suppliers' advisories in the global search: by number, title, publisher, CVE,
  * what is said of them, and products.  The guard of the index asks who sees the notice.
  */
 
-enum { BODY = 64 << 10 };
+SEARCH_NEXT(notice, notice_behind, id.v)
 
-static void line(struct buf *b, str s)
+static bool notice_texts(struct ctx *c, str object, struct search_texts *out)
 {
-	if (!s.n || b->n + s.n + 1 > BODY)
-		return;
-	buf_add(b, s);
-	buf_char(b, '\n');
+	notice_id                         id = { object };
+	struct notice_found_get_row       n;
+	struct notice_vulns_rows          vulns;
+	struct notice_found_products_rows products;
+	struct buf                        b;
+	bool                              found;
+
+	TRY(sql_notice_found_get(c, id, &n, &found));
+	if (!found)
+		return true;
+	TRY(sql_notice_vulns(c, id, &vulns));
+	TRY(sql_notice_found_products(c, id, &products));
+	buf_init(&b, c->arena, SEARCH_BODY);
+	search_line(&b, n.summary);
+	search_line(&b, n.publisher);
+	for (size_t i = 0; i < vulns.n; i++) {
+		search_line(&b, vulns.v[i].cve);
+		search_line(&b, vulns.v[i].title);
+	}
+	for (size_t i = 0; i < products.n; i++)
+		search_line(&b, products.v[i].product);
+	return search_text(c, out, (struct search_text){ .title = STR_CAT(c->arena, n.number, S(" "), n.title), .body = buf_str(&b), .at = n.got_at });
 }
+
+const struct search_source notice_source = { "notice", notice_next, notice_texts };
 
 bool notice_find_keep(struct ctx *c, notice_id id)
 {
-	struct notice_found_get_row      n;
-	struct notice_vulns_rows         vulns;
-	struct notice_found_products_rows products;
-	struct buf                       b;
-
-	TRY(sql_notice_found_get(c, id, &n));
-	TRY(sql_notice_vulns(c, id, &vulns));
-	TRY(sql_notice_found_products(c, id, &products));
-	buf_init(&b, c->arena, BODY + 1);
-	line(&b, n.summary);
-	line(&b, n.publisher);
-	for (size_t i = 0; i < vulns.n; i++) {
-		line(&b, vulns.v[i].cve);
-		line(&b, vulns.v[i].title);
-	}
-	for (size_t i = 0; i < products.n; i++)
-		line(&b, products.v[i].product);
-	TRY(search_put(c, "notice", n.id.v, (case_id){ STR_NONE }, STR_CAT(c->arena, n.number, S(" "), n.title), buf_str(&b)));
-	return sql_notice_found_set(c, n.id);
+	TRY(search_put_all(c, &notice_source, id.v));
+	return sql_notice_found_set(c, id);
 }
 
 /* ---- a chore: what came before there was an index of it ---- */

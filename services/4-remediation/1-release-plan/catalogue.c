@@ -294,10 +294,13 @@ static const struct evidence proof[] = {
 	{ 0 },
 };
 
+static const struct search_source *const sources[] = { &product_source, NULL };
+
 const struct service release_plan_service = {
 	.number   = "4.1",
 	.title    = N_("Remedy Release Management Plan"),
 	.ops      = catalogue_ops,
 	.views    = views,
 	.evidence = proof,
+	.sources  = sources,
 };

@@ -5,7 +5,6 @@
 #include "services/5-disclosure/3-publication/mention.h"
 #include "platform/text/word.h"
 #include "record/casefile.h"
-#include "record/search.h"
 #include "standards/csaf/csaf.h"
 
 bool edition_seen(struct ctx *c, edition_id id, struct edition_get_row *e)
@@ -91,19 +90,6 @@ static bool case_move(struct ctx *c, const struct bulletin *b)
 	return casefile_move(c, b->k.id, "published", "case.published");
 }
 
-static bool index_put(struct ctx *c, const struct bulletin *b)
-{
-	const struct edition_text_get_row *en = &b->text[TEXT_EN], *ja = &b->text[TEXT_JA];
-	str title = STR_CAT(c->arena, b->e.number, S(" "), en->title, S(" / "), ja->title);
-	str body  = STR_CAT(c->arena, title, S("\n"), en->summary, S("\n"), ja->summary, S("\n"), en->description, S("\n"),
-	                    ja->description, S("\n"), en->impact, S("\n"), ja->impact);
-
-	for (size_t i = 0; i < b->vulns.n; i++)
-		if (b->vulns.v[i].cve.n)
-			body = STR_CAT(c->arena, body, S("\n"), b->vulns.v[i].cve);
-	return search_put(c, "advisory", b->e.number, (case_id){ STR_NONE }, title, body);
-}
-
 /* meets FIRST-1.1 5.3.2.2, 5.3.2.3: page, CSAF and feeds together */
 bool edition_deliver(struct ctx *c, edition_id id)
 {
@@ -121,7 +107,7 @@ bool edition_deliver(struct ctx *c, edition_id id)
 	TRY(sql_advisory_publish(c, b.e.advisory, b.e.withdraws ? S("withdrawn") : S("published"), b.severity, b.now));
 	TRY(documents_keep(c, &b));
 	crash_point("publish.documents");
-	TRY(index_put(c, &b));
+	TRY(search_put_all(c, &advisory_source, b.e.number));
 	TRY(case_move(c, &b));
 	crash_point("publish.moved");
 	TRY(casefile_turn(c, b.k.id, "team"));

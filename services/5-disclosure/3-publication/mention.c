@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "platform/json/json.h"
 #include "platform/text/fold.h"
+#include "services/5-disclosure/3-publication/past/history.h"
 #include "standards/csaf/csaf.h"
 #include "standards/cve/cve.h"
 
@@ -106,6 +107,7 @@ bool mention_catch_up(struct ctx *c)
 		}
 		TRY(sql_public_document(c, missing.v[i].number, S("csaf"), &d));
 		TRY(mention_keep(c, missing.v[i].number, d.bytes, STR_NONE));   /* older than documents in Japanese */
+		TRY(search_put_all(c, &advisory_source, missing.v[i].number));
 	}
 	return true;
 }

@@ -13,6 +13,10 @@ UNION ALL
 SELECT h.number, 1 AS past FROM pub_past h WHERE NOT EXISTS (SELECT 1 FROM mention m WHERE m.number = h.number AND m.kind = 'read')
 ORDER BY number LIMIT :most;
 
+-- name: mention_cves(number str) :many
+-- max: 20000
+SELECT m.word FROM mention m WHERE m.number = :number AND m.kind = 'cve' ORDER BY m.word;
+
 -- name: mention_past_cves(number str) :many
 -- max: 20000
 SELECT v.cve FROM pub_past p JOIN see_past_vuln v ON v.edition = p.edition WHERE p.number = :number ORDER BY v.ordinal;

@@ -627,6 +627,8 @@ static const struct probe probes[] = {
 	{ 0 },
 };
 
+static const struct search_source *const sources[] = { &advisory_source, &history_source, NULL };
+
 const struct service publication_service = {
 	.number   = "5.3",
 	.title    = N_("Disclosure"),
@@ -638,4 +640,5 @@ const struct service publication_service = {
 	.evidence = proof,
 	.chores   = signing_chores,
 	.probes   = probes,
+	.sources  = sources,
 };

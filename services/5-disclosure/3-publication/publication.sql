@@ -85,6 +85,15 @@ WHERE e.state = 'scheduled' AND e.publish_at <= :now ORDER BY e.publish_at NULLS
 SELECT e.id, e.ordinal, e.state FROM see_edition e
 WHERE e.advisory = :advisory ORDER BY e.ordinal DESC LIMIT 1;
 
+-- What the search finds, behind a number; ours and former ones.
+-- name: advisory_behind(after str) :maybe
+SELECT w.number FROM (SELECT a.number FROM see_advisory a WHERE a.state <> 'draft' AND a.number > :after
+	UNION SELECT p.number FROM pub_past p WHERE p.number > :after) w
+ORDER BY w.number LIMIT 1;
+
+-- name: advisory_out(number str) :maybe
+SELECT a.edition, a.published_at FROM pub_advisory a WHERE a.number = :number;
+
 -- name: edition_before(advisory advisory_id, ordinal int) :maybe
 SELECT e.id, e.ordinal, e.status, e.published_at FROM see_edition e
 WHERE e.advisory = :advisory AND e.ordinal < :ordinal AND e.state = 'published' ORDER BY e.ordinal DESC LIMIT 1;

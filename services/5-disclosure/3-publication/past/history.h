@@ -17,6 +17,7 @@
 #include "platform/json/json.h"
 #include "platform/op/form.h"
 #include "record/ids.h"
+#include "record/search.h"
 
 /* Bytes of one document, as the cage takes it; files of one request, of which the server takes 64 parts. */
 enum { HISTORY_BYTES = 15 << 20, HISTORY_FILES = 60, HISTORY_RELEASED = 5000 };
@@ -46,6 +47,9 @@ enum past_outcome { PAST_STORED, PAST_THERE };
  * another content.
  */
 bool past_store(struct ctx *c, const struct past *p, past_id *id, enum past_outcome *how) MUST_CHECK;
+
+/* What the search finds advisories by, those that are out and imported ones: advisory_find.c. */
+extern const struct search_source advisory_source, history_source;
 
 /* ---- what lies beside a document: enclosure.c ---- */
 

@@ -197,3 +197,13 @@ UPDATE past_edition SET holder = :holder WHERE holder = :was AND NOT EXISTS (SEL
 
 -- name: past_receipt_take(was str, holder str) :exec
 UPDATE past_receipt SET holder = :holder WHERE holder = :was;
+
+-- What one person alone may see is not in the search.
+-- name: past_behind(after str) :maybe
+SELECT e.id FROM see_past_edition e WHERE e.holder = '' AND e.id > :after ORDER BY e.id LIMIT 1;
+
+-- name: past_kept(id past_id) :maybe
+SELECT e.id, e.number, e.title, e.summary, e.publisher, e.made_at FROM see_past_edition e WHERE e.id = :id AND e.holder = '';
+
+-- name: past_found(number str) :maybe
+SELECT p.edition, p.title, p.summary, p.published_at FROM pub_past p WHERE p.number = :number;

@@ -5,7 +5,6 @@
 #include "base/buf.h"
 #include "base/point.h"
 #include "record/role.h"
-#include "record/search.h"
 #include "record/setting.h"
 #include "standards/csaf/csaf.h"
 
@@ -123,24 +122,6 @@ bool past_publishable(struct ctx *c, const struct past_get_row *e)
 
 /* ---- publishing ---- */
 
-static bool index_put(struct ctx *c, const struct past_get_row *e)
-{
-	struct past_public_row now;
-	struct past_vulns_rows vulns;
-	bool found;
-	str  title, body;
-
-	TRY(sql_past_public(c, e->number, &now, &found));
-	if (!found)
-		return fault(c, E_INTERNAL, NULL, NULL);
-	TRY(sql_past_vulns(c, now.edition, &vulns));
-	title = STR_CAT(c->arena, now.number, S(" "), now.title);
-	body  = STR_CAT(c->arena, title, S("\n"), e->summary);
-	for (size_t i = 0; i < vulns.n; i++)
-		body = STR_CAT(c->arena, body, S("\n"), vulns.v[i].cve, S(" "), vulns.v[i].title);
-	return search_put(c, "advisory", e->number, (case_id){ STR_NONE }, title, body);
-}
-
 static bool journal(struct ctx *c, const struct past_get_row *e)
 {
 	const struct front *f = front_of(c);
@@ -157,7 +138,7 @@ static bool publish(struct ctx *c, const struct past_get_row *e)
 		return fault(c, E_CONFLICT, NULL, NULL);
 	crash_point("history.published");
 	TRY(sql_past_gone_drop(c, e->number));
-	TRY(index_put(c, e));
+	TRY(search_put_all(c, &advisory_source, e->number));
 	TRY(mention_keep_past(c, e->number));
 	TRY(journal(c, e));
 	return successor_follow(c, e->id, e->number);

@@ -5,7 +5,6 @@
 
 #include "base/point.h"
 #include "platform/text/word.h"
-#include "record/search.h"
 
 /*
  * A former advisory that should not be public: all its editions leave the pages,

@@ -4,7 +4,6 @@
 
 #include "base/buf.h"
 #include "base/point.h"
-#include "record/search.h"
 #include "platform/clock.h"
 #include "platform/op/tool.h"
 #include "services/5-disclosure/3-publication/bulletin.h"
@@ -193,17 +192,6 @@ static bool ranks_store(struct ctx *c, const struct past *p, str holder)
 	return true;
 }
 
-/* For the team's search; what one person alone may see is not in the index. */
-static bool index_put(struct ctx *c, const struct past *p, past_id id)
-{
-	str title = STR_CAT(c->arena, p->number, S(" "), p->title);
-	str body  = STR_CAT(c->arena, title, S("\n"), p->publisher, S("\n"), p->summary);
-
-	for (JSON_ITEMS(x, json_get(p->doc, S("vulns"))))
-		body = STR_CAT(c->arena, body, S("\n"), text(x, "cve", 40), S(" "), text(x, "title", DIGEST_TITLE));
-	return search_put(c, "history", id.v, (case_id){ STR_NONE }, title, body);
-}
-
 /* In a chain that only the house sees, when only one person sees the document. */
 static bool journal(struct ctx *c, const struct past *p, past_id id)
 {
@@ -270,8 +258,7 @@ bool past_store(struct ctx *c, const struct past *p, past_id *id, enum past_outc
 	crash_point("import.kept");
 	TRY(parts_store(c, p, *id));
 	TRY(ranks_store(c, p, holder));
-	if (!holder.n)
-		TRY(index_put(c, p, *id));
+	TRY(search_put_all(c, &history_source, id->v));
 	crash_point("import.stored");
 	*how = PAST_STORED;
 	return journal(c, p, *id);
