@@ -61,6 +61,13 @@ static str after_title(str body, str title)
 	return body;
 }
 
+/* The words in number and name, whole as they are. */
+static bool title_mark(struct ctx *c, str query, struct find_hit *h)
+{
+	TRY(spot_excerpt(c, h->number, query, h->number.n, &h->number_parts));
+	return spot_excerpt(c, h->name, query, h->name.n, &h->name_parts);
+}
+
 /* The excerpt as one text. */
 static str plain(struct ctx *c, const struct spot_parts *parts)
 {
@@ -90,6 +97,7 @@ static bool hits_fill(struct ctx *c, const struct find_list_rows *rows, struct f
 		if (shown(m, h.href))
 			continue;
 		hit_title(c, r, &h);
+		TRY(title_mark(c, m->query, &h));
 		TRY(spot_excerpt(c, after_title(r->body, h.title), m->query, EXCERPT, &h.excerpt));
 		h.body = plain(c, &h.excerpt);
 		(void)list_push(c->arena, &m->hits, h);
@@ -121,6 +129,7 @@ static bool people_fill(struct ctx *c, struct find_page *m)
 			.href = STR_CAT(c->arena, S("/reports/"), r->id.v), .at = r->received_at, .word = choice_label(c, kinds, S("report")) };
 
 		h.title = STR_CAT(c->arena, r->number, S(" "), r->title);
+		TRY(title_mark(c, m->query, &h));
 		name_mark(c, str_starts(r->contact, typed) ? r->contact : r->credit, typed, &h.excerpt);
 		h.body = plain(c, &h.excerpt);
 		(void)list_push(c->arena, &m->hits, h);

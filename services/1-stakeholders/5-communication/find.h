@@ -15,7 +15,7 @@ struct find_hit {
 	str     href, body;              /* body: the excerpt as one text */
 	time_us at;
 	str     word;                    /* its kind, translated */
-	struct spot_parts excerpt;
+	struct spot_parts excerpt, number_parts, name_parts;   /* with the words marked */
 };
 
 struct find_kind { str value, label; bool on; };

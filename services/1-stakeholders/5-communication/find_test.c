@@ -112,6 +112,21 @@ TEST(a_case_that_was_edited_is_still_found_by_its_number_and_notes)
 	check_int(house_count(&s, "hits"), 1);
 }
 
+TEST(the_words_are_marked_in_number_and_name_too)
+{
+	struct house h;
+	struct sheet s;
+	str          page;
+
+	fill(c, &h);
+	check_ok(c, house_see(c, &h.analyst, "find", &s, "q", "key", NULL));
+	check_int(house_count(&s, "hits"), 1);
+	check(house_has(house_page(c, "find", &s), "<mark>Key</mark> in the log</b>"));
+	check_ok(c, house_see(c, &h.analyst, "find", &s, "q", "r-2026-1", NULL));
+	page = house_page(c, "find", &s);
+	check(house_has(page, "<span class=\"id\"><mark>R-2026-0001</mark></span>"));
+}
+
 /* How many hits somebody has. */
 static int64_t hits(struct ctx *c, const struct actor *who, const char *words)
 {
