@@ -252,8 +252,6 @@ struct metric {
 	bool (*value)(struct ctx *c, time_us from, time_us to, double *out, bool *known);
 };
 
-struct probe; struct search_source;
-
 struct service {
 	const char *number;       /* "2.1"; foundations "0.7" */
 	const char *title;        /* N_() */

@@ -43,7 +43,7 @@ static void story(struct ctx *c)
 	size_t  before = 0;
 	int64_t n;
 
-	while (strncmp(db_migrations[before].name, "0095-search", 11) != 0)
+	while (strncmp(db_migrations[before].name, "0100-search", 11) != 0)
 		before++;
 	check_ok(c, db_migrate_list(c, db_migrations, before, &n));
 	check_ok(c, db_begin(c, DB_WRITE, &db_viewer_all));
