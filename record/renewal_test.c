@@ -69,6 +69,7 @@ TEST(what_was_kept_is_what_making_anew_makes)
 	fill(c, &h, S("sqlite::memory:"), &k, &r);
 	check_renewed(c, 0, 0, 0);
 	check_int(renewed(c).objects, 2);
+	house_close(c);
 }
 
 static void mend_story(struct ctx *c, str url)
@@ -173,4 +174,5 @@ TEST(a_running_server_makes_them_anew_by_itself)
 	c->actor = &house_actor;
 	check_ok(c, chore_run(c, tracking_service.chores, &done));
 	check(!done);
+	house_close(c);
 }

@@ -240,9 +240,10 @@ bool spot_find(struct ctx *c, str text, str query, struct spot_list *out)
 	if (terms.n == 0)
 		return true;
 	TRY(fold_all(c, text, &f));
-	for (size_t i = 0; i < f.n; i += n ? n : 1) {
-		n = longest(&f, i, &terms);
-		for (end = i + n; n && end < f.n && f.from[end] == f.from[end - 1];)
+	for (size_t i = 0; i < f.n; i = end) {
+		n   = longest(&f, i, &terms);
+		end = i + (n ? n : 1);
+		while (n && end < f.n && f.from[end] == f.from[end - 1])   /* of a character that became several */
 			end++;
 		if (n && !list_push(c->arena, out, (struct spot){ f.from[i], f.from[end] - f.from[i] }))
 			break;

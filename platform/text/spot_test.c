@@ -78,6 +78,7 @@ TEST(what_the_index_takes_for_the_same_is_spotted)
 	          S("[ファームウエア]と[ﾌｧｰﾑｳｪｱ]、[ヴァージョン]、[ｳﾞｧｰｼﾞｮﾝ]"));
 	check_str(marked(c, S("PSIRT-2026-0001, DW-2026-7"), S("psirt-2026-1 DW-2026-007")), S("[PSIRT-2026-0001], [DW-2026-7]"));
 	check_str(marked(c, S("PSIRT-2026-0010"), S("psirt-2026-1")), S("PSIRT-2026-0010"));
+	check_str(marked(c, S("㍻の㍻"), S("平 成")), S("[㍻]の[㍻]"));
 	check_str(marked(c, S("a-"), S("a-b")), S("a-"));
 	check_str(marked(c, S("x"), S("-")), S("x"));
 }

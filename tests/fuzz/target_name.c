@@ -1,6 +1,7 @@
 #include "tests/fuzz/fuzz.h"
 
 #include "platform/text/fold.h"
+#include "platform/text/spot.h"
 #include "platform/text/token.h"
 #include "standards/bcp47/language.h"
 #include "standards/cpe/cpe.h"
@@ -199,6 +200,22 @@ static void run_line(struct ctx *c, str bytes)
 	(void)cve_id_check(bytes);
 }
 
+/* The first line is sought in the rest: spots stand in order, none within another, none of them empty. */
+static void spot_run(struct ctx *c, str bytes)
+{
+	struct spot_list spots = { 0 };
+	str              query;
+	size_t           end = 0;
+
+	if (!str_cut(&bytes, '\n', &query) || !spot_find(c, bytes, query, &spots))
+		return;
+	for (size_t i = 0; i < spots.n; i++) {
+		HOLDS(spots.v[i].n > 0 && spots.v[i].at >= end && spots.v[i].at + spots.v[i].n <= bytes.n);
+		HOLDS(utf8_check(str_slice(bytes, spots.v[i].at, spots.v[i].at + spots.v[i].n), NULL));
+		end = spots.v[i].at + spots.v[i].n;
+	}
+}
+
 /* Folding twice changes nothing; a text is found by what was folded of it. */
 static void run_text(struct ctx *c, str bytes)
 {
@@ -212,6 +229,7 @@ static void run_text(struct ctx *c, str bytes)
 	HOLDS(utf8_check(once, NULL) && fold_text(c, once, &twice) && str_eq(once, twice));
 	if (token_split(c, bytes, &tokens) && token_query(c, bytes, &phrases))
 		(void)token_match(&tokens, &phrases);
+	spot_run(c, bytes);
 	if (!utf8_check(bytes, NULL))
 		return;
 	while (token_piece(&rest, 64, &piece)) {

@@ -51,6 +51,7 @@ TEST(a_hit_is_called_by_number_and_name_and_shows_the_words_around_what_was_soug
 	page = house_page(c, "find", &s);
 	check(house_has(page, "<mark>plain</mark> <mark>text</mark>"));
 	check(house_has(page, "<span class=\"id\">R-2026-0001</span>"));
+	house_close(c);
 }
 
 /* A message of a report is found by its own words: the words of the report do not find each of its messages again. */
@@ -69,6 +70,7 @@ TEST(a_message_is_found_by_its_words_under_the_name_of_its_report)
 	check(house_has(hit(c, &s, 0, "body"), "password of the backup"));
 	check_ok(c, house_see(c, &h.analyst, "find", &s, "q", "R-2026-0001", NULL));
 	check_int(house_count(&s, "hits"), 1);
+	house_close(c);
 }
 
 TEST(a_kind_narrows_what_is_found)
@@ -87,6 +89,7 @@ TEST(a_kind_narrows_what_is_found)
 	check_int(house_count(&s, "hits"), 0);
 	check(!house_see(c, &h.analyst, "find", &s, "q", "log", "kind", "secret", NULL));
 	check_fault(c, E_INVALID, "kind");
+	house_close(c);
 }
 
 TEST(a_case_that_was_edited_is_still_found_by_its_number_and_notes)
@@ -110,6 +113,7 @@ TEST(a_case_that_was_edited_is_still_found_by_its_number_and_notes)
 	check_int(house_count(&s, "hits"), 1);
 	check_ok(c, house_see(c, &h.analyst, "find", &s, "q", "password", NULL));
 	check_int(house_count(&s, "hits"), 1);
+	house_close(c);
 }
 
 TEST(the_words_are_marked_in_number_and_name_too)
@@ -125,6 +129,7 @@ TEST(the_words_are_marked_in_number_and_name_too)
 	check_ok(c, house_see(c, &h.analyst, "find", &s, "q", "r-2026-1", NULL));
 	page = house_page(c, "find", &s);
 	check(house_has(page, "<span class=\"id\"><mark>R-2026-0001</mark></span>"));
+	house_close(c);
 }
 
 /* How many hits somebody has. */
@@ -168,6 +173,7 @@ TEST(what_no_longer_stands_is_not_found)
 	check_ok(c, db_commit(c));
 	check_int(hits(c, &h.analyst, "cve 2026 10043"), 1);
 	check(house_indexed(c));
+	house_close(c);
 }
 
 /* A report with a case is read by those who read reports; who sees the case alone does not find it. */
@@ -194,6 +200,7 @@ TEST(a_report_is_not_found_by_who_sees_its_case_alone)
 	check_int(hits(c, &h.analyst, "aoi@example"), 1);
 	check_int(hits(c, &h.executive, "aoi@example"), 0);
 	check(house_indexed(c));
+	house_close(c);
 }
 
 TEST(a_finder_is_found_by_mail_address_and_name_with_the_words_marked)
@@ -217,6 +224,7 @@ TEST(a_finder_is_found_by_mail_address_and_name_with_the_words_marked)
 	check_int(hits(c, &h.engineer, "aoi@example"), 0);
 	check_ok(c, house_see(c, &h.analyst, "find", &s, "q", "aoi@example", "kind", "case", NULL));
 	check_int(house_count(&s, "hits"), 0);
+	house_close(c);
 }
 
 static void spellings(struct ctx *c, str url)
@@ -299,4 +307,5 @@ TEST(a_product_is_found_by_its_family_as_it_is_called_now)
 	check_int(hits(c, &h.analyst, "egrets"), 2);
 	check_int(hits(c, &h.analyst, "herons"), 0);
 	check(house_indexed(c));
+	house_close(c);
 }
