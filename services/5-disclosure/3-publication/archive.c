@@ -5,6 +5,7 @@
 
 #include "gen/archive.sql.h"
 
+#include "services/5-disclosure/3-publication/apart.h"
 #include "services/5-disclosure/3-publication/publication.h"
 #include "standards/csaf/provider.h"
 #include "standards/tar/tarball.h"
@@ -77,28 +78,6 @@ static bool entry_put(struct ctx *c, void *arg)
 	return true;
 }
 
-/* The fault of work that had memory of its own, which ends here: its words may not be. */
-static bool told(struct ctx *c, const struct ctx *d, bool ok)
-{
-	if (!ok)
-		c->fault = (struct fault){ .code = d->fault.code, .text = d->fault.text };
-	return ok;
-}
-
-static bool entry_add(struct ctx *c, struct tarball *to, const struct public_tree_row *row)
-{
-	struct entry e = { to, row };
-	struct ctx   d = *c;
-	struct arena one;
-	bool         ok;
-
-	arena_init(&one, ARENA_MAX);
-	d.arena = &one;
-	ok      = told(c, &d, ctx_net(&d, entry_put, &e));
-	arena_done(&one);
-	return ok;
-}
-
 static int by_path(const void *a, const void *b)
 {
 	return str_cmp(((const struct public_tree_row *)a)->path, ((const struct public_tree_row *)b)->path);
@@ -118,7 +97,7 @@ static bool build(struct ctx *c, void *arg)
 	buf_init(&w->b, c->arena, ARCHIVE_MAX);
 	TRY(tarball_begin(c, &w->b, &t));
 	for (size_t i = 0; i < rows.n; i++)
-		TRY(entry_add(c, t, &rows.v[i]));
+		TRY(work_apart(c, entry_put, &(struct entry){ t, &rows.v[i] }));
 	w->n = (int64_t)rows.n;
 	return tarball_end(c, t);
 }
@@ -138,8 +117,10 @@ bool archive_due(struct ctx *c, void **work)
 		return true;
 	arena_init(&scratch, SCRATCH);
 	d.arena = &scratch;
-	ok      = told(c, &d, ctx_net(&d, build, &made));
-	w->n    = made.n;
+	ok      = ctx_net(&d, build, &made);
+	if (!ok)
+		c->fault = (struct fault){ .code = d.fault.code, .text = d.fault.text };
+	w->n = made.n;
 	if (ok)
 		w->bytes.p = arena_room(c->arena, made.b.n);
 	if (ok && w->bytes.p) {

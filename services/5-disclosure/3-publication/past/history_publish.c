@@ -1,5 +1,6 @@
 #include "services/5-disclosure/3-publication/past/history.h"
 #include "services/5-disclosure/3-publication/past/successor.h"
+#include "services/5-disclosure/3-publication/apart.h"
 #include "services/5-disclosure/3-publication/mention.h"
 
 #include "base/buf.h"
@@ -175,27 +176,35 @@ static bool passed_over(struct ctx *c)
 	return true;
 }
 
+struct release { past_id id; int64_t n; };
+
+static bool release(struct ctx *c, void *arg)
+{
+	struct release     *r = arg;
+	struct past_get_row e;
+
+	TRY(sql_past_get(c, r->id, &e));
+	if (!past_publishable(c, &e))
+		return passed_over(c);
+	r->n++;
+	return publish(c, &e);
+}
+
 /* All of ours that the actor may publish; the others stay as they are. */
 bool history_release(struct ctx *c, const struct args *a, struct sheet *out)
 {
 	struct past_waiting_rows rows;
-	int64_t                  n = 0;
+	struct release           r = { .n = 0 };
 
 	(void)a;
 	TRY(sql_past_waiting(c, HISTORY_RELEASED, &rows));
 	for (size_t i = 0; i < rows.n; i++) {
-		struct past_get_row e;
-		TRY(sql_past_get(c, rows.v[i].id, &e));
-		if (!past_publishable(c, &e)) {
-			TRY(passed_over(c));
-			continue;
-		}
-		TRY(publish(c, &e));
-		n++;
+		r.id = rows.v[i].id;
+		TRY(work_apart(c, release, &r));
 	}
 	out->next = S("/history");
 	out->said = S(N_("The advisories are public, with their original documents."));
-	return n > 0 || fault(c, E_STATE, NULL, N_("Nothing of ours waits that you may publish."));
+	return r.n > 0 || fault(c, E_STATE, NULL, N_("Nothing of ours waits that you may publish."));
 }
 
 bool history_waiting(struct ctx *c, int64_t *n)
