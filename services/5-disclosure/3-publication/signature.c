@@ -58,11 +58,14 @@ static bool past_due(struct ctx *c, void **work)
 {
 	struct signing              *w = NEW(c->arena, struct signing);
 	struct past_signing_due_row  r;
+	struct past_bytes_row        d = { .bytes = STR_NONE };
 	bool                         found;
 
 	TRY(sql_past_signing_due(c, &r, &found));
+	if (found)
+		TRY(sql_past_bytes(c, r.edition, &d));
 	w->past      = r.edition;
-	w->due.bytes = r.bytes;
+	w->due.bytes = d.bytes;
 	*work        = found ? w : NULL;
 	return true;
 }
@@ -81,11 +84,14 @@ static bool next_due(struct ctx *c, void **work)
 {
 	struct signing                  *w = NEW(c->arena, struct signing);
 	struct successor_signing_due_row r;
+	struct successor_bytes_row       d = { .bytes = STR_NONE };
 	bool                             found;
 
 	TRY(sql_successor_signing_due(c, &r, &found));
+	if (found)
+		TRY(sql_successor_bytes(c, r.edition, &d, &found));
 	w->past      = r.edition;
-	w->due.bytes = r.bytes;
+	w->due.bytes = d.bytes;
 	*work        = found ? w : NULL;
 	return true;
 }

@@ -148,7 +148,7 @@ SELECT d.edition FROM pub_document d WHERE d.path = :path ORDER BY d.edition LIM
 SELECT p.edition FROM pub_past p WHERE p.number = :number OR p.path = :path ORDER BY p.edition LIMIT 1;
 
 -- name: past_signing_due() :maybe
-SELECT p.edition, p.bytes FROM pub_past p
+SELECT p.edition FROM pub_past p
 WHERE NOT EXISTS (SELECT 1 FROM past_signature s WHERE s.edition = p.edition)
 ORDER BY p.published_at, p.edition LIMIT 1;
 

@@ -80,7 +80,7 @@ SELECT p.edition, p.number FROM pub_past p JOIN see_successor s ON s.edition = p
 WHERE s.valid = 1 AND s.released_at IS NULL ORDER BY p.first_at, p.edition LIMIT :most;
 
 -- name: successor_signing_due() :maybe
-SELECT p.edition, p.bytes FROM pub_successor p WHERE p.fingerprint = '' ORDER BY p.released_at NULLS LAST, p.edition LIMIT 1;
+SELECT p.edition FROM pub_successor p WHERE p.fingerprint = '' ORDER BY p.released_at NULLS LAST, p.edition LIMIT 1;
 
 -- name: successor_sign(edition past_id, sha256 str, fingerprint str, bytes blob) :exec
 UPDATE successor SET fingerprint = :fingerprint, signature = :bytes WHERE edition = :edition AND sha256 = :sha256 AND fingerprint = '';
