@@ -22,6 +22,7 @@ static const struct { const char *name, *line; } facts[] = {
 	{ "case.reopened", N_("Case opened again") },
 	{ "case.edited", N_("Case edited") },
 	{ "case.admitted", N_("Person let into the case") },
+	{ "person.forgotten", N_("A former colleague's name was erased") },
 	{ "case.dismissed", N_("Person taken off the case") },
 	{ "case.embargoed", N_("Embargo set to the day agreed with the finder") },
 	{ "vuln.added", N_("Vulnerability recorded") },

@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "platform/text/word.h"
 #include "platform/text/zone.h"
+#include "record/forget.h"
 #include "record/session.h"
 #include "record/user.h"
 
@@ -72,6 +73,9 @@ static bool person_show_rows(struct ctx *c, const struct args *a, struct sheet *
 	form_set(c, m->factor, "id", m->p.id.v);
 	m->revoke = form_new(c, "user.revoke");
 	form_set(c, m->revoke, "id", m->p.id.v);
+	m->forget = form_new(c, "user.forget");
+	form_set(c, m->forget, "id", m->p.id.v);
+	m->gone       = str_eq(m->p.state, S("disabled"));
 	m->has_factor = m->p.second_factor_at != TIME_NONE;
 	m->may_edit   = form_may(c, m->edit);
 	out->title  = m->p.name;
@@ -208,6 +212,27 @@ static bool revoke_run(struct ctx *c, const struct args *a, struct sheet *out)
 	return true;
 }
 
+static const struct arg forget_args[] = {
+	{ .name = "id", .kind = ARG_ID, .must = true, .hidden = true, .label = N_("Person") },
+	{ .name = "sure", .kind = ARG_BOOL, .label = N_("I know that nobody can undo this") },
+	{ 0 },
+};
+
+/* Regulation (EU) 2016/679, Article 17: what a person who left wrote stays, the name does not. */
+static bool forget_run(struct ctx *c, const struct args *a, struct sheet *out)
+{
+	user_id id      = { arg_str(a, "id") };
+	int64_t entries = 0;
+
+	if (!arg_bool(a, "sure"))
+		return fault(c, E_INVALID, "sure", N_("Say that you know it."));
+	TRY(person_forget(c, id, &entries));
+	out->object = id.v;
+	out->next   = STR_CAT(c->arena, S("/people/"), id.v);
+	out->said   = str_of(N_("The name and the address are erased, here, in the audit and in all that the person wrote."));
+	return true;
+}
+
 static bool count_staff(struct ctx *c, int64_t *n, time_us *newest)
 {
 	struct staff_evidence_row r;
@@ -239,6 +264,8 @@ static const struct op ops[] = {
 	  .run = reset_run, .help = N_("Make a one-time link") },
 	{ .name = "user.revoke", .path = "POST /people/:id/revoke", .may = ROLE_ADMIN | ROLE_LOCAL, .args = own_id_args,
 	  .run = revoke_run, .form = "user.show", .help = N_("End all sessions and tokens") },
+	{ .name = "user.forget", .path = "POST /people/:id/forget", .may = ROLE_ADMIN, .args = forget_args,
+	  .run = forget_run, .form = "user.show", .help = N_("Erase the name and the address") },
 	{ .name = "factor.reset", .path = "POST /people/:id/second", .may = ROLE_ADMIN | ROLE_LOCAL, .args = own_id_args,
 	  .run = factor_reset, .form = "user.show", .help = N_("Remove the second factor") },
 	{ .name = "factor.enrol", .path = "POST /me/second", .may = MAY_INSIDE | ROLE_ENROL, .args = enrol_args,

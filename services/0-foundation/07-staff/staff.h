@@ -24,8 +24,8 @@ struct people_page { LIST(struct person_line) people; struct form *invite; bool 
 struct person_page {
 	struct person_get_row p;
 	str roles;
-	struct form *edit, *link, *factor, *revoke;
-	bool may_edit, has_factor;
+	struct form *edit, *link, *factor, *revoke, *forget;
+	bool may_edit, has_factor, gone;
 };
 struct token_line { const struct token_rows_row *t; struct form *drop; bool over; };
 struct session_line { const struct session_rows_row *s; struct form *end; str agent; bool here; };

@@ -193,6 +193,11 @@ static bool embargo_follow(struct ctx *c, case_id k, str number, time_us at, str
 	return !k.v.n || casefile_embargo_first(c, k, at, zone, STR_CAT(c->arena, number, S(" · "), agreement_when(c, at, zone)));
 }
 
+bool agreement_forget(struct ctx *c, UNUSED str casefile, str person)
+{
+	return sql_agreement_forget(c, (user_id){ person });
+}
+
 bool agreement_heard(struct ctx *c, str casefile, str report)
 {
 	const struct agreement_list_row *last;

@@ -425,7 +425,7 @@ static const struct view views[] = {
 };
 
 static const struct hears hears[] = {
-	{ "report.decided", agreement_heard },
+	{ "report.decided", agreement_heard }, { "person.forgotten", agreement_forget },
 	{ "case.qualified", hear_qualified }, { "case.remedying", hear_remedying },
 	{ "case.disclosing", hear_disclosing }, { "case.published", hear_published },
 	{ "case.closed", hear_closed }, { "case.reopened", hear_reopened },

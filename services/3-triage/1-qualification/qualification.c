@@ -417,6 +417,11 @@ static const struct arg vector_args[] = {
 	{ 0 },
 };
 
+static bool heard_forgotten(struct ctx *c, UNUSED str casefile, str person)
+{
+	return sql_decision_forget(c, (user_id){ person }) && sql_score_forget(c, (user_id){ person });
+}
+
 static const struct op ops[] = {
 	{ .name = "report.decide", .path = "POST /reports/:id/decision", .may = MAY_TEAM, .args = decide_args,
 	  .run = decide_run, .form = "report.decision", .help = N_("Decide"), .flags = OP_ONCE | OP_DRAFT },
@@ -449,7 +454,9 @@ static const struct evidence evidence[] = {
 	{ 0 },
 };
 
+static const struct hears hears[] = { { "person.forgotten", heard_forgotten }, { 0 } };
+
 const struct service qualification_service = {
 	.number = "3.1", .title = N_("Vulnerability Qualification"),
-	.ops = ops, .views = views, .panels = assess_panels, .evidence = evidence,
+	.ops = ops, .views = views, .panels = assess_panels, .hears = hears, .evidence = evidence,
 };

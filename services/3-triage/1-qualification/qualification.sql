@@ -2,6 +2,12 @@
 INSERT INTO report_decision (id, report, at, author, author_name, outcome, before, reason)
 VALUES (:id, :report, :now, :author, :author_name, :outcome, :before, :reason);
 
+-- name: decision_forget(person user_id) :exec
+UPDATE report_decision SET author_name = (SELECT a.name FROM account a WHERE a.id = :person) WHERE author = :person;
+
+-- name: score_forget(person user_id) :exec
+UPDATE vuln_score SET author_name = (SELECT a.name FROM account a WHERE a.id = :person) WHERE author = :person;
+
 -- name: decision_list(id report_id) :many
 -- max: 500
 SELECT d.id, d.at, d.author_name, d.outcome, d.before, d.reason
