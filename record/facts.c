@@ -41,6 +41,7 @@ static const struct { const char *name, *line; } facts[] = {
 	{ "advisory.published", N_("Advisory published") },
 	{ "advisory.revised", N_("Advisory revised") },
 	{ "advisory.withdrawn", N_("Advisory withdrawn") },
+	{ "advisory.dropped", N_("Draft of an advisory deleted") },
 	{ "cve.assigned", N_("CVE ID assigned") },
 	{ "cve.released", N_("CVE ID taken away") },
 	{ "cve.published", N_("CVE record published") },

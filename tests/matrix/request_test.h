@@ -22,7 +22,7 @@ static const struct noun nouns[] = {
 	THING("sessions", session), THING("tokens", token), THING("vuln", vuln),
 	THING("questions", question), THING("remedies", remedy), THING("editions", edition),
 	THING("history", past), THING("imports", batch),
-	THING("cve", cve), THING("errands", errand), THING("before", entry), THING("notices", notice), THING("received", paper),
+	THING("cve", cve), THING("errands", errand), THING("before", entry), THING("notices", notice), THING("received", paper), THING("comments", comment),
 	{ "products", SIZE_MAX }, { "people", SIZE_MAX }, { "owner", SIZE_MAX }, { "account", SIZE_MAX },
 	{ "family", SIZE_MAX }, { "seed", SIZE_MAX }, { "product", SIZE_MAX }, { "release", SIZE_MAX },
 	{ "families", SIZE_MAX }, { "releases", SIZE_MAX },

@@ -30,7 +30,7 @@ static const char *const world_roles[WORLD_ROLES] = {
 };
 
 /* One of each noun that an id in a path stands for. */
-struct things { str casefile, report, vuln, file, product, person, session, token, case_number, question, remedy, edition, past, batch, cve, errand, entry, notice, paper; };
+struct things { str casefile, report, vuln, file, product, person, session, token, case_number, question, remedy, edition, past, batch, cve, errand, entry, notice, paper, comment; };
 
 struct world {
 	struct house  h;
@@ -211,6 +211,8 @@ static inline void world_parts(struct ctx *c, struct world *w, const struct acto
 	t->entry    = world_first(c, "SELECT id FROM timeline WHERE kind = 'note' AND casefile = ", t->casefile);
 	t->remedy   = world_first(c, "SELECT id FROM remedy WHERE casefile = ", t->casefile);
 	t->edition  = world_first(c, "SELECT e.id FROM edition e JOIN advisory a ON a.id = e.advisory WHERE a.casefile = ", t->casefile);
+	check_ok(c, house_do(c, who, "edition.comment", &s, "id", cstr(c->arena, t->edition), "body", "Say less of the key 鍵.", NULL));
+	t->comment  = world_first(c, "SELECT id FROM comment WHERE edition = ", t->edition);
 }
 
 /* Two documents, one of ours and with a signature: of the team, or TLP:RED and so of who brings them. */

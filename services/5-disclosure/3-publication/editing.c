@@ -83,6 +83,8 @@ static void forms_fill(struct ctx *c, struct edition_page *m)
 	m->revise   = form_for(c, "advisory.revise", id);
 	m->finalise = form_for(c, "advisory.finalise", id);
 	m->withdraw = form_for(c, "advisory.withdraw", id);
+	m->drop     = form_for(c, "edition.drop", id);
+	form_set_int(c, m->drop, "version", m->b.e.version);
 	if (m->b.e.publish_at != TIME_NONE)
 		form_set(c, m->schedule, "at", time_print(c->arena, m->b.e.publish_at));
 }
@@ -109,6 +111,10 @@ static void rights_fill(struct ctx *c, struct edition_page *m)
 	m->may_publish = approved && form_may(c, m->publish);
 	m->may_revise  = str_eq(state, S("published")) && str_eq(m->b.e.advisory_state, S("published")) && form_may(c, m->revise);
 	m->may_finalise = m->may_revise && m->standing.suggested.n > 0;   /* of what is out only final is suggested */
+	m->may_drop = str_eq(state, S("draft")) && form_may(c, m->drop) && (may(c->actor, ROLE_LEAD) || str_eq(m->b.e.made_by.v, c->actor->id));
+	if (m->may_approve && m->comments.waiting)
+		m->why_not = word_tr(c->lang, N_("It can be approved when every comment of the review is resolved."));
+	m->may_approve &= m->comments.waiting == 0;
 	if (str_eq(state, S("review")) && own)
 		m->why_not = word_tr(c->lang, edition_own_words);
 }
@@ -328,6 +334,7 @@ bool edition_show_fill(struct ctx *c, const struct args *a, struct sheet *out)
 	TRY(standing_fill(c, &m->b, &m->standing));
 	TRY(save_form(c, &m->b, &m->save));
 	m->seal = bulletin_seal(c, &m->b);
+	TRY(comments_fill(c, &m->b, &m->comments));
 	forms_fill(c, m);
 	rights_fill(c, m);
 	m->is_typed = m->may_save && m->save->drafted_at != TIME_NONE;
@@ -345,6 +352,7 @@ bool edition_show_fill(struct ctx *c, const struct args *a, struct sheet *out)
 	SHEET_ONE(out, "text_ja", edition_text_get, &m->b.text[TEXT_JA]);
 	SHEET_MANY(out, "vulnerabilities", bulletin_vulns, &m->b.vulns);
 	SHEET_MANY(out, "documents", edition_documents, &m->documents);
+	SHEET_MANY(out, "comments", comment_list, &m->comments.rows);
 	flaws_answer(out, &m->flaws);
 	sheet_add(out, "approval", true, seal_cols, 1, m, 1, sizeof(*m));
 	sheet_add(out, "status", true, standing_cols, sizeof(standing_cols) / sizeof(standing_cols[0]), &m->standing, 1, sizeof(m->standing));

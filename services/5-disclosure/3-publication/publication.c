@@ -26,9 +26,7 @@
 #include "record/role.h"
 #include "record/setting.h"
 
-#define MAY_APPROVE (MAY_TEAM | ROLE_LEGAL | ROLE_EXECUTIVE)
 #define MAY_PAST    (MAY_TEAM | ROLE_EXECUTIVE | ROLE_LEGAL | ROLE_AUDITOR)
-#define MAY_EDIT    (MAY_TEAM | ROLE_LEGAL)
 
 static user_id me(const struct ctx *c)
 {
@@ -40,7 +38,7 @@ static edition_id edition_of(const struct args *a)
 	return (edition_id){ arg_str(a, "id") };
 }
 
-static bool done(struct ctx *c, const struct edition_get_row *e, const char *said, struct sheet *out)
+bool edition_done(struct ctx *c, const struct edition_get_row *e, const char *said, struct sheet *out)
 {
 	out->casefile = e->casefile.v;
 	out->object   = e->id.v;
@@ -130,7 +128,7 @@ static bool run_draft(struct ctx *c, const struct args *a, struct sheet *out)
 	TRY(sql_advisory_insert(c, e.advisory, e.casefile, e.number, S("unknown"), e.original, me(c), c->now));
 	TRY(edition_make(c, &e, t));
 	TRY(tell(c, &e, "advisory.drafted", "team"));
-	return done(c, &e, N_("The advisory is drafted."), out);
+	return edition_done(c, &e, N_("The advisory is drafted."), out);
 }
 
 #define TEXT_ARGS(lang, where) \
@@ -186,7 +184,7 @@ static bool run_save(struct ctx *c, const struct args *a, struct sheet *out)
 		             N_("Somebody else changed the advisory since you opened it. Nothing was saved; load it again to see their change."));
 	TRY(text_put(c, e.id, "en", &en));
 	TRY(text_put(c, e.id, "ja", &ja));
-	return done(c, &e, N_("The advisory was saved."), out);
+	return edition_done(c, &e, N_("The advisory was saved."), out);
 }
 
 /* ---- approval ---- */
@@ -223,9 +221,10 @@ static bool run_submit(struct ctx *c, const struct args *a, struct sheet *out)
 	TRY(sql_edition_submit(c, b.e.id, me(c), c->now, &n));
 	if (n == 0)
 		return state_fault(c, &b.e);
+	TRY(comment_resend(c, &b.e));
 	TRY(disclosing(c, b.e.casefile));
 	TRY(tell(c, &b.e, "advisory.submitted", "approver"));
-	return done(c, &b.e, N_("The advisory waits for approval."), out);
+	return edition_done(c, &b.e, N_("The advisory waits for approval."), out);
 }
 
 static const struct arg approve_args[] = {
@@ -254,12 +253,13 @@ static bool run_approve(struct ctx *c, const struct args *a, struct sheet *out)
 		return fault(c, E_STATE, NULL, edition_own_words);
 	seal = bulletin_seal(c, &b);
 	TRY(seen_check(c, a, seal));
+	TRY(comments_settled(c, b.e.id));
 	TRY(preflight_pass(c, &b));
 	TRY(sql_edition_approve(c, b.e.id, me(c), seal, c->now, &n));
 	if (n == 0)
 		return state_fault(c, &b.e);
 	TRY(tell(c, &b.e, "advisory.approved", "team"));
-	return done(c, &b.e, N_("The advisory is approved."), out);
+	return edition_done(c, &b.e, N_("The advisory is approved."), out);
 }
 
 static const struct arg return_args[] = {
@@ -277,8 +277,9 @@ static bool run_return(struct ctx *c, const struct args *a, struct sheet *out)
 	TRY(sql_edition_return(c, e.id, arg_str(a, "reason"), c->now, &n));
 	if (n == 0)
 		return state_fault(c, &e);
+	TRY(comment_return(c, &e, arg_str(a, "reason")));
 	TRY(tell(c, &e, "advisory.returned", "team"));
-	return done(c, &e, N_("The advisory went back to its writers."), out);
+	return edition_done(c, &e, N_("The advisory went back to its writers."), out);
 }
 
 /* ---- publishing ---- */
@@ -303,7 +304,7 @@ static bool run_schedule(struct ctx *c, const struct args *a, struct sheet *out)
 	if (n == 0)
 		return state_fault(c, &e);
 	TRY(tell(c, &e, "advisory.scheduled", "nobody"));
-	return done(c, &e, N_("The publication is scheduled."), out);
+	return edition_done(c, &e, N_("The publication is scheduled."), out);
 }
 
 static bool run_publish(struct ctx *c, const struct args *a, struct sheet *out)
@@ -312,7 +313,7 @@ static bool run_publish(struct ctx *c, const struct args *a, struct sheet *out)
 
 	TRY(edition_seen(c, edition_of(a), &e));
 	TRY(edition_deliver(c, e.id));
-	return done(c, &e, N_("The advisory is published."), out);
+	return edition_done(c, &e, N_("The advisory is published."), out);
 }
 
 /* The newest edition must be out, and the advisory not withdrawn. */
@@ -357,7 +358,7 @@ static bool run_revise(struct ctx *c, const struct args *a, struct sheet *out)
 	e.withdraws = false;
 	TRY(edition_make(c, &e, t));
 	TRY(tell(c, &e, "advisory.drafted", "team"));
-	return done(c, &e, N_("A new edition is drafted."), out);
+	return edition_done(c, &e, N_("A new edition is drafted."), out);
 }
 
 /* meets CSAF-2.0 9.1.6: nothing new was told for long, and a further edition says that nothing more is expected */
@@ -376,7 +377,40 @@ static bool run_finalise(struct ctx *c, const struct args *a, struct sheet *out)
 	e.status    = S("final");
 	TRY(edition_make(c, &e, t));
 	TRY(tell(c, &e, "advisory.drafted", "team"));
-	return done(c, &e, N_("A final edition is drafted. It goes out after approval."), out);
+	return edition_done(c, &e, N_("A final edition is drafted. It goes out after approval."), out);
+}
+
+static const struct arg drop_args[] = {
+	{ .name = "id", .kind = ARG_ID, .must = true, .hidden = true, .label = N_("Edition") },
+	{ .name = "version", .kind = ARG_INT, .must = true, .hidden = true, .label = N_("Version") },
+	{ 0 },
+};
+
+/*
+ * A draft that never was out goes with all that is said in it; its number is not given again.
+ * meets CSAF-2.0 9.1.6: deleted by who wrote it, or by a lead
+ */
+static bool run_drop(struct ctx *c, const struct args *a, struct sheet *out)
+{
+	struct edition_get_row e;
+	int64_t                n;
+
+	TRY(edition_seen(c, edition_of(a), &e));
+	if (!may(c->actor, ROLE_LEAD) && !str_eq(e.made_by.v, c->actor->id))
+		return fault(c, E_FORBIDDEN, NULL, N_("A draft is deleted by the person who began it or by a lead."));
+	if (!str_eq(e.state, S("draft")))
+		return state_fault(c, &e);
+	TRY(sql_edition_touch(c, e.id, arg_int(a, "version"), c->now, &n));
+	if (n == 0)
+		return fault(c, E_CONFLICT, NULL, N_("Somebody else changed the advisory since you opened it. Nothing was deleted; load it again to see their change."));
+	TRY(sql_comment_drop(c, e.id));
+	TRY(sql_edition_text_drop(c, e.id));
+	TRY(sql_edition_drop(c, e.id));
+	TRY(sql_advisory_drop(c, e.advisory));
+	TRY(tell(c, &e, "advisory.dropped", "team"));
+	edition_done(c, &e, N_("The draft is deleted."), out);
+	out->next = STR_CAT(c->arena, S("/cases/"), e.casefile.v, S("#advisory"));
+	return true;
 }
 
 static const struct arg withdraw_args[] = {
@@ -402,7 +436,7 @@ static bool run_withdraw(struct ctx *c, const struct args *a, struct sheet *out)
 	e.status    = S("final");
 	TRY(edition_make(c, &e, t));
 	TRY(tell(c, &e, "advisory.drafted", "team"));
-	return done(c, &e, N_("The withdrawal is drafted. It goes out after approval."), out);
+	return edition_done(c, &e, N_("The withdrawal is drafted. It goes out after approval."), out);
 }
 
 /* ---- evidence ---- */
@@ -433,6 +467,12 @@ static const struct op ops[] = {
 	  .run = run_status, .form = "edition.show", .help = N_("Set the status of the document") },
 	{ .name = "edition.original", .path = "POST /editions/:id/original", .may = MAY_EDIT, .args = original_args,
 	  .run = run_original, .form = "edition.show", .help = N_("Set the language of the original") },
+	{ .name = "edition.comment", .path = "POST /editions/:id/comments", .may = MAY_REVIEW, .args = comment_args,
+	  .run = run_comment, .form = "edition.show", .help = N_("Comment"), .flags = OP_ONCE },
+	{ .name = "comment.resolve", .path = "POST /comments/:id/resolve", .may = MAY_REVIEW, .args = comment_resolve_args,
+	  .run = run_comment_resolve, .help = N_("Resolve the comment") },
+	{ .name = "edition.drop", .path = "POST /editions/:id/drop", .may = MAY_TEAM, .args = drop_args,
+	  .run = run_drop, .form = "edition.show", .help = N_("Delete the draft") },
 	{ .name = "edition.submit", .path = "POST /editions/:id/submit", .may = MAY_EDIT, .args = id_args,
 	  .run = run_submit, .form = "edition.show", .help = N_("Send for approval") },
 	{ .name = "edition.approve", .path = "POST /editions/:id/approve", .may = MAY_APPROVE, .args = approve_args,

@@ -9,6 +9,7 @@
  */
 
 #include "services/5-disclosure/3-publication/bulletin.h"
+#include "services/5-disclosure/3-publication/comment.h"
 #include "services/5-disclosure/3-publication/difference.h"
 #include "services/5-disclosure/3-publication/preflight.h"
 #include "services/5-disclosure/3-publication/preview.h"
@@ -17,9 +18,16 @@
 
 #include "platform/op/form.h"
 
+/* Who writes, and who approves. */
+#define MAY_EDIT    (MAY_TEAM | ROLE_LEGAL)
+#define MAY_APPROVE (MAY_TEAM | ROLE_LEGAL | ROLE_EXECUTIVE)
+
 struct history_page;
 
 extern const struct choice edition_state_choices[];
+
+/* What every operation on an edition answers: its page and the sentence; the audit has its number. */
+bool edition_done(struct ctx *c, const struct edition_get_row *e, const char *said, struct sheet *out);
 
 /* ---- carrying out: delivery.c ---- */
 
@@ -64,14 +72,15 @@ struct edition_page {
 	struct bulletin b;
 	str    state_word, title;
 	struct standing standing;
-	struct form *save, *status, *original, *submit, *approve, *back, *schedule, *publish, *revise, *finalise, *withdraw;
-	bool   may_save, may_choose, may_submit, may_approve, may_return, may_publish, may_revise, may_finalise;
+	struct form *save, *status, *original, *submit, *approve, *back, *schedule, *publish, *revise, *finalise, *withdraw, *drop;
+	bool   may_save, may_choose, may_submit, may_approve, may_return, may_publish, may_revise, may_finalise, may_drop;
 	str    original_word;    /* translated: the language of the original */
 	str    why_not;          /* why the viewer cannot approve */
 	str    seal;             /* of what the page shows: that, and nothing else, is approved from it */
 	struct flaws flaws;      /* of what is saved */
 	struct flaws typed;      /* of what stands in the form: the person's own draft, if there is one */
 	struct changes changes;
+	struct comments comments;
 	LIST(struct tab) tabs;
 	str    chosen;           /* tab */
 	bool   is_typed;         /* the form holds what is not saved */

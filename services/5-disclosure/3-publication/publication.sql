@@ -20,7 +20,7 @@ ON CONFLICT (edition, lang) DO UPDATE SET title = excluded.title, summary = excl
 -- name: edition_get(id edition_id) :one
 -- type: written_by str
 SELECT e.id, e.advisory, e.casefile, a.number, e.ordinal, e.state, a.state AS advisory_state, a.tlp, a.original, e.withdraws, e.status,
-	e.made_at, e.changed_at, coalesce(e.saved_by, e.made_by) AS written_by, e.submitted_by, s.name AS submitted_name, e.submitted_at, e.approved_by,
+	e.made_by, e.made_at, e.changed_at, coalesce(e.saved_by, e.made_by) AS written_by, e.submitted_by, s.name AS submitted_name, e.submitted_at, e.approved_by,
 	p.name AS approved_name, e.approved_at, e.seal, e.returned_why, e.publish_at, e.published_at, a.first_at, e.version
 FROM see_edition e JOIN see_advisory a ON a.id = e.advisory
 LEFT JOIN account s ON s.id = e.submitted_by LEFT JOIN account p ON p.id = e.approved_by
@@ -37,6 +37,16 @@ WHERE id = :id AND version = :version AND state = 'draft';
 -- The version stays: the texts are the same, and who has them open has seen them.
 -- name: edition_status_set(id edition_id, status str, now time) :count
 UPDATE edition SET status = :status, changed_at = :now WHERE id = :id AND state = 'draft';
+
+-- name: edition_text_drop(edition edition_id) :exec
+DELETE FROM edition_text WHERE edition = :edition;
+
+-- name: edition_drop(id edition_id) :exec
+DELETE FROM edition WHERE id = :id AND state = 'draft';
+
+-- The last of its editions is gone.
+-- name: advisory_drop(id advisory_id) :exec
+DELETE FROM advisory WHERE id = :id AND state = 'draft' AND NOT EXISTS (SELECT 1 FROM see_edition e WHERE e.advisory = :id);
 
 -- name: designation_get(number str) :maybe
 SELECT d.number FROM designation d WHERE d.number = :number;
