@@ -13,7 +13,7 @@
 #include "record/setting.h"
 #include "standards/spdx/license.h"
 
-enum { IDLE_MIN = 5, IDLE_MAX = 240, HOURS_MIN = 1, HOURS_MAX = 24, PREFIX_MAX = 20 };
+enum { WORDS_MAX = 1900, NOTED = 300, IDLE_MIN = 5, IDLE_MAX = 240, HOURS_MIN = 1, HOURS_MAX = 24, PREFIX_MAX = 20 };
 
 /* ---- what there is ---- */
 
@@ -38,6 +38,10 @@ static const struct rule {
 	{ "advisory_pattern", N_("Pattern of advisory numbers"), "{PREFIX}-SA-{YEAR}-{N}", HOUSE, NULL },
 	{ "advisory_original", N_("Language in which advisories are written"), "en", HOUSE, original_choices },
 	{ "advisory_license", N_("License of published documents"), "", HOUSE, NULL },
+	{ "advisory_advice_en", N_("General recommendations, in English"), "", HOUSE, NULL },
+	{ "advisory_advice_ja", N_("General recommendations, in Japanese"), "", HOUSE, NULL },
+	{ "advisory_terms_en", N_("Terms of use, in English"), "", HOUSE, NULL },
+	{ "advisory_terms_ja", N_("Terms of use, in Japanese"), "", HOUSE, NULL },
 	{ "publisher_namespaces", N_("Former namespaces of our documents"), "", HOUSE, NULL },
 	{ "two_persons", N_("Approval of advisories"), "1", RELEASE, two_choices },
 	{ "two_persons_reason", N_("Why one person is enough"), "", RELEASE, NULL },
@@ -184,14 +188,14 @@ static bool change_begin(struct ctx *c, const struct args *a, enum group g, stru
 	return true;
 }
 
-/* Old and new value go into the audit; what stays the same is not written. */
+/* Old and new value go into the audit, of long ones the beginning; what stays the same is not written. */
 static bool change(struct ctx *c, struct change *x, const char *name, str value)
 {
 	str was = value_of(&x->rows, name), now = value.p ? value : S("");
 
 	if (str_eq(was, now))
 		return true;
-	buf_fmt(&x->note, "%s%s: %.*s -> %.*s", x->note.n ? "; " : "", name, STR_ARG(was), STR_ARG(now));
+	buf_fmt(&x->note, "%s%s: %.*s -> %.*s", x->note.n ? "; " : "", name, STR_ARG(utf8_cut(was, NOTED)), STR_ARG(utf8_cut(now, NOTED)));
 	return setting_save(c, name, now);
 }
 
@@ -221,6 +225,12 @@ static const struct arg house_args[] = {
 	  .hint = N_("The documents in it are the originals, those in the other language their translations. It can be chosen for each advisory.") },
 	{ .name = "advisory_license", .kind = ARG_LINE, .max = 200, .label = N_("License of published documents"),
 	  .hint = N_("An expression of SPDX, such as CC-BY-4.0. It stands in CSAF documents and on pages that go out from now on; empty: none is told.") },
+	{ .name = "advisory_advice_en", .kind = ARG_TEXT, .max = WORDS_MAX, .label = N_("General recommendations, in English"),
+	  .hint = N_("What every customer does to be safe. It stands in each document and page that goes out from now on; in both languages or in none.") },
+	{ .name = "advisory_advice_ja", .kind = ARG_TEXT, .max = WORDS_MAX, .label = N_("General recommendations, in Japanese") },
+	{ .name = "advisory_terms_en", .kind = ARG_TEXT, .max = WORDS_MAX, .label = N_("Terms of use, in English"),
+	  .hint = N_("The legal disclaimer of documents and pages that go out from now on; in both languages or in none.") },
+	{ .name = "advisory_terms_ja", .kind = ARG_TEXT, .max = WORDS_MAX, .label = N_("Terms of use, in Japanese") },
 	{ .name = "publisher_namespaces", .kind = ARG_LINE, .max = 1000, .label = N_("Former namespaces of our documents"),
 	  .hint = N_("Addresses that stood as the publisher's namespace in CSAF documents of ours, beside the one of this site; separated by blanks.") },
 	{ 0 },
@@ -288,6 +298,17 @@ static bool namespaces_check(struct ctx *c, str all)
 	return true;
 }
 
+/* Words of the house for all that it publishes. meets CSAF-2.0 9.1.6: they are prefilled from the configuration */
+static bool words_change(struct ctx *c, const struct args *a, struct change *x, const char *en, const char *ja)
+{
+	str one = arg_given(a, en) ? arg_str(a, en) : value_of(&x->rows, en), two = arg_given(a, ja) ? arg_str(a, ja) : value_of(&x->rows, ja);
+
+	if (!one.n != !two.n)
+		return fault(c, E_INVALID, one.n ? ja : en, N_("Readers of both languages need these words: write them in both, or in none."));
+	TRY(change(c, x, en, one));
+	return change(c, x, ja, two);
+}
+
 static bool house_run(struct ctx *c, const struct args *a, struct sheet *out)
 {
 	struct change x;
@@ -311,6 +332,8 @@ static bool house_run(struct ctx *c, const struct args *a, struct sheet *out)
 		TRY(change(c, &x, "advisory_original", arg_str(a, "advisory_original")));
 	if (arg_given(a, "advisory_license"))
 		TRY(change(c, &x, "advisory_license", arg_str(a, "advisory_license")));
+	TRY(words_change(c, a, &x, "advisory_advice_en", "advisory_advice_ja"));
+	TRY(words_change(c, a, &x, "advisory_terms_en", "advisory_terms_ja"));
 	if (arg_given(a, "publisher_namespaces"))
 		TRY(change(c, &x, "publisher_namespaces", arg_str(a, "publisher_namespaces")));
 	return change_end(&x, out);

@@ -245,6 +245,23 @@ TEST(the_days_of_interim_and_final_are_numbers_of_days)
 	house_close(c);
 }
 
+TEST(words_for_all_documents_are_there_in_both_languages_or_in_none)
+{
+	struct desk d;
+
+	begin(c, &d);
+	check(!house_do(c, &d.admin, "setting.house", &d.out, HOUSE("A", "UTC", "P"), "advisory_terms_en", "As it is.", NULL));
+	check_fault(c, E_INVALID, "advisory_terms_ja");
+	check_ok(c, house_do(c, &d.admin, "setting.house", &d.out, HOUSE("A", "UTC", "P"), "advisory_terms_en", "As it is.", "advisory_terms_ja", "現状のまま", NULL));
+	check(!house_do(c, &d.admin, "setting.house", &d.out, HOUSE("A", "UTC", "P"), "advisory_terms_en", "", NULL));
+	check_fault(c, E_INVALID, "advisory_terms_en");
+	check_ok(c, house_do(c, &d.admin, "setting.house", &d.out, HOUSE("A", "UTC", "P"), NULL));   /* not given: they stay */
+	check_str(value(c, &d, "advisory_terms_ja"), S("現状のまま"));
+	check_ok(c, house_do(c, &d.admin, "setting.house", &d.out, HOUSE("A", "UTC", "P"), "advisory_terms_en", "", "advisory_terms_ja", "", NULL));
+	check_str(value(c, &d, "advisory_terms_ja"), S(""));
+	house_close(c);
+}
+
 /* meets CSAF-2.1 6.1.54, 6.2.44, 6.2.45 */
 TEST(a_license_is_an_expression_of_the_spdx_list)
 {

@@ -126,6 +126,10 @@ bool bulletin_load(struct ctx *c, edition_id id, struct bulletin *b)
 	TRY(sql_edition_history(c, b->e.advisory, &b->history));
 	TRY(setting_load(c, "spelling_words", S(""), &b->right_words));
 	TRY(setting_load(c, "advisory_license", S(""), &b->license));
+	TRY(setting_load(c, "advisory_advice_en", S(""), &b->advice[TEXT_EN]));
+	TRY(setting_load(c, "advisory_advice_ja", S(""), &b->advice[TEXT_JA]));
+	TRY(setting_load(c, "advisory_terms_en", S(""), &b->terms[TEXT_EN]));
+	TRY(setting_load(c, "advisory_terms_ja", S(""), &b->terms[TEXT_JA]));
 	history_cut(b);
 	b->severity = worst_severity(&b->vulns);
 	b->now      = b->e.published_at != TIME_NONE ? b->e.published_at : c->now - c->now % SECOND;
@@ -413,7 +417,8 @@ static void history_fill(struct ctx *c, struct bulletin_page *m, bool ja)
 static bool page_write(struct ctx *c, const struct bulletin *b, bool ja, str *out)
 {
 	int                  lang = ja ? TEXT_JA : TEXT_EN;
-	struct bulletin_page m    = { .b = b, .t = &b->text[lang], .ja = ja, .original = lang == b->original };
+	struct bulletin_page m    = { .b = b, .t = &b->text[lang], .ja = ja, .original = lang == b->original,
+		.advice = b->advice[lang], .terms = b->terms[lang] };
 	struct page          w;
 
 	lines_fill(c, &m, ja);

@@ -36,6 +36,7 @@ struct bulletin {
 	struct bulletin_remedy_rows remedies;    /* released ones, one row a vulnerability */
 	str                         right_words; /* of the settings: no dictionary has them; no part of what it says */
 	str                         license;     /* SPDX expression of the house, or none; as its name it is no part of what is approved */
+	str                         advice[TEXT_LANGS], terms[TEXT_LANGS]; /* of the settings: general recommendations, terms of use; no part of what is approved either */
 	str                         severity;    /* the highest of the vulnerabilities */
 	time_us                     now;         /* the instant of publication, whole seconds */
 	int                         original;    /* the language in which it was written */
@@ -108,7 +109,7 @@ struct bulletin_page {
 	const struct edition_text_get_row *t;
 	bool ja;                    /* the page is in Japanese */
 	bool original;              /* and in the language in which it was written */
-	str severity_word;
+	str severity_word, advice, terms;
 	LIST(struct verdict_line) lines;
 	LIST(struct vuln_line)    vulns;
 	LIST(struct cure_line)    cures;

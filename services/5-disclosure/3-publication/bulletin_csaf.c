@@ -225,20 +225,40 @@ static void vuln_fill(struct ctx *c, const struct bulletin *b, const struct bull
 
 /* ---- the document ---- */
 
+/* Of which language is the document that is written? */
+static int tongue(const struct ctx *c)
+{
+	return is_ja(c) ? TEXT_JA : TEXT_EN;
+}
+
 /*
  * CSAF 2.0 has no place for a license but a disclaimer.  The line is one that programs look for, and by which a
  * converter finds the expression (CSAF 2.1, 9.1.18); its title is not that of a note with a license's text (6.1.55).
  */
-static struct csaf_note license_note(struct ctx *c, str license)
+static struct csaf_note terms_note(struct ctx *c, str terms, str license)
 {
-	return (struct csaf_note){ .category = "legal_disclaimer", .title = word(c, N_("Terms of use")),
-		.text = STR_CAT(c->arena, word(c, N_("This document may be used under this license:")), S("\nSPDX-License-Identifier: "), license) };
+	if (license.n)
+		terms = STR_CAT(c->arena, terms, terms.n ? S("\n\n") : S(""), word(c, N_("This document may be used under this license:")),
+		                S("\nSPDX-License-Identifier: "), license);
+	return (struct csaf_note){ .category = "legal_disclaimer", .title = word(c, N_("Terms of use")), .text = terms };
+}
+
+/* meets CSAF-2.0 9.1.6: words of the configuration that every document has */
+static size_t house_notes(struct ctx *c, const struct bulletin *b, struct csaf_note *v, size_t n)
+{
+	str advice = b->advice[tongue(c)], terms = b->terms[tongue(c)];
+
+	if (advice.n)   /* the title is a term of the standard (CSAF 2.1, 3.2.3.7) */
+		v[n++] = (struct csaf_note){ .category = "general", .title = word(c, N_("General Security Recommendations")), .text = advice };
+	if (terms.n || b->license.n)
+		v[n++] = terms_note(c, terms, b->license);
+	return n;
 }
 
 /* meets CSAF-2.1 6.1.27.17: why it is withdrawn; the title is a term of the standard in English, which has none in Japanese */
 static struct csaf_notes notes_of(struct ctx *c, const struct bulletin *b, const struct edition_text_get_row *t)
 {
-	struct csaf_note *v = NEWS(c->arena, struct csaf_note, TEXT_FIELDS + 1);
+	struct csaf_note *v = NEWS(c->arena, struct csaf_note, TEXT_FIELDS + 2);
 	size_t            n = 0;
 
 	for (size_t i = 0; i < TEXT_FIELDS; i++) {
@@ -250,15 +270,8 @@ static struct csaf_notes notes_of(struct ctx *c, const struct bulletin *b, const
 			v[n++] = (struct csaf_note){ .category = why ? "description" : f->category,
 				.title = why ? word(c, N_("Reasoning for Withdrawal")) : is_ja(c) ? word(c, f->label) : str_of(f->title), .text = text };
 	}
-	if (b->license.n)
-		v[n++] = license_note(c, b->license);
+	n = house_notes(c, b, v, n);
 	return (struct csaf_notes){ v, n };
-}
-
-/* Of which language is the document that is written? */
-static int tongue(const struct ctx *c)
-{
-	return is_ja(c) ? TEXT_JA : TEXT_EN;
 }
 
 static str canonical(struct ctx *c, const struct bulletin *b, int lang, str folder)

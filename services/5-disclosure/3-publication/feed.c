@@ -22,18 +22,26 @@ enum { PAGE = 50, PORTION = 1000, FEED_MAX = 32 << 20 };
 
 /* ---- the list ---- */
 
+/* What is out is one of these. */
+static const struct choice out_status_choices[] = { { "interim", N_("Interim: more is expected soon") }, { "final", N_("Final: nothing more is expected") }, { NULL, NULL } };
+
 const struct arg public_list_args[] = {
 	{ .name = "from", .kind = ARG_INT, .label = N_("Start at row") },
-	{ .name = "q", .kind = ARG_LINE, .max = 200, .label = N_("Words of number and title") },
+	{ .name = "q", .kind = ARG_LINE, .max = 200, .label = N_("Words of number, title and what was new") },
 	{ .name = "severity", .kind = ARG_CHOICE, .choices = severity_choices, .label = N_("Severity") },
+	{ .name = "status", .kind = ARG_CHOICE, .choices = out_status_choices, .label = N_("Status of the document") },
+	{ .name = "edition", .kind = ARG_INT, .label = N_("Number of the edition") },
 	{ .name = "since", .kind = ARG_DATE, .label = N_("Updated since") },
+	{ .name = "until", .kind = ARG_DATE, .label = N_("Updated until") },
+	{ .name = "first_since", .kind = ARG_DATE, .label = N_("First released since") },
+	{ .name = "first_until", .kind = ARG_DATE, .label = N_("First released until") },
 	{ .name = "cve", .kind = ARG_LINE, .max = 40, .label = N_("CVE ID") },
-	{ .name = "product", .kind = ARG_LINE, .max = 200, .label = N_("Part of a product's name") },
+	{ .name = "product", .kind = ARG_LINE, .max = 200, .label = N_("Part of a product's name"), .hint = N_("Or of its CPE name, package URL or model number.") },
 	{ 0 },
 };
 
 /* What the list is narrowed to, as the database has it. */
-struct narrow { str words, cve, product; time_us since; };
+struct narrow { str words, cve, product, status; int64_t edition; time_us since, until, first_since, first_until; };
 
 static str public_lang(const struct ctx *c)
 {
@@ -51,6 +59,12 @@ bool words_stand(struct ctx *c, str words, str text, bool *stand)
 	return true;
 }
 
+static bool some_find(struct ctx *c, const struct public_list_page *m, const struct narrow *w, int64_t most, int64_t skip, struct public_list_rows *out)
+{
+	return sql_public_list(c, public_lang(c), m->severity, w->status, w->edition, w->since, w->until, w->first_since, w->first_until, w->cve, w->product,
+	                       most, skip, out);
+}
+
 /* With words, all that is out is looked through; the rest is the database's work. */
 static bool found_fill(struct ctx *c, const struct public_list_page *m, const struct narrow *w, int64_t from, struct public_list_rows *out)
 {
@@ -60,11 +74,12 @@ static bool found_fill(struct ctx *c, const struct public_list_page *m, const st
 
 	out->v = NEWS(c->arena, struct public_list_row, PAGE + 1);
 	for (int64_t at = 0; out->n <= PAGE; at += PORTION) {
-		TRY(sql_public_list(c, public_lang(c), m->severity, w->since, w->cve, w->product, PORTION, at, &some));
+		TRY(some_find(c, m, w, PORTION, at, &some));
 		for (size_t i = 0; i < some.n && out->n <= PAGE; i++) {
-			TRY(words_stand(c, w->words, STR_CAT(c->arena, some.v[i].number, S(" "), some.v[i].title), &fits));
+			const struct public_list_row *r = &some.v[i];
+			TRY(words_stand(c, w->words, STR_CAT(c->arena, r->number, S(" "), r->title, S(" "), r->note, S(" "), r->publisher), &fits));
 			if (fits && met++ >= from)
-				out->v[out->n++] = some.v[i];
+				out->v[out->n++] = *r;
 		}
 		if (some.n < PORTION)
 			break;
@@ -72,18 +87,34 @@ static bool found_fill(struct ctx *c, const struct public_list_page *m, const st
 	return true;
 }
 
-static str page_link(struct ctx *c, const struct public_list_page *m, int64_t from)
+/* What was asked for, but where to begin, stays in the address of another page. */
+static str page_link(struct ctx *c, const struct args *a, int64_t from)
 {
 	struct buf b;
 
-	buf_init(&b, c->arena, 2048);
+	buf_init(&b, c->arena, 4096);
 	buf_fmt(&b, "/advisories?from=%lld", (long long)from);
-	buf_add(&b, m->severity.n ? STR_CAT(c->arena, S("&severity="), m->severity) : S(""));
-	buf_add(&b, m->since.n ? STR_CAT(c->arena, S("&since="), m->since) : S(""));
-	buf_add(&b, m->q.n ? STR_CAT(c->arena, S("&q="), percent_encode(c->arena, m->q)) : S(""));
-	buf_add(&b, m->cve.n ? STR_CAT(c->arena, S("&cve="), percent_encode(c->arena, m->cve)) : S(""));
-	buf_add(&b, m->product.n ? STR_CAT(c->arena, S("&product="), percent_encode(c->arena, m->product)) : S(""));
+	for (size_t i = 0; i < a->given.n; i++) {
+		str name = str_of(a->given.v[i].arg->name), value = a->given.v[i].value;
+		if (value.n && !str_eq(name, S("from")))
+			buf_add(&b, STR_CAT(c->arena, S("&"), name, S("="), percent_encode(c->arena, value)));
+	}
 	return buf_str(&b);
+}
+
+/* The day itself belongs to it. */
+static time_us day_end(struct ctx *c, const struct args *a, const char *name)
+{
+	time_us day = arg_time(c, a, name);
+
+	return day == TIME_NONE ? day : day + DAY;
+}
+
+static struct narrow narrow_read(struct ctx *c, const struct args *a)
+{
+	return (struct narrow){ .status = arg_str(a, "status"), .edition = arg_int(a, "edition"),
+		.since = arg_time(c, a, "since"), .until = day_end(c, a, "until"),
+		.first_since = arg_time(c, a, "first_since"), .first_until = day_end(c, a, "first_until") };
 }
 
 static const struct db_col transition_cols[] = {
@@ -111,27 +142,30 @@ bool public_list_fill(struct ctx *c, const struct args *a, struct sheet *out)
 {
 	struct public_list_page *m     = NEW(c->arena, struct public_list_page);
 	int64_t                  from  = arg_int(a, "from") > 0 ? arg_int(a, "from") : 0;
-	struct narrow            w     = { .since = arg_time(c, a, "since") };
+	struct narrow            w     = narrow_read(c, a);
 
 	*m = (struct public_list_page){ .q = arg_str(a, "q"), .severity = arg_str(a, "severity"), .since = arg_str(a, "since"),
-		.cve = arg_str(a, "cve"), .product = arg_str(a, "product"), .picks.max = 10 };
-	m->filtered = m->q.n || m->severity.n || m->since.n || m->cve.n || m->product.n;
+		.until = arg_str(a, "until"), .status = w.status, .cve = arg_str(a, "cve"), .product = arg_str(a, "product"), .picks.max = 10, .statuses.max = 10 };
+	for (size_t i = 0; i < a->given.n; i++)
+		m->filtered |= a->given.v[i].value.n && !str_eq(str_of(a->given.v[i].arg->name), S("from"));
 	TRY(mention_cve(c, m->cve, &w.cve));
 	TRY(mention_product(c, m->product, &w.product));
 	for (const struct choice *o = severity_choices; o->value; o++)
 		(void)list_push(c->arena, &m->picks, (struct pick){ str_of(o->value), word_tr(c->lang, o->label), str_eq(m->severity, str_of(o->value)) });
+	for (const struct choice *o = out_status_choices; o->value; o++)
+		(void)list_push(c->arena, &m->statuses, (struct pick){ str_of(o->value), word_tr(c->lang, o->label), str_eq(m->status, str_of(o->value)) });
 	TRY(fold_text(c, m->q, &w.words));
 	w.words = str_trim(w.words);
 	if (w.words.n)
 		TRY(found_fill(c, m, &w, from, &m->rows));
 	else
-		TRY(sql_public_list(c, public_lang(c), m->severity, w.since, w.cve, w.product, PAGE + 1, from, &m->rows));
+		TRY(some_find(c, m, &w, PAGE + 1, from, &m->rows));
 	if (m->rows.n > PAGE) {
 		m->rows.n = PAGE;
-		m->more   = page_link(c, m, from + PAGE);
+		m->more   = page_link(c, a, from + PAGE);
 	}
 	if (from > 0)
-		m->less = page_link(c, m, from > PAGE ? from - PAGE : 0);
+		m->less = page_link(c, a, from > PAGE ? from - PAGE : 0);
 	SHEET_MANY(out, "advisories", public_list, &m->rows);
 	out->model = m;
 	return transition_tell(c, m, out);

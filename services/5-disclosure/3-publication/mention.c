@@ -1,7 +1,6 @@
 #include "services/5-disclosure/3-publication/mention.h"
 
 #include "gen/mention.sql.h"
-#include "gen/publication.sql.h"
 
 #include "base/buf.h"
 #include "platform/json/json.h"
@@ -30,11 +29,35 @@ static bool product_put(struct reader *r, str name)
 	return sql_mention_put(r->c, r->number, S("product"), utf8_cut(str_trim(word), WORD_MAX));
 }
 
-static bool begin(struct ctx *c, str number, struct reader *r)
+/* What was read when less was kept is read again; nothing of it goes: a withdrawal is found by what was out before. */
+#define READ_NOW S("2")
+
+static bool begin(struct ctx *c, str number, bool anew, struct reader *r)
 {
 	*r = (struct reader){ .c = c, .number = number };
-	TRY(sql_mention_drop(c, number));
-	return sql_mention_put(c, number, S("read"), S(""));
+	if (anew)
+		TRY(sql_mention_drop(c, number));
+	return sql_mention_put(c, number, S("read"), READ_NOW);
+}
+
+/* What machines know it by: CPE name, package URLs, model and serial numbers, SKUs. */
+static bool helpers_read(struct reader *r, const struct json *product)
+{
+	static const char *const lists[] = { "purls", "model_numbers", "serial_numbers", "skus" };
+	const struct json *h = json_get(product, S("product_identification_helper"));
+
+	TRY(product_put(r, json_get_str(h, S("cpe"))));
+	TRY(product_put(r, json_get_str(h, S("purl"))));
+	for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++)
+		for (JSON_ITEMS(x, json_get(h, str_of(lists[i]))))
+			TRY(product_put(r, json_str(x)));
+	return true;
+}
+
+static bool full_read(struct reader *r, const struct json *product)
+{
+	TRY(product_put(r, json_get_str(product, S("name"))));
+	return helpers_read(r, product);
 }
 
 /* Names of vendors, products and whole products; versions alone say little. */
@@ -45,7 +68,7 @@ static bool branches_read(struct reader *r, const struct json *list, int depth)
 
 		if (!str_starts(kind, S("product_version")))
 			TRY(product_put(r, json_get_str(x, S("name"))));
-		TRY(product_put(r, json_get_str(json_get(x, S("product")), S("name"))));
+		TRY(full_read(r, json_get(x, S("product"))));
 		TRY(branches_read(r, json_get(x, S("branches")), depth + 1));
 	}
 	return true;
@@ -61,9 +84,9 @@ static bool document_read(struct reader *r, str csaf)
 	tree = json_get(root, S("product_tree"));
 	TRY(branches_read(r, json_get(tree, S("branches")), 0));
 	for (JSON_ITEMS(x, json_get(tree, S("full_product_names"))))
-		TRY(product_put(r, json_get_str(x, S("name"))));
+		TRY(full_read(r, x));
 	for (JSON_ITEMS(x, json_get(tree, S("relationships"))))
-		TRY(product_put(r, json_get_str(json_get(x, S("full_product_name")), S("name"))));
+		TRY(full_read(r, json_get(x, S("full_product_name"))));
 	return true;
 }
 
@@ -71,7 +94,7 @@ bool mention_keep(struct ctx *c, str number, str csaf, str translation)
 {
 	struct reader r;
 
-	TRY(begin(c, number, &r));
+	TRY(begin(c, number, true, &r));
 	TRY(document_read(&r, csaf));
 	return !translation.n || document_read(&r, translation);
 }
@@ -82,7 +105,7 @@ bool mention_keep_past(struct ctx *c, str number)
 	struct mention_past_products_rows products;
 	struct reader                     r;
 
-	TRY(begin(c, number, &r));
+	TRY(begin(c, number, true, &r));
 	TRY(sql_mention_past_cves(c, number, &cves));
 	for (size_t i = 0; i < cves.n; i++)
 		TRY(cve_put(&r, cves.v[i].cve));
@@ -97,16 +120,19 @@ bool mention_keep_past(struct ctx *c, str number)
 bool mention_catch_up(struct ctx *c)
 {
 	struct mention_missing_rows missing;
-	struct public_document_row  d;
+	struct mention_documents_rows d;
+	struct reader               r;
 
-	TRY(sql_mention_missing(c, PORTION, &missing));
+	TRY(sql_mention_missing(c, READ_NOW, PORTION, &missing));
 	for (size_t i = 0; i < missing.n; i++) {
 		if (missing.v[i].past) {
 			TRY(mention_keep_past(c, missing.v[i].number));
 			continue;
 		}
-		TRY(sql_public_document(c, missing.v[i].number, S("csaf"), &d));
-		TRY(mention_keep(c, missing.v[i].number, d.bytes, STR_NONE));   /* older than documents in Japanese */
+		TRY(begin(c, missing.v[i].number, false, &r));
+		TRY(sql_mention_documents(c, missing.v[i].number, &d));
+		for (size_t k = 0; k < d.n; k++)
+			TRY(document_read(&r, d.v[k].bytes));
 		TRY(search_put_all(c, &advisory_source, missing.v[i].number));
 	}
 	return true;

@@ -65,3 +65,27 @@ TEST(what_was_out_before_is_read_by_the_clock)
 	write_as_house(c, mention_catch_up);
 	house_close(c);
 }
+
+static bool keep(struct ctx *c)
+{
+	return mention_keep(c, S("PSIRT-SA-2026-0001"),
+		S("{\"product_tree\":{\"branches\":[{\"category\":\"product_version\",\"name\":\"1.1\",\"product\":{\"product_id\":\"a\",\"name\":\"Gate 1.1\","
+		  "\"product_identification_helper\":{\"cpe\":\"cpe:2.3:h:works:gate:1.1:*:*:*:*:*:*:*\",\"purl\":\"pkg:generic/works/gate@1.1\",\"model_numbers\":[\"GT-100\"]}}}],"
+		  "\"full_product_names\":[{\"product_id\":\"b\",\"name\":\"Valve\",\"product_identification_helper\":{\"purls\":[\"pkg:npm/valve\"],\"skus\":[\"SKU-7\"]}}]}}"),
+		STR_NONE);
+}
+
+/* meets CSAF-2.0 9.1.6: found by properties of the product tree, whatever machines know a product by */
+TEST(what_is_out_is_found_by_the_identifiers_of_its_products)
+{
+	static const struct { const char *value; size_t found; } rows[] = {
+		{ "cpe:2.3:h:works:gate", 1 }, { "pkg:generic/works", 1 }, { "gt-100", 1 }, { "pkg:npm/valve", 1 }, { "sku-7", 1 }, { "GT-200", 0 },
+	};
+	struct story t;
+
+	published(c, &t);
+	write_as_house(c, keep);
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
+		check_int(found(c, &t.h, "product", rows[i].value), rows[i].found);
+	house_close(c);
+}

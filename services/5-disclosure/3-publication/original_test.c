@@ -406,6 +406,43 @@ TEST(documents_tell_the_license_of_the_house)
 	house_close(c);
 }
 
+/* meets CSAF-2.0 9.1.6 */
+TEST(documents_and_pages_have_the_words_of_the_house)
+{
+	struct story         t;
+	struct bulletin      b;
+	struct csaf_findings judged;
+	const struct json   *notes;
+	struct db_viewer     nobody = { S(""), S("") };
+	str                  new, page;
+
+	house_open(c, &t.h, all, 2);
+	bulletin_make(c, &b);
+	b.advice[TEXT_EN] = S("Keep devices behind a firewall.");
+	b.advice[TEXT_JA] = S("機器はファイアウォールの内側に設置してください。");
+	b.terms[TEXT_EN]  = S("Given as it is.");
+	b.terms[TEXT_JA]  = S("現状のまま提供します。");
+	b.license         = S("CC-BY-4.0");
+	notes = json_get(json_get(parsed(c, csaf_in(c, &b, TEXT_EN)), S("document")), S("notes"));
+	check_str(json_get_str(json_at(notes, 2), S("category")), S("general"));
+	check_str(json_get_str(json_at(notes, 2), S("text")), b.advice[TEXT_EN]);
+	check_str(json_get_str(json_at(notes, 3), S("text")),
+	          S("Given as it is.\n\nThis document may be used under this license:\nSPDX-License-Identifier: CC-BY-4.0"));
+	notes = json_get(json_get(parsed(c, csaf_in(c, &b, TEXT_JA)), S("document")), S("notes"));
+	check(str_starts(json_get_str(json_at(notes, 3), S("text")), b.terms[TEXT_JA]));
+	for (int lang = 0; lang < TEXT_LANGS; lang++) {
+		check_ok(c, bulletin_csaf21(c, &b, lang, &judged, &new));
+		sound(c, new);
+		check(judged.valid);
+		check_str(of_document(c, new, "license_expression"), S("CC-BY-4.0"));
+		check_ok(c, db_begin(c, DB_READ, &nobody));
+		check_ok(c, bulletin_html(c, &b, lang, &page));
+		check_ok(c, db_commit(c));
+		check(house_has(page, cstr(c->arena, b.advice[lang])) && house_has(page, cstr(c->arena, b.terms[lang])));
+	}
+	house_close(c);
+}
+
 /* Also of what a converter of others makes of the document of CSAF 2.0, whatever words the license has. */
 TEST(a_converter_finds_the_license_in_the_document_of_csaf_2_0)
 {

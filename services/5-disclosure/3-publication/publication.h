@@ -59,9 +59,9 @@ struct pick { str value, label; bool on; };
 
 struct edition_list_page {
 	struct edition_list_rows rows;
-	str  state, q, severity, cve;
+	str  state, q, severity, status, since, until, cve, product;
 	LIST(struct tab) states;
-	LIST(struct pick) picks;
+	LIST(struct pick) picks, statuses;   /* severities; of the document */
 	str  more, less;
 	bool filtered, may_past;
 	int64_t alone, past;     /* how many that are out, written here and of former days, are in CSAF 2.0 alone … */
@@ -110,11 +110,11 @@ str edition_state_word(struct ctx *c, str state);
 
 struct public_list_page {
 	struct public_list_rows rows;
-	str  q, severity, since, cve, product, more, less;
+	str  q, severity, status, since, until, cve, product, more, less;
 	bool filtered;
 	struct transition moves;     /* the days of the move to CSAF 2.1 */
 	bool announces, over, archived;   /* is one of them told; is 2.0 gone; is its archive there */
-	LIST(struct pick) picks;   /* severities */
+	LIST(struct pick) picks, statuses;   /* severities; of the document */
 };
 struct gone_page;
 /* past: a former one; gone: one that was withdrawn. */

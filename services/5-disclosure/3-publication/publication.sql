@@ -115,13 +115,13 @@ FROM see_edition e JOIN see_edition_text t ON t.edition = e.id AND t.lang = 'en'
 JOIN see_edition_text u ON u.edition = e.id AND u.lang = 'ja'
 WHERE e.advisory = :advisory AND e.state = 'published' ORDER BY e.ordinal;
 
--- name: edition_list(state str, severity str, cve str, most int, skip int) :many
+-- name: edition_list(state str, severity str, status str, since time, until time, cve str, most int, skip int) :many
 -- max: 500
 -- type: severity str
 -- sort: changed = e.changed_at DESC, e.id
 -- sort: number = a.number DESC, e.ordinal DESC, e.id
 -- Until it is published, an advisory is as severe as its case.
-SELECT e.id, a.number, e.ordinal, t.title, u.title AS title_ja, e.state, a.state AS advisory_state, e.status,
+SELECT e.id, a.number, e.ordinal, t.title, u.title AS title_ja, t.change_note AS note, u.change_note AS note_ja, e.state, a.state AS advisory_state, e.status,
 	CASE a.severity WHEN 'unknown' THEN k.severity ELSE a.severity END AS severity,
 	k.id AS casefile, k.number AS case_number, e.publish_at, e.published_at, e.changed_at
 FROM see_edition e JOIN see_advisory a ON a.id = e.advisory
@@ -131,9 +131,19 @@ JOIN see_casefile k ON k.id = e.casefile
 WHERE 1 = 1
 /*?state*/ AND e.state = :state
 /*?severity*/ AND CASE a.severity WHEN 'unknown' THEN k.severity ELSE a.severity END = :severity
+/*?status*/ AND e.status = :status
+/*?since*/ AND e.changed_at >= :since
+/*?until*/ AND e.changed_at < :until
 /*?cve*/ AND EXISTS (SELECT 1 FROM see_vuln v WHERE v.casefile = e.casefile AND v.cve = :cve)
 ORDER BY @sort
 LIMIT :most OFFSET :skip;
+
+-- By what the products of a case are known: for the list, which looks for a part of it.
+-- name: edition_products(casefile case_id) :many
+-- max: 20000
+SELECT DISTINCT i.product, i.family_name, i.family_name_ja, i.product_name, i.product_name_ja, p.cpe, p.purl, p.models
+FROM pub_impact i JOIN see_casefile k ON k.id = i.casefile JOIN product p ON p.id = i.product
+WHERE i.casefile = :casefile ORDER BY i.product;
 
 -- name: advisory_case_list(id case_id) :many
 -- ahead
@@ -151,20 +161,32 @@ SELECT k.id, k.number, k.title, k.state, k.severity, k.exploited FROM see_casefi
 SELECT v.id, v.ordinal, v.title, v.summary, v.cve, v.cwe, v.cvss4, v.cvss31, v.score, v.severity, v.title_ja, v.summary_ja
 FROM see_vuln v WHERE v.casefile = :id ORDER BY v.ordinal, v.id;
 
--- name: public_list(lang str, severity str, since time, cve str, product str, most int, skip int) :many
+-- name: public_list(lang str, severity str, status str, edition int, since time, until time, first_since time, first_until time, cve str, product str, most int, skip int) :many
 -- max: 2000
-SELECT p.number, p.state, p.severity, t.title, p.ordinal, p.original, p.first_at, p.changed_at
-FROM pub_advisory p JOIN see_edition_text t ON t.edition = p.edition AND t.lang = :lang
+-- type: publisher str
+SELECT p.number AS number, p.state, p.severity, t.title, t.change_note AS note, '' AS publisher, x.status, p.ordinal, p.original, p.first_at, p.changed_at AS changed_at
+FROM pub_advisory p JOIN see_edition x ON x.id = p.edition JOIN see_edition_text t ON t.edition = p.edition AND t.lang = :lang
 WHERE 1 = 1
 	/*?severity*/ AND p.severity = :severity
+	/*?status*/ AND x.status = :status
+	/*?edition*/ AND p.ordinal = :edition
 	/*?since*/ AND p.changed_at >= :since
+	/*?until*/ AND p.changed_at < :until
+	/*?first_since*/ AND p.first_at >= :first_since
+	/*?first_until*/ AND p.first_at < :first_until
 	/*?cve*/ AND EXISTS (SELECT 1 FROM mention m WHERE m.number = p.number AND m.kind = 'cve' AND m.word = :cve)
 	/*?product*/ AND EXISTS (SELECT 1 FROM mention m WHERE m.number = p.number AND m.kind = 'product' AND m.word LIKE :product ESCAPE '!')
 UNION ALL
-SELECT h.number, 'published' AS state, h.severity, h.title, h.rank AS ordinal, h.lang AS original, h.first_at, h.changed_at FROM pub_past h
+SELECT h.number AS number, 'published' AS state, h.severity, h.title, '' AS note, h.publisher, y.status, h.rank AS ordinal, h.lang AS original, h.first_at, h.changed_at AS changed_at
+FROM pub_past h JOIN see_past_edition y ON y.id = h.edition
 WHERE 1 = 1
 	/*?severity*/ AND h.severity = :severity
+	/*?status*/ AND y.status = :status
+	/*?edition*/ AND h.rank = :edition
 	/*?since*/ AND h.changed_at >= :since
+	/*?until*/ AND h.changed_at < :until
+	/*?first_since*/ AND h.first_at >= :first_since
+	/*?first_until*/ AND h.first_at < :first_until
 	/*?cve*/ AND EXISTS (SELECT 1 FROM mention m WHERE m.number = h.number AND m.kind = 'cve' AND m.word = :cve)
 	/*?product*/ AND EXISTS (SELECT 1 FROM mention m WHERE m.number = h.number AND m.kind = 'product' AND m.word LIKE :product ESCAPE '!')
 ORDER BY changed_at DESC, number DESC
