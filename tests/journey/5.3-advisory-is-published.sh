@@ -10,30 +10,6 @@ white=/.well-known/csaf/white
 file=$white/2026/psirt-sa-2026-0001.json
 year=$(date -u +%Y); file=${file//2026/$year}; number=PSIRT-SA-$year-0001
 
-qualified_case() {
-  local report
-  curl -s -o /dev/null "$url/report" --data-urlencode 'product=Kestrel' --data-urlencode 'title=Sessions stay valid' \
-    --data-urlencode 'description=After the password was changed.'
-  report=$(as analyst psirt report list --json | json .reports[0].id)
-  as analyst psirt report decide "$report" --version "$(as analyst psirt report show "$report" --json | json .report.version)" \
-    --outcome qualified --reason Reproduced --title "Sessions stay valid" --severity high >/dev/null
-  as analyst psirt case list --json | json .cases[0].id
-}
-
-# decided CASE: one product with two versions, one affected, one with the fix.
-decided() {
-  local family product vuln release
-  family=$(api analyst POST /families '{"code":"gw","name":"Gateways"}' | json .id)
-  product=$(api analyst POST /products "{\"family\":\"$family\",\"code\":\"kestrel\",\"name\":\"Kestrel\",\"name_ja\":\"ケストレル\"}" | json .id)
-  release=$(api analyst POST "/products/$product/releases" '{"name":"4.3.1"}' | json .id)
-  api analyst POST "/products/$product/releases" '{"name":"4.3.2"}' >/dev/null
-  vuln=$(api analyst GET "/cases/$1/assess" | json .vulns[0].id)
-  api analyst POST "/cases/$1/products" "{\"product\":[\"$product\"]}" >/dev/null
-  expect_in "the version is decided" "$(api analyst POST "/cases/$1/impact/range" "{\"vuln\":\"$vuln\",\"product\":\"$product\",\"status\":\"affected\"}")" '"id"'
-  remedy=$(api analyst POST "/cases/$1/remedies" "{\"product\":\"$product\",\"kind\":\"fix\",\"fixed_in\":\"4.3.2\",\"body\":\"Install 4.3.2.\",\"body_ja\":\"4.3.2へ更新してください。\"}" | json .id)
-  api analyst POST "/remedies/$remedy/release" '{"version":1,"released_on":"'"$year"'-01-10"}' >/dev/null
-}
-
 hidden() {
   expect "not out: the page is absent ($1)" "$(code_of "/advisories/$number")" 404
   expect "hidden is like absent ($1)" "$(public "/advisories/$number" | sed "s/$number/N/g")" "$(public "/advisories/PSIRT-SA-$year-9999" | sed "s/PSIRT-SA-$year-9999/N/g")"

@@ -57,6 +57,30 @@ status_of() { curl -s -o /dev/null -w '%{http_code}' -b "$data/jar.$1" "$url$2";
 api() {
   curl -s -X "$2" -H "Authorization: Bearer $(cat "$data/token.$1")" -H 'Content-Type: application/json' ${4:+-d "$4"} "$url/api/v1$3"
 }
+# qualified_case: a report is qualified; its case.
+qualified_case() {
+  local report
+  curl -s -o /dev/null "$url/report" --data-urlencode 'product=Kestrel' --data-urlencode 'title=Sessions stay valid' \
+    --data-urlencode 'description=After the password was changed.'
+  report=$(as analyst psirt report list --json | json .reports[0].id)
+  as analyst psirt report decide "$report" --version "$(as analyst psirt report show "$report" --json | json .report.version)" \
+    --outcome qualified --reason Reproduced --title "Sessions stay valid" --severity high >/dev/null
+  as analyst psirt case list --json | json .cases[0].id
+}
+
+# decided CASE: one product with two versions, one affected, one with the fix.
+decided() {
+  local family product vuln release
+  family=$(api analyst POST /families '{"code":"gw","name":"Gateways"}' | json .id)
+  product=$(api analyst POST /products "{\"family\":\"$family\",\"code\":\"kestrel\",\"name\":\"Kestrel\",\"name_ja\":\"ケストレル\"}" | json .id)
+  release=$(api analyst POST "/products/$product/releases" '{"name":"4.3.1"}' | json .id)
+  api analyst POST "/products/$product/releases" '{"name":"4.3.2"}' >/dev/null
+  vuln=$(api analyst GET "/cases/$1/assess" | json .vulns[0].id)
+  api analyst POST "/cases/$1/products" "{\"product\":[\"$product\"]}" >/dev/null
+  expect_in "the version is decided" "$(api analyst POST "/cases/$1/impact/range" "{\"vuln\":\"$vuln\",\"product\":\"$product\",\"status\":\"affected\"}")" '"id"'
+  remedy=$(api analyst POST "/cases/$1/remedies" "{\"product\":\"$product\",\"kind\":\"fix\",\"fixed_in\":\"4.3.2\",\"body\":\"Install 4.3.2.\",\"body_ja\":\"4.3.2へ更新してください。\"}" | json .id)
+  api analyst POST "/remedies/$remedy/release" '{"version":1,"released_on":"'"$(date -u +%Y)"'-01-10"}' >/dev/null
+}
 # json PATH: a value out of JSON on standard input, e.g. json .cases[0].id
 json() { node -e 'let s="";process.stdin.on("data",d=>s+=d).on("end",()=>{try{let v=JSON.parse(s);for(const k of process.argv[1].match(/[^.\[\]]+/g)||[])v=v?.[k];console.log(v??"")}catch(e){console.log("not JSON: "+s.slice(0,200))}})' "$1"; }
 # expect WHAT GOT WANT

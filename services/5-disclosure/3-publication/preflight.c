@@ -78,6 +78,9 @@ static void wording_check(struct ctx *c, const struct bulletin *b, struct flaws 
 			if (markup_find(text, &what))
 				flaw_add(c, out, WEIGHT_SHOULD, sentence(c, N_("{1}: {2} is shown as it is typed; neither Markdown nor HTML means anything here."),
 				         word_tr(c->lang, f->label), what), href, name);
+			if (str_eq(str_of(f->stem), S("title")) && str_find(text, b->e.number, 0) != SIZE_MAX)   /* meets CSAF-2.1 6.2.22: the conversion takes it out */
+				flaw_add(c, out, WEIGHT_SHOULD, sentence(c, N_("{1} holds the number of the advisory; in documents of CSAF 2.1 it is taken out."),
+				         word_tr(c->lang, f->label), S("")), href, name);
 			if (!f->names && wrong_language(text, text_code(lang)))
 				flaw_add(c, out, WEIGHT_SHOULD, sentence(c, N_("{1} is not written in {2}."), word_tr(c->lang, f->label),
 				         word_tr(c->lang, text_name(lang))), href, name);

@@ -150,6 +150,27 @@ TEST(an_address_that_is_none_is_an_error_at_the_references)
 	house_close(c);
 }
 
+/* meets CSAF-2.1 6.2.22 */
+TEST(a_title_with_the_number_is_told_for_csaf_2_1_takes_it_out)
+{
+	struct story t;
+	bool         told = false;
+
+	drafted(c, &t, "team");
+	check_ok(c, house_do(c, &t.h.lead, "edition.save", &t.s, "id", t.id, "version", "2", "title_en", "PSIRT-SA-2026-0001: Sessions stay valid",
+	                     "title_ja", "題名", "summary_en", "S.", "summary_ja", "概要", "impact_en", "I.", "impact_ja", "影響",
+	                     "change_note_en", "First edition.", "change_note_ja", "初版", NULL));
+	check_ok(c, house_see(c, &t.h.lead, "edition.show", &t.v, "id", t.id, NULL));
+	for (size_t i = 0; i < house_count(&t.v, "findings"); i++)
+		if (house_has(house_cell(c, &t.v, "findings", i, "text"), "holds the number of the advisory")) {
+			check_str(house_cell(c, &t.v, "findings", i, "field"), S("title_en"));
+			told = true;
+		}
+	check(told);
+	check_str(house_cell(c, &t.v, "check", 0, "errors"), S("0"));
+	house_close(c);
+}
+
 TEST(what_did_not_run_is_told_once)
 {
 	struct story t;

@@ -2,6 +2,7 @@
 #include "services/5-disclosure/3-publication/cve/numbering.h"
 
 #include "base/buf.h"
+#include "platform/text/word.h"
 #include "record/casefile.h"
 #include "record/report.h"
 #include "services/5-disclosure/3-publication/bulletin.h"
@@ -122,6 +123,15 @@ static void scores_fill(struct ctx *c, const struct bulletin_vulns_row *v, struc
 	}
 }
 
+/* In the words of the reader; a finding about all of it has no place. */
+static bool record_refuse(struct ctx *c, const char *where, const struct finding *f)
+{
+	str what = word_fill(c, f->text, f->arg, 2);
+
+	return f->pointer.n ? fault(c, E_INVALID, where, N_("The record is not one that CVE Services take: {1} at {2}"), what, f->pointer)
+	                    : fault(c, E_INVALID, where, N_("The record is not one that CVE Services take: {1}"), what);
+}
+
 /* The first error that CVE Services would find. */
 bool cve_record_sound(struct ctx *c, str body)
 {
@@ -130,8 +140,7 @@ bool cve_record_sound(struct ctx *c, str body)
 	TRY(cve_check(c, body, &f));
 	for (size_t i = 0; i < f.n; i++)
 		if (f.v[i].class == FINDING_ERROR)
-			return fault(c, E_INVALID, NULL, N_("The record is not one that CVE Services take: {1} at {2}"),
-			             finding_sentence(c->arena, &f.v[i]), f.v[i].pointer);
+			return record_refuse(c, NULL, &f.v[i]);
 	return true;
 }
 
@@ -280,8 +289,7 @@ static bool adp_sound(struct ctx *c, str body)
 	TRY(cve_check(c, body, &f));
 	for (size_t i = 0; i < f.n; i++)
 		if (f.v[i].class == FINDING_ERROR)
-			return fault(c, E_INVALID, "container", N_("The record is not one that CVE Services take: {1} at {2}"),
-			             finding_sentence(c->arena, &f.v[i]), f.v[i].pointer);
+			return record_refuse(c, "container", &f.v[i]);
 	TRY(json_parse(c, body, &cve_limits, &root));
 	cve_read(root, &v);
 	return (v.form == CVE_ADP && v.body) || fault(c, E_INVALID, "container", N_("This is no container of an Authorized Data Publisher."));
