@@ -153,7 +153,38 @@ async function follows(page, url, expect, axe, lang, nth) {
   await axe()
 }
 
+// A comment of the review, answered and resolved; then the draft goes as a whole.
+async function reviewed(page, url, expect, axe, nth, lang) {
+  await revise(page, url, nth, lang)
+  const review = '#comments'
+  await page.locator(`${review} summary`).last().click()
+  await page.selectOption(`${review} select`, 'summary')
+  await page.fill(`${review} textarea`, 'Which <b>sessions</b>?')
+  await axe()
+  await leave(page, () => page.locator(`${review} form[action$="/comments"] button[type=submit]`).click())
+  expect(page.url()).holds(/#comments$/)
+  expect(await page.locator(`${review} p.pre`).first().textContent()).is('Which <b>sessions</b>?')
+  expect(await page.locator(`${review} a[href="#f-summary_en"]`).count()).is(1)
+  await page.locator(`${review} summary`).first().click()
+  await page.locator(`${review} form[action$="/resolve"] textarea`).fill('All of that account.')
+  await fits(page, expect, axe)
+  await leave(page, () => page.locator(`${review} form[action$="/resolve"] button[type=submit]`).click())
+  expect(await page.locator(`${review} form[action$="/resolve"]`).count()).is(0)
+  expect(await page.locator(review).textContent()).holds('All of that account.')
+  await page.locator('#approval summary').last().click()
+  await leave(page, () => page.locator('#approval form[action$="/drop"] button[type=submit]').click())
+  expect(page.url()).holds(/\/cases\/[a-z0-9]+#advisory$/)
+}
+
 export const tests = [
+  {
+    name: 'a comment of the review is answered and resolved, and a draft is deleted', login: 'lead', lang: 'en',
+    run: ({ page, url, expect, axe }) => reviewed(page, url, expect, axe, 24, 'en'),
+  },
+  {
+    name: 'the same in Japanese, on a phone', login: 'lead', lang: 'ja', phone: true,
+    run: ({ page, url, expect, axe }) => reviewed(page, url, expect, axe, 26, 'ja'),
+  },
   {
     name: 'the preview follows what is typed, and nothing flickers or moves', login: 'lead', lang: 'en',
     run: ({ page, url, expect, axe }) => follows(page, url, expect, axe, 'en', 4),

@@ -22,14 +22,14 @@ enum { PAGE = 50, PORTION = 1000, FEED_MAX = 32 << 20 };
 
 /* ---- the list ---- */
 
-/* What is out is one of these. */
-static const struct choice out_status_choices[] = { { "interim", N_("Interim: more is expected soon") }, { "final", N_("Final: nothing more is expected") }, { NULL, NULL } };
+/* What is out is interim or final: all but the first, draft. */
+#define OUT_STATUS_CHOICES (status_choices + 1)
 
 const struct arg public_list_args[] = {
 	{ .name = "from", .kind = ARG_INT, .label = N_("Start at row") },
 	{ .name = "q", .kind = ARG_LINE, .max = 200, .label = N_("Words of number, title and what was new") },
 	{ .name = "severity", .kind = ARG_CHOICE, .choices = severity_choices, .label = N_("Severity") },
-	{ .name = "status", .kind = ARG_CHOICE, .choices = out_status_choices, .label = N_("Status of the document") },
+	{ .name = "status", .kind = ARG_CHOICE, .choices = OUT_STATUS_CHOICES, .label = N_("Status of the document") },
 	{ .name = "edition", .kind = ARG_INT, .label = N_("Number of the edition") },
 	{ .name = "since", .kind = ARG_DATE, .label = N_("Updated since") },
 	{ .name = "until", .kind = ARG_DATE, .label = N_("Updated until") },
@@ -152,7 +152,7 @@ bool public_list_fill(struct ctx *c, const struct args *a, struct sheet *out)
 	TRY(mention_product(c, m->product, &w.product));
 	for (const struct choice *o = severity_choices; o->value; o++)
 		(void)list_push(c->arena, &m->picks, (struct pick){ str_of(o->value), word_tr(c->lang, o->label), str_eq(m->severity, str_of(o->value)) });
-	for (const struct choice *o = out_status_choices; o->value; o++)
+	for (const struct choice *o = OUT_STATUS_CHOICES; o->value; o++)
 		(void)list_push(c->arena, &m->statuses, (struct pick){ str_of(o->value), word_tr(c->lang, o->label), str_eq(m->status, str_of(o->value)) });
 	TRY(fold_text(c, m->q, &w.words));
 	w.words = str_trim(w.words);
