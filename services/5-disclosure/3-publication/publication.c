@@ -400,7 +400,7 @@ static bool run_drop(struct ctx *c, const struct args *a, struct sheet *out)
 		return fault(c, E_FORBIDDEN, NULL, N_("A draft is deleted by the person who began it or by a lead."));
 	if (!str_eq(e.state, S("draft")))
 		return state_fault(c, &e);
-	TRY(sql_edition_touch(c, e.id, arg_int(a, "version"), c->now, &n));
+	TRY(sql_edition_touch(c, e.id, arg_int(a, "version"), me(c), c->now, &n));
 	if (n == 0)
 		return fault(c, E_CONFLICT, NULL, N_("Somebody else changed the advisory since you opened it. Nothing was deleted; load it again to see their change."));
 	TRY(sql_comment_drop(c, e.id));
