@@ -156,6 +156,11 @@ static void edition_push(struct ctx *c, struct desk_page *m, const struct desk_e
 	} else if (str_eq(r->state, S("approved"))) {
 		t.why = because(c, N_("Here because the advisory is approved and nobody has published it"));
 		push(c, m, may(c->actor, MAY_TEAM) ? NOW : WAITING, t);
+	} else if (r->comments > 0) {
+		/* Nobody approves it before; its writers resolve them. */
+		t.why = because(c, N_("Here because comments of the review are not resolved"));
+		t.href = STR_CAT(c->arena, t.href, S("#comments"));
+		push(c, m, may(c->actor, MAY_TEAM) ? NOW : WAITING, t);
 	} else {
 		t.why = because(c, approver ? N_("Here because the advisory waits for your approval")
 		                            : N_("Here because the advisory waits for another person's approval"));

@@ -63,8 +63,8 @@ LIMIT :most;
 -- name: desk_edition(lang str, most int) :many
 -- ahead
 -- max: 51
--- type: written_by str
-SELECT e.id, e.state, e.submitted_by, e.written_by, e.publish_at, e.number, e.severity, t.title
+-- type: written_by str, comments int
+SELECT e.id, e.state, e.submitted_by, e.written_by, e.comments, e.publish_at, e.number, e.severity, t.title
 FROM pub_edition_waiting e LEFT JOIN pub_edition_title t ON t.edition = e.id AND t.lang = :lang
 ORDER BY e.changed_at ASC NULLS LAST, e.id
 LIMIT :most;

@@ -395,6 +395,25 @@ TEST(an_approval_waits_for_everybody_but_the_one_who_sent_it)
 	house_close(c);
 }
 
+TEST(comments_of_the_review_wait_for_the_team_before_anybody_approves)
+{
+	struct house h;
+	case_id      id;
+
+	open_house(c, &h);
+	id = case_of(c, &h, "Advised", "team", "nobody");
+	edition_put(c, &h, id, "review");
+	PUT(c, "INSERT INTO comment (id, edition, casefile, field, body, returns, made_by, made_at, answer) "
+	       "VALUES ('m', 'e-review', '%.*s', '', 'Which?', 0, '%.*s', 0, '')", STR_ARG(id.v), STR_ARG(h.executive.id));
+	check_int(tasks(c, &h.lead, "now"), 1);
+	check_int(tasks(c, &h.executive, "now"), 0);
+	check_int(tasks(c, &h.executive, "waiting"), 1);
+	PUT(c, "UPDATE comment SET resolved_at = 1 WHERE id = 'm'");
+	check_int(tasks(c, &h.lead, "now"), 0);
+	check_int(tasks(c, &h.executive, "now"), 1);
+	house_close(c);
+}
+
 TEST(sixty_cases_show_as_fifty_and_more)
 {
 	struct house h;
