@@ -51,7 +51,7 @@ bool edition_done(struct ctx *c, const struct edition_get_row *e, const char *sa
 bool edition_chosen(struct ctx *c, const struct edition_get_row *e, const struct args *a, const char *name, const char *said,
                     struct sheet *out)
 {
-	TRY(done(c, e, said, out));
+	TRY(edition_done(c, e, said, out));
 	out->note = STR_CAT(c->arena, e->number, S(" "), arg_str(a, name));
 	out->next = STR_CAT(c->arena, out->next, S("#"), str_of(name));
 	return true;
