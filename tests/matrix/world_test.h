@@ -213,6 +213,7 @@ static inline void world_parts(struct ctx *c, struct world *w, const struct acto
 	t->edition  = world_first(c, "SELECT e.id FROM edition e JOIN advisory a ON a.id = e.advisory WHERE a.casefile = ", t->casefile);
 	check_ok(c, house_do(c, who, "edition.comment", &s, "id", cstr(c->arena, t->edition), "body", "Say less of the key 鍵.", NULL));
 	t->comment  = world_first(c, "SELECT id FROM comment WHERE edition = ", t->edition);
+	check_ok(c, house_do(c, who, "comment.resolve", &s, "id", cstr(c->arena, t->comment), "answer", "Less is said.", NULL));   /* open, it would hold the approval */
 }
 
 /* Two documents, one of ours and with a signature: of the team, or TLP:RED and so of who brings them. */

@@ -96,6 +96,20 @@ bool edition_is_own(const struct ctx *c, const struct edition_get_row *e)
 	return front_of(c)->two_persons && (str_eq(e->submitted_by.v, c->actor->id) || str_eq(e->written_by, c->actor->id));
 }
 
+bool edition_may_drop(const struct ctx *c, const struct edition_get_row *e)
+{
+	return may(c->actor, ROLE_LEAD) || str_eq(e->made_by.v, c->actor->id);
+}
+
+/* An open comment of the review holds the approval. */
+static void review_fill(struct ctx *c, struct edition_page *m)
+{
+	if (!m->may_approve || m->comments.waiting == 0)
+		return;
+	m->may_approve = false;
+	m->why_not     = word_tr(c->lang, N_("It can be approved when every comment of the review is resolved."));
+}
+
 /* What the viewer may do with it in its state. */
 static void rights_fill(struct ctx *c, struct edition_page *m)
 {
@@ -111,12 +125,10 @@ static void rights_fill(struct ctx *c, struct edition_page *m)
 	m->may_publish = approved && form_may(c, m->publish);
 	m->may_revise  = str_eq(state, S("published")) && str_eq(m->b.e.advisory_state, S("published")) && form_may(c, m->revise);
 	m->may_finalise = m->may_revise && m->standing.suggested.n > 0;   /* of what is out only final is suggested */
-	m->may_drop = str_eq(state, S("draft")) && form_may(c, m->drop) && (may(c->actor, ROLE_LEAD) || str_eq(m->b.e.made_by.v, c->actor->id));
-	if (m->may_approve && m->comments.waiting)
-		m->why_not = word_tr(c->lang, N_("It can be approved when every comment of the review is resolved."));
-	m->may_approve &= m->comments.waiting == 0;
+	m->may_drop    = str_eq(state, S("draft")) && form_may(c, m->drop) && edition_may_drop(c, &m->b.e);
 	if (str_eq(state, S("review")) && own)
 		m->why_not = word_tr(c->lang, edition_own_words);
+	review_fill(c, m);
 }
 
 static void tab_add(struct ctx *c, struct edition_page *m, str value, str label, str chosen)

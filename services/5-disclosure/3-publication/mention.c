@@ -41,7 +41,7 @@ static bool begin(struct ctx *c, str number, bool anew, struct reader *r)
 }
 
 /* What machines know it by: CPE name, package URLs, model and serial numbers, SKUs. */
-static bool helpers_read(struct reader *r, const struct json *product)
+static bool identifiers_read(struct reader *r, const struct json *product)
 {
 	static const char *const lists[] = { "purls", "model_numbers", "serial_numbers", "skus" };
 	const struct json *h = json_get(product, S("product_identification_helper"));
@@ -57,7 +57,7 @@ static bool helpers_read(struct reader *r, const struct json *product)
 static bool full_read(struct reader *r, const struct json *product)
 {
 	TRY(product_put(r, json_get_str(product, S("name"))));
-	return helpers_read(r, product);
+	return identifiers_read(r, product);
 }
 
 /* Names of vendors, products and whole products; versions alone say little. */

@@ -396,7 +396,7 @@ static bool run_drop(struct ctx *c, const struct args *a, struct sheet *out)
 	int64_t                n;
 
 	TRY(edition_seen(c, edition_of(a), &e));
-	if (!may(c->actor, ROLE_LEAD) && !str_eq(e.made_by.v, c->actor->id))
+	if (!edition_may_drop(c, &e))
 		return fault(c, E_FORBIDDEN, NULL, N_("A draft is deleted by the person who began it or by a lead."));
 	if (!str_eq(e.state, S("draft")))
 		return state_fault(c, &e);
@@ -408,7 +408,7 @@ static bool run_drop(struct ctx *c, const struct args *a, struct sheet *out)
 	TRY(sql_edition_drop(c, e.id));
 	TRY(sql_advisory_drop(c, e.advisory));
 	TRY(tell(c, &e, "advisory.dropped", "team"));
-	edition_done(c, &e, N_("The draft is deleted."), out);
+	TRY(edition_done(c, &e, N_("The draft is deleted."), out));
 	out->next = STR_CAT(c->arena, S("/cases/"), e.casefile.v, S("#advisory"));
 	return true;
 }

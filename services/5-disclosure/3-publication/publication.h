@@ -27,7 +27,7 @@ struct history_page;
 extern const struct choice edition_state_choices[];
 
 /* What every operation on an edition answers: its page and the sentence; the audit has its number. */
-bool edition_done(struct ctx *c, const struct edition_get_row *e, const char *said, struct sheet *out);
+bool edition_done(struct ctx *c, const struct edition_get_row *e, const char *said, struct sheet *out) MUST_CHECK;
 
 /* ---- carrying out: delivery.c ---- */
 
@@ -35,6 +35,8 @@ bool edition_done(struct ctx *c, const struct edition_get_row *e, const char *sa
 bool edition_seen(struct ctx *c, edition_id id, struct edition_get_row *e) MUST_CHECK;
 /* Where two persons are asked for: the actor submitted it, or wrote its last words. */
 bool edition_is_own(const struct ctx *c, const struct edition_get_row *e);
+/* A draft: who began it, or a lead. */
+bool edition_may_drop(const struct ctx *c, const struct edition_get_row *e);
 extern const char *const edition_own_words;   /* why they may not approve it, a message id */
 enum { SEAL_MAX = 64 };   /* bytes of bulletin_seal */
 /* What an operation answers that set the argument `name` of an edition, whose form has that anchor. said: N_(). Always true. */
