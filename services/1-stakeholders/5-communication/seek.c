@@ -34,6 +34,8 @@ static bool ordered(const struct case_filter *f, enum case_list_sort sort, struc
 		by->state     = f->state;
 		by->exploited = f->exploited == 1 ? 1 : INT_NONE;
 	}
+	if (sort == case_list_by_title)
+		by->exploited = f->exploited == 1 ? 1 : INT_NONE;
 	if (sort == case_list_by_severity)
 		by->severity = f->severity;
 	if (sort == case_list_by_turn)
