@@ -329,6 +329,19 @@ static void put_all(struct mksql *m, struct migration *g, const struct toks *t, 
 			         STR_ARG(m->tables.v[i].name));
 }
 
+/*
+ * A number twice lets one migration come before another that has been applied.  Those up to 0098 that
+ * are there twice came into the world so.
+ */
+static void check_number(struct mksql *m, str path)
+{
+	enum { DIGITS = 4 };
+	str name = file_stem(path), last = m->migrations.n ? m->migrations.v[m->migrations.n - 1].name : S(""), number = str_slice(name, 0, DIGITS);
+
+	if (name.n > DIGITS && last.n > DIGITS && str_eq(number, str_slice(last, 0, DIGITS)) && str_cmp(number, S("0098")) > 0)
+		complain(m, path, 1, STR_NONE, "the number %.*s is taken by %.*s: write the next", STR_ARG(number), STR_ARG(last));
+}
+
 void schema_load(struct mksql *m, str path)
 {
 	str              text = file_read(m, path), first, rest = text;
@@ -343,6 +356,7 @@ void schema_load(struct mksql *m, str path)
 		complain(m, path, 1, STR_NONE, "the first line must be: -- owner: FOLDER");
 		return;
 	}
+	check_number(m, path);
 	g.owner  = str_trim(str_slice(first, 10, first.n));
 	g.sha256 = sha256_hex(m, text);
 	if (!lex(m, path, text, &t))
