@@ -330,7 +330,7 @@ static void put_all(struct mksql *m, struct migration *g, const struct toks *t, 
 }
 
 /*
- * A number twice lets one migration come before another that has been applied.  Those up to 0098 that
+ * A number twice lets one migration come before another that has been applied.  Those up to 0100 that
  * are there twice came into the world so.
  */
 static void check_number(struct mksql *m, str path)
@@ -338,7 +338,7 @@ static void check_number(struct mksql *m, str path)
 	enum { DIGITS = 4 };
 	str name = file_stem(path), last = m->migrations.n ? m->migrations.v[m->migrations.n - 1].name : S(""), number = str_slice(name, 0, DIGITS);
 
-	if (name.n > DIGITS && last.n > DIGITS && str_eq(number, str_slice(last, 0, DIGITS)) && str_cmp(number, S("0098")) > 0)
+	if (name.n > DIGITS && last.n > DIGITS && str_eq(number, str_slice(last, 0, DIGITS)) && str_cmp(number, S("0100")) > 0)
 		complain(m, path, 1, STR_NONE, "the number %.*s is taken by %.*s: write the next", STR_ARG(number), STR_ARG(last));
 }
 

@@ -20,8 +20,8 @@ try() { cat >room/x.sql; "$mksql" --out out schema.sql -- room/x.sql >log 2>&1; 
 migrate() { cat >m.sql; "$mksql" --out out schema.sql m.sql -- >log 2>&1; status=$?; }
 
 numbers() { for n; do echo "-- owner: room" >"$n.sql"; done; "$mksql" --out out schema.sql "${@/%/.sql}" -- >log 2>&1; status=$?; }
-numbers 0100-box 0101-box;                                                   fine
-numbers 0100-box 0100-note;                                                  says "0100-note.sql:1: the number 0100 is taken by 0100-box"
+numbers 0101-box 0102-box;                                                   fine
+numbers 0101-box 0101-note;                                                  says "0101-note.sql:1: the number 0101 is taken by 0101-box"
 try <<<$'-- name: a(id box_id) :one\nSELECT n,\n lable FROM see_box WHERE id = :id;';  says "room/x.sql:3: a: no such column: lable"
 try <<<$'-- name: a() :exec\nUPDATE bux SET n = 1;';                       says "no such table: bux"
 try <<<$'-- name: a(id box_id) :one\nSELECT n FROM box WHERE id = :id;';   says "room/x.sql:2: a: box is guarded: read see_box"
