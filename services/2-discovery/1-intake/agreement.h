@@ -36,8 +36,9 @@ bool agreement_fill(struct ctx *c, const struct report_brief *r, time_us plan_at
                     struct agreement_part *out, struct sheet *s) MUST_CHECK;
 
 /* A report that was agreed on has come to a case: heard from report.decided. */
-bool agreement_forget(struct ctx *c, str casefile, str person) MUST_CHECK;   /* person.forgotten */
 bool agreement_heard(struct ctx *c, str casefile, str report) MUST_CHECK;
+/* The name of a former colleague goes: heard from person.forgotten. */
+bool agreement_forget(struct ctx *c, str casefile, str person) MUST_CHECK;
 
 extern const struct arg propose_args[], agree_args[], wish_args[], embargo_args[];
 run_fn propose_run, agree_run, wish_run, embargo_run;
