@@ -26,6 +26,7 @@ bool person_forget(struct ctx *c, user_id id, int64_t *entries)
 	TRY(keys_drop(c, id));
 	TRY(sql_forget_account(c, id, name, nobody));
 	TRY(sql_forget_timeline(c, id, name) && sql_forget_messages(c, id, name));
+	TRY(sql_forget_members(c, was.name, name) && sql_forget_asked(c, was.name, name));
 	TRY(sql_forget_waiting(c, was.mail) && sql_forget_letters(c, was.mail, nobody));
 	TRY(journal_forget(c, id.v, entries));
 	return fact_tell(c, "person.forgotten", STR_NONE, id.v);

@@ -1,5 +1,5 @@
 -- name: forget_find(id user_id) :one
-SELECT a.mail, a.state FROM account a WHERE a.id = :id;
+SELECT a.name, a.mail, a.state FROM account a WHERE a.id = :id;
 
 -- name: forget_account(id user_id, name str, mail str) :exec
 UPDATE account SET name = :name, mail = :mail, password = NULL, totp_key = NULL, totp_at = NULL, letters = 'off', version = version + 1
@@ -7,6 +7,14 @@ WHERE id = :id;
 
 -- name: forget_timeline(id user_id, name str) :exec
 UPDATE timeline SET author_name = :name WHERE author = :id;
+
+-- Facts that tell a name: it is all of them, or it ends "asked whether affected".
+-- name: forget_members(was str, name str) :exec
+UPDATE timeline SET body = :name WHERE fact IN ('case.admitted', 'case.dismissed') AND body = :was;
+
+-- name: forget_asked(was str, name str) :exec
+UPDATE timeline SET body = substr(body, 1, length(body) - length(:was)) || :name
+WHERE fact = 'impact.asked' AND length(body) > length(:was) + 3 AND substr(body, length(body) - length(:was) - 2) = ' → ' || :was;
 
 -- name: forget_messages(id user_id, name str) :exec
 UPDATE report_message SET author_name = :name WHERE author = :id;

@@ -41,10 +41,10 @@ static struct actor worked(struct ctx *c, struct world *w)
 	const char  *report = cstr(c->arena, w->seen_report_2), *k = cstr(c->arena, w->seen.casefile), *vuln = cstr(c->arena, w->seen.vuln), *version;
 
 	check_ok(c, db_begin(c, DB_WRITE, &house_viewer));
-	who = house_person(c, "zebulon", ROLE_ANALYST);
+	who = house_person(c, "zebulon", ROLE_ANALYST | ROLE_ENGINEER);
 	check_ok(c, db_commit(c));
 	who.name = S(NAME);
-	check_ok(c, house_do(c, &w->who[0], "user.edit", &s, "id", cstr(c->arena, who.id), "version", "1", "name", NAME, "roles", "analyst", "lang", "en",
+	check_ok(c, house_do(c, &w->who[0], "user.edit", &s, "id", cstr(c->arena, who.id), "version", "1", "name", NAME, "roles", "analyst", "roles", "engineer", "lang", "en",
 	                     "zone", "UTC", "state", "active", NULL));
 	check_ok(c, house_see(c, &who, "report.show", &s, "id", report, NULL));
 	version = cstr(c->arena, house_cell(c, &s, "report", 0, "version"));
@@ -55,6 +55,10 @@ static struct actor worked(struct ctx *c, struct world *w)
 	                     "credit", "Kana", NULL));
 	check_ok(c, house_do(c, &who, "case.note", &s, "id", k, "body", "Look at the parser.", NULL));
 	check_ok(c, house_do(c, &who, "vuln.rate", &s, "id", k, "vuln", vuln, "severity", "low", "reason", "Hard to reach.", NULL));
+	check_ok(c, house_do(c, &w->h.lead, "product.admit", &s, "id", cstr(c->arena, w->seen.product), "account", cstr(c->arena, who.id), NULL));
+	check_ok(c, house_do(c, &w->h.lead, "impact.ask", &s, "id", k, "vuln", vuln, "product", cstr(c->arena, w->seen.product), "to", cstr(c->arena, who.id), NULL));
+	check_ok(c, house_do(c, &w->h.lead, "case.dismiss", &s, "id", k, "account", cstr(c->arena, who.id), NULL));
+	check_ok(c, house_do(c, &w->h.lead, "case.admit", &s, "id", k, "account", cstr(c->arena, who.id), NULL));
 	return who;
 }
 
@@ -73,7 +77,7 @@ TEST(who_is_forgotten_stands_nowhere_any_more_and_the_audit_verifies)
 	check_fault(c, E_STATE, "id");   /* not of somebody who works here */
 	check_ok(c, house_see(c, &w.who[0], "user.show", &s, "id", id, NULL));
 	version = cstr(c->arena, house_cell(c, &s, "person", 0, "version"));
-	check_ok(c, house_do(c, &w.who[0], "user.edit", &s, "id", id, "version", version, "name", NAME, "roles", "analyst", "lang", "en",
+	check_ok(c, house_do(c, &w.who[0], "user.edit", &s, "id", id, "version", version, "name", NAME, "roles", "analyst", "roles", "engineer", "lang", "en",
 	                     "zone", "UTC", "state", "disabled", NULL));
 	check(!house_do(c, &w.who[0], "user.forget", &s, "id", id, NULL));
 	check_fault(c, E_INVALID, "sure");
