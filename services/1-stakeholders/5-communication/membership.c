@@ -86,11 +86,12 @@ void members_fill(struct ctx *c, const struct choice *people, struct case_page *
 	m->admit = form_new(c, "case.admit");
 	form_set(c, m->admit, "id", m->k.id.v);
 	form_offer(c, m->admit, "account", people);
-	m->dismiss.max = m->members.n + 1;
+	m->dismiss = NEWS(c->arena, struct form *, m->members.n + 1);
 	for (size_t i = 0; i < m->members.n; i++) {
-		struct form *f = form_new(c, "case.dismiss");
-		form_set(c, f, "id", m->k.id.v);
-		form_set(c, f, "account", m->members.v[i].account.v);
-		(void)list_push(c->arena, &m->dismiss, f);
+		if (str_eq(m->members.v[i].account.v, m->k.owner.v))
+			continue;   /* run_dismiss would refuse */
+		m->dismiss[i] = form_new(c, "case.dismiss");
+		form_set(c, m->dismiss[i], "id", m->k.id.v);
+		form_set(c, m->dismiss[i], "account", m->members.v[i].account.v);
 	}
 }

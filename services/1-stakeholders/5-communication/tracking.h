@@ -56,7 +56,7 @@ struct case_page {
 	LIST(struct missing) missing;
 	str next_state;
 	struct form *note, *edit, *close, *admit;
-	LIST(struct form *) dismiss;   /* of each member */
+	struct form **dismiss;   /* of each member; NULL: the owner stays */
 	bool may_note, may_edit;
 };
 
