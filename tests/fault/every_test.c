@@ -3,7 +3,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
-#include <sys/wait.h>
 
 #include "platform/op/render.h"
 #include "tests/fault/point_test.h"
@@ -48,10 +47,11 @@ static bool serve(struct ctx *c, void *arg)
 	return true;
 }
 
-static void child(struct ctx *c, struct every *e, int64_t n)
+static void child(struct ctx *c, void *arg, int64_t n)
 {
-	struct arena a;
-	struct told  t = { 0 };
+	struct every *e = arg;
+	struct arena  a;
+	struct told   t = { 0 };
 
 	arena_init(&a, ARENA_MAX);
 	c->arena = &a;
@@ -68,21 +68,12 @@ static void child(struct ctx *c, struct every *e, int64_t n)
 	t.open  = c->tx != NULL;
 	t.done  = true;
 	*e->out = t;
-	_exit(0);
 }
 
 static void run(struct ctx *c, struct every *e, int64_t n)
 {
-	int   status;
-	pid_t pid;
-
 	*e->out = (struct told){ 0 };
-	fflush(NULL);
-	pid = fork();
-	check(pid >= 0);
-	if (pid == 0)
-		child(c, e, n);
-	check_int(waitpid(pid, &status, 0), pid);
+	child_run(c, child, e, n);
 }
 
 static const char *wrong(const struct told *t)

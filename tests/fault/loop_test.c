@@ -2,7 +2,6 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/wait.h>
 
 #include "tests/fault/dump_test.h"
 #include "tests/fault/point_test.h"
@@ -64,8 +63,9 @@ static bool attempt(struct ctx *c, struct loop *l, struct sheet *out)
 	return l->d->run(c, &l->w, &l->m, out);
 }
 
-static void child(struct ctx *c, struct loop *l, int64_t n)
+static void child(struct ctx *c, void *arg, int64_t n)
 {
+	struct loop   *l = arg;
 	struct outcome o = { 0 };
 	struct arena   a;
 	struct sheet   s;
@@ -91,21 +91,12 @@ static void child(struct ctx *c, struct loop *l, int64_t n)
 	o.leaks  = LEAKS() != 0;
 	o.done   = true;
 	*l->out  = o;
-	_exit(0);
 }
 
 static void run_child(struct ctx *c, struct loop *l, int64_t n)
 {
-	pid_t pid;
-	int   status;
-
 	*l->out = (struct outcome){ 0 };
-	fflush(NULL);
-	pid = fork();
-	check(pid >= 0);
-	if (pid == 0)
-		child(c, l, n);
-	check_int(waitpid(pid, &status, 0), pid);
+	child_run(c, child, l, n);
 }
 
 /* Does the fault say what happened? */
